@@ -1,0 +1,82 @@
+/** A numeric column; a missing value is NaN in `values` and counted in `missing`. */
+export interface NumberColumn {
+  readonly kind: 'number'
+  readonly name: string
+  readonly values: Float64Array
+  readonly missing: number
+}
+
+/** A column of few distinct values, coded in ascending order of the value. `missingCode` marks missing rows. */
+export interface CategoryColumn {
+  readonly kind: 'category'
+  readonly name: string
+  readonly codes: Uint8Array | Uint16Array | Uint32Array
+  readonly categories: readonly (string | number | boolean)[]
+  readonly missingCode: number
+  readonly missing: number
+}
+
+export type Column = NumberColumn | CategoryColumn
+
+/** One dimension that cuts rows into slices: one code a row, `slices[code]` its slice, `outside` for rows in none. */
+export interface Partition {
+  readonly name: string
+  readonly codes: Uint8Array | Uint16Array
+  readonly outside: number
+  readonly slices: readonly Slice[]
+}
+
+export interface Slice {
+  /** `sex=1`, `age=[21, 28)`, `sex=1 & education=2`, or a predicate's own name. */
+  readonly name: string
+  readonly rows: number
+}
+
+/** One input file as it was when it was read. */
+export interface InputFile {
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+export interface Table {
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, Column>
+  readonly partitions: readonly Partition[]
+  readonly inputs: readonly InputFile[]
+}
+
+/** How a column is wanted. `number` accepts numeric and boolean columns; `category` any column of at most 65 535 distinct values; `key` codes any number of distinct values densely (ids, groups). */
+export interface ColumnRequest {
+  readonly name: string
+  readonly as: 'number' | 'category' | 'key'
+}
+
+export interface TableRequest {
+  /** Files, globs and URLs as DuckDB opens them; relative to `directory`. */
+  readonly paths: readonly string[]
+  readonly directory: string
+  readonly columns: readonly ColumnRequest[]
+  readonly slices: readonly SliceRequest[]
+  readonly onProgress?: (done: { rows: number; of: number }) => void
+}
+
+/** A slice definition of DESIGN's policy, without `discover`, which needs a model's errors. */
+export type SliceRequest =
+  | { readonly kind: 'value'; readonly name: string; readonly column: string; readonly top?: number }
+  | { readonly kind: 'quantiles'; readonly name: string; readonly column: string; readonly quantiles: number }
+  | { readonly kind: 'edges'; readonly name: string; readonly column: string; readonly edges: readonly number[] }
+  | {
+      readonly kind: 'windows'
+      readonly name: string
+      readonly column: string
+      readonly windows: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'every'
+      readonly name: string
+      readonly column: string
+      readonly every: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+    }
+  | { readonly kind: 'where'; readonly name: string; readonly where: string }
+  | { readonly kind: 'cross'; readonly name: string; readonly of: readonly SliceRequest[] }

@@ -1,0 +1,55 @@
+import type { Uncertainty } from '@sluice/stats'
+
+/** What was measured, whole: any verdict can be judged again from a policy and this. Plain JSON. */
+export interface Evidence {
+  readonly schema: 'sluice.evidence/1'
+  readonly model: string
+  readonly policy: { readonly file: string; readonly sha256: string }
+  readonly engine: { readonly name: 'sluice'; readonly version: string }
+  readonly datasets: readonly DatasetEvidence[]
+  readonly measurements: readonly MeasurementEvidence[]
+  /** The curves of each (dataset, model) over all rows, thinned for a screen. */
+  readonly curves: readonly CurveEvidence[]
+}
+
+export interface DatasetEvidence {
+  readonly name: string
+  readonly rows: number
+  readonly inputs: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+  readonly notes: readonly string[]
+}
+
+/** What names a measurement: the plan asks for each once, and `judge` finds it again by the same fields. */
+export interface MeasurementKey {
+  readonly dataset: string
+  readonly model: string
+  /** The model subtracted from it on the same rows, row by row; `null` for the value itself. */
+  readonly versus: string | null
+  readonly metric: string
+  readonly options: Readonly<Record<string, unknown>>
+  /** The slice definition it belongs to; `null` for all rows. */
+  readonly partition: string | null
+}
+
+export interface MeasurementEvidence extends MeasurementKey {
+  readonly slice: string
+  /** `null` where it does not exist; then `note` says why. */
+  readonly value: number | null
+  readonly uncertainty: Uncertainty | null
+  readonly rows: number
+  readonly positives: number | null
+  readonly effectiveRows: number
+  /** Under `versus`: the two values whose difference `value` is. */
+  readonly of?: { readonly candidate: number | null; readonly baseline: number | null }
+  readonly threshold?: number
+  readonly note?: string
+}
+
+export interface CurveEvidence {
+  readonly dataset: string
+  readonly model: string
+  readonly kind: 'roc' | 'precision_recall' | 'lift' | 'reliability'
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+  readonly threshold?: readonly (number | null)[]
+}

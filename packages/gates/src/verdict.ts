@@ -1,0 +1,85 @@
+import type { Condition } from '@sluice/policy'
+
+export type Status = 'pass' | 'fail' | 'warn' | 'inconclusive' | 'waived' | 'skipped' | 'error'
+
+/** What one run of `sluice check` says. The JSON report prints this shape: grow it, rename nothing. */
+export interface CheckResult {
+  readonly schema: 'sluice.verdict/1'
+  readonly verdict: Status
+  readonly policies: readonly PolicyVerdict[]
+}
+
+export interface PolicyVerdict {
+  readonly model: string
+  readonly file: string
+  readonly description: string | null
+  readonly owners: readonly string[]
+  readonly verdict: Status
+  readonly policySha256: string
+  readonly datasets: readonly { readonly name: string; readonly rows: number }[]
+  readonly gates: readonly GateVerdict[]
+  readonly waivers: readonly WaiverVerdict[]
+}
+
+export interface GateVerdict {
+  readonly name: string
+  readonly status: Status
+  readonly severity: 'block' | 'warn'
+  readonly metric: string
+  /** How people write the metric: 'ROC-AUC'. */
+  readonly metricLabel: string
+  readonly direction: 'higher' | 'lower' | 'target'
+  readonly dataset: string
+  readonly model: string
+  readonly versus: string | null
+  /** The condition as the policy writes it: `{ "min": 0.7 }`. */
+  readonly condition: Readonly<Record<string, unknown>>
+  readonly judgedBy: {
+    readonly proof: 'proven' | 'point' | 'unrefuted'
+    readonly confidence: number
+    readonly correction: string | null
+    readonly family: number
+  }
+  /** One sentence. */
+  readonly reason: string
+  /** The next step, where the status is not `pass`. */
+  readonly remedy: string | null
+  readonly why: string | null
+  readonly location: { readonly file: string; readonly line: number; readonly column: number }
+  readonly measurements: readonly MeasurementVerdict[]
+}
+
+export interface MeasurementVerdict {
+  readonly slice: string
+  readonly status: Status
+  readonly value: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+  readonly level: number
+  readonly interval: string | null
+  readonly n: number
+  readonly positives: number | null
+  /** The other model's name where the value is a difference. */
+  readonly versus: string | null
+  readonly of?: { readonly candidate: number | null; readonly baseline: number | null }
+  readonly pValue: number | null
+  readonly adjustedPValue: number | null
+  /** Rows still missing before this can be decided; `null` where more rows are not the remedy. */
+  readonly rowsNeeded: number | null
+  readonly reason: string
+  readonly note?: string
+  readonly waivedBy?: string
+}
+
+/** A waiver as it stood on the day of judging. */
+export interface WaiverVerdict {
+  readonly gate: string
+  readonly slice: string | null
+  readonly until: string
+  readonly reason: string
+  readonly approvedBy: string
+  /** `active` covers a failure; `unused` covers nothing today; `expired` no longer counts. */
+  readonly state: 'active' | 'unused' | 'expired'
+}
+
+export type { Condition }

@@ -1,0 +1,19 @@
+import type { Estimate } from './estimate.ts'
+
+/**
+ * One metric over one kind of sample. `influence` is what gives paired comparisons and clustered intervals their
+ * standard errors; metrics that are not smooth have none and are resampled instead.
+ */
+export interface Metric<Sample, Options> {
+  /** The scale on which the interval is symmetric. */
+  readonly scale: 'identity' | 'logit' | 'log' | 'fisher_z'
+  /** The value with its interval's ingredients. Never throws for degenerate samples: the value is `null` with a reason. */
+  estimate(sample: Sample, options: Options): Estimate
+  /** The value alone under other weights (by position), for resampling; NaN where undefined. */
+  resample?(sample: Sample, options: Options, weights: Float64Array): number
+  /**
+   * The influence of each row, by position in the sample: mean zero, and `variance = Σφ² / n²`.
+   * Weighted samples fold `w·n/W` into φ. `null` where the value is undefined.
+   */
+  influence?(sample: Sample, options: Options): Float64Array | null
+}

@@ -1,0 +1,50 @@
+/** Columns that any sample may carry, by position. */
+export interface Rows {
+  /** Non-negative, finite; absent means 1 each. */
+  readonly weights?: Float64Array | undefined
+  /** The row of the table at each position: what pairs two models' samples. */
+  readonly rows?: Uint32Array | undefined
+  /** Dense cluster number of each position, where rows of one group are dependent. */
+  readonly clusters?: Uint32Array | undefined
+}
+
+/** Labels and scores of one model, ascending by score and, within equal scores, negatives first. */
+export interface BinarySample extends Rows {
+  readonly scores: Float64Array
+  /** 1 for the positive class, 0 otherwise. */
+  readonly labels: Uint8Array
+  readonly positives: number
+}
+
+/** Class indices and, row-major (`rows × classes`), the probability of each class. */
+export interface MulticlassSample extends Rows {
+  readonly labels: Uint16Array
+  readonly probabilities: Float64Array
+  readonly classes: number
+}
+
+/** Row-major (`rows × outputs`): 0/1 labels and scores of each output. */
+export interface MultilabelSample extends Rows {
+  readonly labels: Uint8Array
+  readonly scores: Float64Array
+  readonly outputs: number
+}
+
+export interface RegressionSample extends Rows {
+  readonly actual: Float64Array
+  readonly predicted: Float64Array
+}
+
+/** One column of predictions for each quantile level, levels ascending in (0, 1). */
+export interface QuantileSample extends Rows {
+  readonly actual: Float64Array
+  readonly levels: readonly number[]
+  readonly quantiles: readonly Float64Array[]
+}
+
+/** Documents grouped by query: query q owns positions `offsets[q]` to `offsets[q + 1]`. Relevance ≥ 0. */
+export interface RankingSample extends Rows {
+  readonly offsets: Uint32Array
+  readonly relevance: Float64Array
+  readonly scores: Float64Array
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod'
+
+export const tasks = [
+  'binary',
+  'multiclass',
+  'multilabel',
+  'regression',
+  'quantile',
+  'ranking',
+  'uplift',
+  'experiment',
+  'llm',
+] as const
+export type Task = (typeof tasks)[number]
+
+/** What the policy's schema, reference, lint and `explain` need to know of a measure. `gates` hands these in. */
+export interface MeasureEntry {
+  /** Snake case, the field's term. */
+  readonly name: string
+  /** Other spellings that people try; the nearest-spelling hint and the schema's error know them. */
+  readonly aliases?: readonly string[]
+  readonly tasks: readonly Task[]
+  /** Which column roles it reads. */
+  readonly needs: readonly ('label' | 'score' | 'threshold' | 'prediction' | 'probabilities' | 'quantiles' | 'query')[]
+  readonly direction: 'higher' | 'lower' | 'target'
+  /** The least and the greatest value it can take; `null` for unbounded. */
+  readonly range: readonly [number | null, number | null]
+  readonly options: z.ZodObject
+  readonly describe: MeasureDescription
+}
+
+export interface MeasureDescription {
+  /** A short human label: 'ROC-AUC'. */
+  readonly label: string
+  readonly summary: string
+  readonly formula: string
+  /** Paper or standard. */
+  readonly source: string
+  /** Name and source of the interval. */
+  readonly interval: string
+  readonly whenToUse: string
+  /** Ties, weights and the cases where the value does not exist. */
+  readonly edgeCases: string
+}
+
+export interface MeasureCatalogue {
+  readonly measures: ReadonlyMap<string, MeasureEntry>
+}

@@ -1,0 +1,137 @@
+import type { Task } from './catalogue.ts'
+
+/** A place in a policy file, both counted from 1. */
+export interface Location {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** One loaded policy: defaults filled in, inheritance resolved, every name checked. */
+export interface Policy {
+  readonly file: string
+  /** Of the file's bytes and of those it extends. Seeds everything random. */
+  readonly sha256: string
+  readonly version: 1
+  readonly model: string
+  readonly description: string | null
+  readonly owners: readonly string[]
+  readonly task: Task
+  readonly datasets: readonly DatasetDefinition[]
+  readonly models: readonly ModelDefinition[]
+  readonly threshold: Threshold
+  readonly slices: readonly SliceDefinition[]
+  readonly gates: readonly Gate[]
+  readonly waivers: readonly Waiver[]
+}
+
+export interface DatasetDefinition {
+  readonly name: string
+  readonly paths: readonly string[]
+  /** The folder that relative paths start from. */
+  readonly directory: string
+  readonly role: string | null
+  /** The policy's columns with this dataset's own on top. */
+  readonly columns: ColumnRoles
+  readonly location: Location
+}
+
+export interface ColumnRoles {
+  readonly id: string | null
+  readonly label: string | null
+  /** Multilabel: the 0/1 columns, or a `prefix*`. */
+  readonly labels: readonly string[] | null
+  readonly positive: string | number | boolean | null
+  readonly timestamp: string | null
+  readonly weight: string | null
+  readonly group: string | null
+  /** Ranking: which rows belong together. */
+  readonly query: string | null
+}
+
+export interface ModelDefinition {
+  readonly name: string
+  readonly role: 'candidate' | 'baseline'
+  readonly score: string | null
+  readonly prediction: string | null
+  /** Multiclass and multilabel: class → column, or a `prefix*` whose rest is the class. */
+  readonly probabilities: string | Readonly<Record<string, string>> | null
+  /** Quantile level → column. */
+  readonly quantiles: Readonly<Record<string, string>> | null
+  readonly location: Location
+}
+
+export type Threshold =
+  | { readonly kind: 'fixed'; readonly value: number }
+  | { readonly kind: 'maximize'; readonly metric: string; readonly on: string }
+  /** The highest threshold whose recall (or precision, …) on that dataset reaches the value. */
+  | { readonly kind: 'reach'; readonly metric: string; readonly value: number; readonly on: string }
+
+export type SliceDefinition = { readonly name: string; readonly location: Location } & (
+  | { readonly kind: 'value'; readonly column: string; readonly top: number | null }
+  | { readonly kind: 'quantiles'; readonly column: string; readonly quantiles: number }
+  | { readonly kind: 'edges'; readonly column: string; readonly edges: readonly number[] }
+  | { readonly kind: 'windows'; readonly column: string; readonly windows: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'every'
+      readonly column: string
+      readonly every: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+    }
+  | { readonly kind: 'where'; readonly where: string }
+  | { readonly kind: 'cross'; readonly cross: readonly string[] }
+  | {
+      readonly kind: 'discover'
+      readonly columns: readonly string[]
+      readonly depth: number
+      readonly minRows: number
+      readonly top: number
+    }
+)
+
+export interface Gate {
+  readonly name: string
+  readonly metric: MetricReference
+  readonly model: string
+  /** The datasets measured: one, or the two of `between` with `max_gap`. */
+  readonly on: readonly string[]
+  /** The model compared with, on the same rows. */
+  readonly versus: string | null
+  readonly condition: Condition
+  readonly severity: 'block' | 'warn'
+  /** Names of slice definitions; empty: all rows together. */
+  readonly slices: readonly string[]
+  readonly correction: 'holm' | 'bonferroni' | 'bh' | 'none'
+  /** Whether the policy names the correction itself. */
+  readonly correctionDeclared: boolean
+  readonly minRows: number | null
+  readonly minPositives: number | null
+  readonly confidence: number
+  readonly proof: 'proven' | 'point' | 'unrefuted'
+  readonly onInconclusive: 'fail' | 'warn' | 'pass'
+  readonly why: string | null
+  /** Inherited and may only be tightened. */
+  readonly floor: boolean
+  readonly location: Location
+}
+
+export interface MetricReference {
+  readonly name: string
+  /** Validated by the measure's own schema, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+export type Condition =
+  | { readonly kind: 'min' | 'max'; readonly bound: number }
+  | { readonly kind: 'equals'; readonly bound: number }
+  | { readonly kind: 'between'; readonly lower: number; readonly upper: number }
+  | { readonly kind: 'min_delta' | 'max_delta' | 'max_gap' | 'max_disparity' | 'min_ratio'; readonly bound: number }
+
+export interface Waiver {
+  readonly gate: string
+  readonly slice: string | null
+  /** ISO date; the waiver holds through this day. */
+  readonly until: string
+  readonly reason: string
+  readonly approvedBy: string
+  readonly location: Location
+}

@@ -1,0 +1,8 @@
+export type {
+  Interval,
+  NormalUncertainty,
+  OrderedPairsUncertainty,
+  ProportionUncertainty,
+  ResampledUncertainty,
+  Uncertainty,
+} from './uncertainty.ts'
