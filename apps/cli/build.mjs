@@ -1,0 +1,51 @@
+/**
+ * Bundles the command into one file, so that a cold `sluice check` reads one file instead of hundreds.
+ * `--if-stale` builds only where a source file is newer than the bundle.
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '..', '..')
+const outfile = join(here, 'dist', 'sluice.mjs')
+
+if (!process.argv.includes('--if-stale') || isStale()) {
+  await build({
+    entryPoints: [join(here, 'src', 'main.ts')],
+    outdir: dirname(outfile),
+    entryNames: 'sluice',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    conditions: ['@sluice/source'],
+    external: ['@duckdb/node-api'],
+    sourcemap: 'linked',
+    legalComments: 'none',
+    // CommonJS dependencies inside an ES module bundle still ask for `require`.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  })
+}
+
+function isStale() {
+  if (!existsSync(outfile)) return true
+  const built = statSync(outfile).mtimeMs
+  const sources = [join(here, 'src'), here, ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'))]
+  return sources.some((folder) => existsSync(folder) && newest(folder, folder !== here) > built)
+}
+
+function newest(folder, deep) {
+  let latest = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) latest = deep ? Math.max(latest, newest(path, true)) : latest
+    else latest = Math.max(latest, statSync(path).mtimeMs)
+  }
+  return latest
+}
