@@ -16,7 +16,9 @@ const stamp = join(root, 'node_modules', '.sluice-install')
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Sluice needs Node 20.19 or newer; this is ${process.version}. Install a newer Node and run the command again.`)
+  console.error(
+    `Sluice needs Node 20.19 or newer; this is ${process.version}. Install a newer Node and run the command again.`,
+  )
   process.exit(2)
 }
 
@@ -33,7 +35,10 @@ process.exit(2)
 /** `npm ci`, unless the lock file, Node and the platform are those of the last install. */
 function install() {
   const lock = readFileSync(join(root, 'package-lock.json'))
-  const wanted = createHash('sha256').update(lock).update(`${process.version} ${process.platform} ${process.arch}`).digest('hex')
+  const wanted = createHash('sha256')
+    .update(lock)
+    .update(`${process.version} ${process.platform} ${process.arch}`)
+    .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('Installing dependencies (once; about half a minute) …')
   const npm = process.env.npm_execpath
@@ -42,7 +47,9 @@ function install() {
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (done.status !== 0) {
-    console.error('Installing dependencies failed: see the lines above. Check the network and the registry, then run the command again.')
+    console.error(
+      'Installing dependencies failed: see the lines above. Check the network and the registry, then run the command again.',
+    )
     process.exit(2)
   }
   mkdirSync(dirname(stamp), { recursive: true })

@@ -1,3 +1,4 @@
+import type { UndefinedReason } from '@sluice/metrics'
 import type { Uncertainty } from '@sluice/stats'
 
 /** What was measured, whole: any verdict can be judged again from a policy and this. Plain JSON. */
@@ -42,6 +43,11 @@ export interface MeasurementEvidence extends MeasurementKey {
   /** Under `versus`: the two values whose difference `value` is. */
   readonly of?: { readonly candidate: number | null; readonly baseline: number | null }
   readonly threshold?: number
+  /** Why there is no value, as a word that programs read. */
+  readonly undefinedBecause?: UndefinedReason
+  /** Why there is a value without an interval. */
+  readonly noInterval?: string
+  /** The same for people, and anything else worth knowing of this measurement. */
   readonly note?: string
 }
 

@@ -1,0 +1,71 @@
+import type {
+  BinarySample,
+  Estimate,
+  Metric,
+  MulticlassSample,
+  MultilabelSample,
+  QuantileSample,
+  RankingSample,
+  RegressionSample,
+} from '@sluice/metrics'
+import { pairedDifference } from '@sluice/metrics'
+import type { MeasureEntry } from '@sluice/policy'
+import type { z } from 'zod'
+
+/** The tasks that this version measures, each with the sample its metrics read. */
+export interface SampleOf {
+  readonly binary: BinarySample
+  readonly multiclass: MulticlassSample
+  readonly multilabel: MultilabelSample
+  readonly regression: RegressionSample
+  readonly quantile: QuantileSample
+  readonly ranking: RankingSample
+}
+
+export type MeasuredTask = keyof SampleOf
+
+/** What a measure may need beside the sample and its own options. */
+export interface MeasureContext {
+  /** The model's decision threshold: positive where score ≥ threshold. */
+  readonly threshold: number
+  /** Seeds whatever is resampled; derived from the policy's hash. */
+  readonly seed: number
+}
+
+/** A metric with its options filled in. */
+export interface BoundMetric<Sample> {
+  estimate(sample: Sample): Estimate
+  /** Candidate minus baseline over the same rows, paired row by row. */
+  compare(candidate: Sample, baseline: Sample): Estimate
+}
+
+export type MeasureByTask<Options> = {
+  readonly [T in MeasuredTask]?: (options: Options, context: MeasureContext) => BoundMetric<SampleOf[T]>
+}
+
+/** One thing a gate can be about, declared once: schema, reference, help, plots and measuring all read this. */
+export interface Measure extends MeasureEntry {
+  readonly measure: MeasureByTask<Readonly<Record<string, unknown>>>
+}
+
+export interface MeasureDeclaration<Options extends z.ZodObject> extends Omit<MeasureEntry, 'tasks' | 'options'> {
+  readonly options: Options
+  readonly measure: MeasureByTask<z.output<Options>>
+}
+
+/** Declares a measure; its tasks are those it can measure. */
+export function defineMeasure<Options extends z.ZodObject>(declaration: MeasureDeclaration<Options>): Measure {
+  return {
+    ...declaration,
+    tasks: Object.keys(declaration.measure) as MeasuredTask[],
+    measure: declaration.measure as MeasureByTask<Readonly<Record<string, unknown>>>,
+  }
+}
+
+/** Fills in a metric's options. */
+export function bind<Sample, Options>(metric: Metric<Sample, Options>, options: Options): BoundMetric<Sample> {
+  return {
+    estimate: (sample) => metric.estimate(sample, options),
+    compare: (candidate, baseline) => pairedDifference(metric, candidate, baseline, options),
+  }
+}

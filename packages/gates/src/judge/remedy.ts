@@ -1,0 +1,56 @@
+import type { Gate } from '@sluice/policy'
+import type { GateVerdict } from '../verdict.ts'
+
+/** What to do next about a gate that does not pass. */
+export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: Gate): string {
+  const failing = verdict.measurements.filter((m) => m.status === 'fail').map((m) => m.slice)
+  switch (verdict.status) {
+    case 'error':
+      return verdict.measurements.length === 0
+        ? 'Run sluice check with --evidence FILE under this policy, and judge that file.'
+        : `Choose slices that do not repeat the label, or take ${gate.slices.join(', ')} out of this gate.`
+    case 'inconclusive':
+      return remedyForTooLittle(verdict)
+    case 'waived':
+      return 'Resolve the cause before the waiver ends; then delete the waiver.'
+    case 'warn':
+    case 'fail':
+      if (failing.length === 0) return remedyForTooLittle(verdict)
+      if (gate.versus !== null)
+        return `Compare ${gate.model} with ${gate.versus} where they disagree${inSlices(failing)}, then retrain or keep ${gate.versus}.`
+      return gate.slices.length > 0 && failing[0] !== 'all'
+        ? `Look at the rows of ${list(failing)}: labels, missing values, then more training rows of that kind. A waiver needs a date and a name.`
+        : 'Improve the model, or argue for another bound in a pull request that changes this line.'
+    default:
+      return ''
+  }
+}
+
+function remedyForTooLittle({ measurements }: Pick<GateVerdict, 'measurements'>): string {
+  const undecided = measurements.filter((m) => m.status === 'inconclusive')
+  const needed = undecided.filter((m) => m.rowsNeeded !== null)
+  if (needed.length > 0) {
+    const wanted = needed
+      .slice(0, 3)
+      .map((m) => `${count(m.rowsNeeded!)} more rows${m.slice === 'all' ? '' : ` of ${m.slice}`}`)
+    const others = needed.length > 3 ? `, and rows of ${needed.length - 3} other slices` : ''
+    return `Add labelled rows: about ${wanted.join(', ')}${others}. Or widen the margin if the policy allows it.`
+  }
+  const positives = undecided.some((m) => m.positives === 0 || m.positives === m.n)
+  if (positives)
+    return `Add rows of both classes to ${list(undecided.map((m) => m.slice))}, or set min_positives and merge small slices.`
+  return 'No number of rows decides this at the present estimate: move the bound or the margin, or improve the model.'
+}
+
+function inSlices(slices: readonly string[]): string {
+  return slices[0] === 'all' ? '' : ` in ${list(slices)}`
+}
+
+function list(slices: readonly string[]): string {
+  const shown = [...new Set(slices)]
+  return shown.length <= 3 ? shown.join(', ') : `${shown.slice(0, 3).join(', ')} and ${shown.length - 3} more`
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US')
+}

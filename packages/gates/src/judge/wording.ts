@@ -1,0 +1,148 @@
+import type { Gate } from '@sluice/policy'
+import type { Uncertainty } from '@sluice/stats'
+import type { GateVerdict, MeasurementVerdict } from '../verdict.ts'
+import type { Assessment } from './assess.ts'
+import type { Shortage } from './shortage.ts'
+import type { Spread } from './spread.ts'
+
+/** A number as a sentence shows it: four significant digits, no exponent for ordinary sizes. */
+export function short(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value)
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return value.toExponential(2)
+  return String(Number(value.toPrecision(size < 1 ? 3 : 4)))
+}
+
+/** A condition in words: `at least 0.7`, `no more than 0.02 below baseline`. */
+export function conditionWords(gate: Pick<Gate, 'condition' | 'versus' | 'on'>): string {
+  const { condition, versus } = gate
+  switch (condition.kind) {
+    case 'min':
+      return `at least ${short(condition.bound)}`
+    case 'max':
+      return `at most ${short(condition.bound)}`
+    case 'equals':
+      return `exactly ${short(condition.bound)}`
+    case 'between':
+      return `between ${short(condition.lower)} and ${short(condition.upper)}`
+    case 'min_delta':
+      if (condition.bound === 0) return `no lower than ${versus}`
+      return condition.bound > 0
+        ? `at least ${short(condition.bound)} above ${versus}`
+        : `no more than ${short(-condition.bound)} below ${versus}`
+    case 'max_delta':
+      if (condition.bound === 0) return `no higher than ${versus}`
+      return condition.bound > 0
+        ? `no more than ${short(condition.bound)} above ${versus}`
+        : `at least ${short(-condition.bound)} below ${versus}`
+    case 'max_gap':
+      return `${gate.on.join(' and ')} within ${short(condition.bound)} of each other`
+    case 'max_disparity':
+      return `slices within ${short(condition.bound)} of each other`
+    case 'min_ratio':
+      return `the lowest slice at least ${short(condition.bound)} times the highest`
+  }
+}
+
+/** The name that reports print beside an interval; `null` without one. */
+export function intervalName(uncertainty: Uncertainty | null): string | null {
+  return uncertainty === null ? null : uncertainty.method
+}
+
+interface Behind {
+  readonly shortage: Shortage | null
+  readonly assessment: Assessment | null
+  readonly cannotExist: boolean
+}
+
+/** One sentence on one measurement: what was expected, what was seen, and why that is (not) enough. */
+export function measurementReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate, behind: Behind): string {
+  const expected = conditionWords(gate)
+  if (behind.cannotExist)
+    return `Each slice holds one class only, so ${gate.metric.name} cannot exist on any of them: the slice column repeats the label.`
+  if (behind.shortage !== null) return shortageReason(verdict, gate, behind.shortage)
+  const seen = `${short(verdict.value!)}${intervalText(verdict)}`
+  if (gate.proof === 'point') return `${seen}, expected ${expected}.`
+  switch (verdict.status) {
+    case 'fail':
+      return `${seen}: the whole interval is beyond the bound, expected ${expected}.`
+    case 'inconclusive':
+      return `${seen}: the interval holds the bound, so ${expected} is neither proven nor refuted.`
+    default:
+      if (gate.proof === 'proven') return `${seen}: the whole interval is ${expected}.`
+      return behind.assessment?.meets === true
+        ? `${seen}, expected ${expected}.`
+        : `${seen}: below expectation (${expected}), but chance alone can explain it${familyText(verdict)}.`
+  }
+}
+
+/** One sentence on a gap between slices or datasets. */
+export function spreadReason(
+  verdict: Omit<MeasurementVerdict, 'reason'>,
+  gate: Gate,
+  compared: Spread | null,
+  leftOut: number,
+): string {
+  if (compared === null)
+    return `Fewer than two of the ${gate.condition.kind === 'max_gap' ? 'datasets' : 'slices'} have a value with an interval, so nothing can be compared.`
+  const name = (member: Spread['from']) => (gate.condition.kind === 'max_gap' ? member.dataset : member.slice)
+  const ends = `${name(compared.from)} ${short(compared.from.value!)} and ${name(compared.to)} ${short(compared.to.value!)}`
+  const seen = `${ends}: ${gate.condition.kind === 'min_ratio' ? 'ratio' : 'gap'} ${short(compared.value)}${intervalText(verdict)}, expected ${conditionWords(gate)}`
+  if (verdict.status === 'inconclusive') {
+    return leftOut > 0 ? `${seen}; ${leftOut} too small to be compared.` : `${seen}; the interval holds the bound.`
+  }
+  return `${seen}.`
+}
+
+/** One sentence on a whole gate. */
+export function gateReason(gate: Omit<GateVerdict, 'reason' | 'remedy'>): string {
+  const { measurements } = gate
+  if (measurements.length === 0) return 'Nothing was measured: no row is in any of its slices.'
+  if (measurements.length === 1) return prefixed(measurements[0]!)
+  const count = (status: MeasurementVerdict['status']) => measurements.filter((m) => m.status === status).length
+  const parts = (['error', 'fail', 'inconclusive', 'waived', 'pass'] as const)
+    .map((status) => ({ status, n: count(status) }))
+    .filter(({ n }) => n > 0)
+    .map(({ status, n }) => `${n} ${verbs[status][n === 1 ? 0 : 1]}`)
+  const first =
+    measurements.find((m) => m.status === 'error' || m.status === 'fail') ??
+    measurements.find((m) => m.status === 'inconclusive')
+  const summary = `Of ${measurements.length} slices ${parts.join(', ')}`
+  return first === undefined ? `${summary}.` : `${summary}; first ${prefixed(first)}`
+}
+
+const verbs = {
+  error: ['is in error', 'are in error'],
+  fail: ['fails', 'fail'],
+  inconclusive: ['cannot be decided', 'cannot be decided'],
+  waived: ['is waived', 'are waived'],
+  pass: ['passes', 'pass'],
+} as const
+
+function prefixed({ slice, reason }: MeasurementVerdict): string {
+  return slice === 'all' ? reason : `${slice}: ${reason}`
+}
+
+function shortageReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate, shortage: Shortage): string {
+  const more = shortage.rowsNeeded === null ? '' : `; about ${shortage.rowsNeeded} more rows are needed`
+  switch (shortage.kind) {
+    case 'rows':
+      return `${verdict.n} rows, the gate asks for ${gate.minRows}${more}.`
+    case 'positives':
+      return `${verdict.positives} positives in ${verdict.n} rows, the gate asks for ${gate.minPositives}${more}.`
+    case 'undefined':
+      return verdict.note ?? 'The measure has no value on these rows.'
+    case 'no_interval':
+      return `${short(verdict.value!)}, but no interval can be given${verdict.note === undefined ? '' : ` (${verdict.note})`}, so nothing is proven or refuted.`
+  }
+}
+
+function intervalText(verdict: Omit<MeasurementVerdict, 'reason'>): string {
+  return verdict.lower === null ? '' : ` [${short(verdict.lower)}, ${short(verdict.upper!)}]`
+}
+
+function familyText(verdict: Omit<MeasurementVerdict, 'reason'>): string {
+  const { pValue, adjustedPValue } = verdict
+  if (pValue === null || adjustedPValue === null || adjustedPValue === pValue) return ''
+  return ` (p ${short(pValue)}, ${short(adjustedPValue)} over all slices)`
+}

@@ -1,0 +1,71 @@
+import type { Gate, Policy } from '@sluice/policy'
+import type { MeasurementEvidence, MeasurementKey } from './evidence.ts'
+
+/** The measurements that a policy needs, each once. No data has been touched. */
+export interface Plan {
+  readonly datasets: readonly DatasetPlan[]
+}
+
+/** One scan: what is read of a dataset and measured on it. */
+export interface DatasetPlan {
+  readonly dataset: string
+  /** Names of the slice definitions that any measurement uses, in the policy's order. */
+  readonly slices: readonly string[]
+  readonly models: readonly string[]
+  readonly measurements: readonly MeasurementKey[]
+}
+
+/**
+ * Collects the measurements that the gates ask for, once each however many gates share one.
+ *
+ * Every measurement that is asked for by slice is also planned over all rows: a reader of a failing slice wants to know
+ * what the whole looks like.
+ */
+export function plan(policy: Policy): Plan {
+  const planned = new Map<string, MeasurementKey>()
+  for (const gate of policy.gates) {
+    for (const key of keysOf(gate)) planned.set(keyText(key), key)
+  }
+  const keys = [...planned.values()]
+  const datasets = policy.datasets
+    .map((dataset) => datasetPlan(policy, dataset.name, keys))
+    .filter((dataset) => dataset.measurements.length > 0 || isThresholdSource(policy, dataset.dataset))
+  return { datasets }
+}
+
+/** What one gate reads: for each of its datasets, all rows and each of its slice definitions. */
+export function keysOf(gate: Gate): MeasurementKey[] {
+  return gate.on.flatMap((dataset) =>
+    [null, ...gate.slices].map((partition) => ({
+      dataset,
+      model: gate.model,
+      versus: gate.versus,
+      metric: gate.metric.name,
+      options: gate.metric.options,
+      partition,
+    })),
+  )
+}
+
+/** A measurement's identity as text, the same for evidence and plan. */
+export function keyText(key: MeasurementKey | MeasurementEvidence): string {
+  const { dataset, model, versus, metric, options, partition } = key
+  const sorted = Object.fromEntries(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify([dataset, model, versus, metric, sorted, partition])
+}
+
+function datasetPlan(policy: Policy, dataset: string, keys: readonly MeasurementKey[]): DatasetPlan {
+  const measurements = keys.filter((key) => key.dataset === dataset)
+  const wanted = new Set(measurements.map((key) => key.partition))
+  const models = new Set(measurements.flatMap((key) => (key.versus === null ? [key.model] : [key.model, key.versus])))
+  return {
+    dataset,
+    slices: policy.slices.map((slice) => slice.name).filter((name) => wanted.has(name)),
+    models: policy.models.map((model) => model.name).filter((name) => models.has(name)),
+    measurements,
+  }
+}
+
+function isThresholdSource(policy: Policy, dataset: string): boolean {
+  return policy.threshold.kind !== 'fixed' && policy.threshold.on === dataset
+}

@@ -1,0 +1,63 @@
+/**
+ * `npm test`: every check that CI runs, with one closing line.
+ *
+ * Nx runs lint, typecheck, import boundaries, build and tests of every project and caches what has not changed. The
+ * closing line counts each test of each suite, and each other target as one check.
+ */
+import { spawn } from 'node:child_process'
+
+const targets = ['lint', 'typecheck', 'boundaries', 'build', 'test']
+const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NO_COLOR: '1' }
+
+const started = Date.now()
+const run = await nx(['run-many', '-t', ...targets, '--outputStyle=static', '--parallel=2', '--nxBail=false'])
+const tests = countTests(run.output)
+const checks = countChecks(run.output)
+const failed = tests.failed + checks.failed
+const passed = tests.passed + checks.passed
+// A suite that crashed before it counted anything still failed.
+const uncounted = run.status !== 0 && failed === 0 ? 1 : 0
+console.log(
+  `\n${tests.passed + tests.failed} tests and ${checks.passed + checks.failed} checks in ${Math.round((Date.now() - started) / 1000)} s`,
+)
+console.log(`${passed} passed, ${failed + uncounted} failed`)
+process.exit(failed + uncounted > 0 ? 1 : 0)
+
+function nx(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['node_modules/nx/dist/bin/nx.js', ...args], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    const keep = (stream) => (chunk) => {
+      output += chunk
+      stream.write(chunk)
+    }
+    child.stdout.on('data', keep(process.stdout))
+    child.stderr.on('data', keep(process.stderr))
+    child.on('close', (status) => resolve({ status, output }))
+  })
+}
+
+/** Vitest closes each suite with `Tests  1 failed | 12 passed (13)`. */
+function countTests(output) {
+  let passed = 0
+  let failed = 0
+  for (const [line] of output.matchAll(/^\s*Tests\s+.*$/gm)) {
+    passed += Number(/(\d+) passed/.exec(line)?.[1] ?? 0)
+    failed += Number(/(\d+) failed/.exec(line)?.[1] ?? 0)
+  }
+  return { passed, failed }
+}
+
+/** Nx marks each finished task with ✔ or ✖; those that are not test suites count one each. */
+function countChecks(output) {
+  const tasks = new Map()
+  for (const [, mark, task] of output.matchAll(/^\s*([✔✖])\s+(?:nx run )?([\w@/-]+:[\w-]+)/gm)) tasks.set(task, mark)
+  const others = [...tasks].filter(([task]) => !task.endsWith(':test'))
+  return {
+    passed: others.filter(([, mark]) => mark === '✔').length,
+    failed: others.filter(([, mark]) => mark === '✖').length,
+  }
+}
