@@ -28,7 +28,9 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     sourcemap: 'linked',
     legalComments: 'none',
     // CommonJS dependencies inside an ES module bundle still ask for `require`.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   })
 }
@@ -36,7 +38,11 @@ if (!process.argv.includes('--if-stale') || isStale()) {
 function isStale() {
   if (!existsSync(outfile)) return true
   const built = statSync(outfile).mtimeMs
-  const sources = [join(here, 'src'), here, ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'))]
+  const sources = [
+    join(here, 'src'),
+    here,
+    ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src')),
+  ]
   return sources.some((folder) => existsSync(folder) && newest(folder, folder !== here) > built)
 }
 

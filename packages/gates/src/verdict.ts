@@ -1,4 +1,4 @@
-import type { Condition } from '@sluice/policy'
+import type { Condition, Problem } from '@sluice/policy'
 
 export type Status = 'pass' | 'fail' | 'warn' | 'inconclusive' | 'waived' | 'skipped' | 'error'
 
@@ -19,6 +19,8 @@ export interface PolicyVerdict {
   readonly datasets: readonly { readonly name: string; readonly rows: number }[]
   readonly gates: readonly GateVerdict[]
   readonly waivers: readonly WaiverVerdict[]
+  /** Why nothing could be judged, where `verdict` is `error` and there are no gates. */
+  readonly problems?: readonly Problem[]
 }
 
 export interface GateVerdict {

@@ -25,6 +25,8 @@ export interface NormalUncertainty {
   readonly center?: number
   /** The values that the measure can take; the interval is cut there. */
   readonly range?: readonly [number | null, number | null]
+  /** What a reader must know to trust it: few clusters, say. */
+  readonly note?: string
 }
 
 /** Quantiles of a bootstrap distribution at equally spaced probabilities from 0 to 1, with BCa's two corrections. */

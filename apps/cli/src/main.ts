@@ -1,0 +1,43 @@
+import { Command } from 'commander'
+import { checkCommand } from './commands/check.ts'
+import { explainCommand } from './commands/explain.ts'
+import { initCommand } from './commands/init.ts'
+import { judgeCommand } from './commands/judge.ts'
+import { lintCommand } from './commands/lint.ts'
+import { measureCommand } from './commands/measure.ts'
+import { schemaCommand } from './commands/schema.ts'
+import { reportFailure } from './failure.ts'
+import { version } from './version.ts'
+
+/** The command line as a whole. Each command imports what it needs only when it runs, so that `--help` is instant. */
+function program(): Command {
+  return new Command('sluice')
+    .description('Release gates for machine-learning models, as code.')
+    .version(version, '-v, --version')
+    .showSuggestionAfterError()
+    .configureHelp({ sortSubcommands: false })
+    .exitOverride()
+    .addCommand(checkCommand())
+    .addCommand(judgeCommand())
+    .addCommand(measureCommand())
+    .addCommand(lintCommand())
+    .addCommand(initCommand())
+    .addCommand(schemaCommand())
+    .addCommand(explainCommand())
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 pass, 1 a blocking gate failed, 2 the policy, the data or the call is wrong, 3 cannot tell yet.
+
+First steps:
+  sluice init predictions.parquet      write a policy from a table
+  sluice check                         judge every policy below this folder
+  sluice explain roc_auc               what a measure means and when to use it`,
+    )
+}
+
+try {
+  await program().parseAsync()
+} catch (error) {
+  process.exitCode = reportFailure(error)
+}
