@@ -3,12 +3,7 @@ import { betaCdf, twoSidedP } from './distributions.ts'
 import { requireExtreme } from './interval.ts'
 import { requireCounts } from './proportion-interval.ts'
 import { locate } from './transformed-scale.ts'
-import type {
-  NormalUncertainty,
-  OrderedPairsUncertainty,
-  ProportionUncertainty,
-  Uncertainty,
-} from './uncertainty.ts'
+import type { NormalUncertainty, OrderedPairsUncertainty, ProportionUncertainty, Uncertainty } from './uncertainty.ts'
 
 /**
  * The two-sided p-value of "the true value is `bound`", by inverting {@link interval}: it is at most 1 − level exactly

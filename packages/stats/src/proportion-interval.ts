@@ -59,14 +59,19 @@ function wilson(x: number, n: number, alpha: number): Interval {
 function clopperPearson(x: number, n: number, alpha: number): Interval {
   return {
     lower: x === 0 ? 0 : betaQuantile(alpha / 2, x, n - x + 1),
-    upper: x === n ? 1 : 1 - betaQuantile(alpha / 2, n - x, x + 1),
+    upper: x === n ? 1 : upperBetaQuantile(alpha / 2, x + 1, n - x),
   }
+}
+
+/** The quantile at 1 − `tail`, taken from the side where it keeps its digits. */
+function upperBetaQuantile(tail: number, a: number, b: number): number {
+  return a < b ? betaQuantile(1 - tail, a, b) : 1 - betaQuantile(tail, b, a)
 }
 
 function jeffreys(x: number, n: number, alpha: number): Interval {
   return {
     lower: betaQuantile(alpha / 2, x + 0.5, n - x + 0.5),
-    upper: 1 - betaQuantile(alpha / 2, n - x + 0.5, x + 0.5),
+    upper: upperBetaQuantile(alpha / 2, x + 0.5, n - x + 0.5),
   }
 }
 

@@ -1,0 +1,82 @@
+import { clusterSums } from './cluster-sums.ts'
+import { sumOf } from './sum.ts'
+import type { NormalUncertainty } from './uncertainty.ts'
+
+/** With fewer clusters than this, the cluster-robust standard error is itself too noisy, and mostly too small. */
+export const FEW_CLUSTERS = 15
+
+export interface InfluenceOptions {
+  /** What the standard error is called in reports: `delta`, `delong`, `paired_t`, … */
+  readonly method: string
+  /** One id a row; rows of one id are dependent. Without it, rows are independent. */
+  readonly clusters?: ArrayLike<number> | null | undefined
+  /** Default `identity`. */
+  readonly scale?: NormalUncertainty['scale']
+  readonly range?: NormalUncertainty['range']
+  /** Where the interval is centred, if not at the estimate. */
+  readonly center?: number
+  /** `t` (default) with units − 1 degrees of freedom, or `normal` where the field's formula says so (DeLong). */
+  readonly distribution?: 't' | 'normal'
+}
+
+/** A standard error with the number of independent units (clusters, else rows) that it rests on. */
+export interface RobustError {
+  readonly standardError: number
+  readonly units: number
+}
+
+/**
+ * The standard error of an estimate from its influence values, robust to dependence within clusters:
+ * `se² = G/(G−1) · Σ_g (Σ_{i∈g} φ_i)² / n²`.
+ *
+ * Without clusters every row is its own (G = n), which makes the standard error of a mean the textbook sd/√n with n − 1
+ * in the standard deviation, and its interval the textbook t interval.
+ *
+ * @param phi influence values, one a row, with mean 0; under weights φ_i carries the factor w_i · n / Σw
+ * @param clusters one id a row, equal ids belong together
+ * @returns `null` with fewer than two units, from which no spread can be known
+ * @throws {RangeError} for a φ that is not finite, or ids that do not match the rows
+ */
+export function robustStandardError(
+  phi: ArrayLike<number>,
+  clusters?: ArrayLike<number> | null | undefined,
+): RobustError | null {
+  const parts = clusters === undefined || clusters === null ? phi : clusterSums(phi, clusters)
+  const units = parts.length
+  if (units < 2) return null
+  const squares = sumOf(units, (g) => parts[g]! * parts[g]!)
+  if (!Number.isFinite(squares)) {
+    throw new RangeError('An influence value is not finite; an estimate that rests on one has no standard error')
+  }
+  return { standardError: Math.sqrt((units / (units - 1)) * squares) / phi.length, units }
+}
+
+/**
+ * The uncertainty of any smooth estimate from its influence values: see {@link robustStandardError}. Degrees of freedom
+ * are units − 1. Fewer than 15 clusters leave a note.
+ *
+ * @param value the estimate that `phi` belongs to; where it sits on the edge of its scale, the identity scale serves
+ * @returns `null` with fewer than two units; the caller says why (`too few rows`, `one cluster`)
+ */
+export function influenceUncertainty(
+  value: number,
+  phi: ArrayLike<number>,
+  options: InfluenceOptions,
+): NormalUncertainty | null {
+  const robust = robustStandardError(phi, options.clusters)
+  if (robust === null || !Number.isFinite(value)) return null
+  const { standardError, units } = robust
+  const clustered = options.clusters !== undefined && options.clusters !== null
+  return {
+    kind: 'normal',
+    method: options.method,
+    scale: options.scale ?? 'identity',
+    standardError,
+    degreesOfFreedom: options.distribution === 'normal' ? null : units - 1,
+    ...(options.center === undefined ? {} : { center: options.center }),
+    ...(options.range === undefined ? {} : { range: options.range }),
+    ...(clustered && units < FEW_CLUSTERS
+      ? { note: `only ${units} clusters: the standard error is itself uncertain, and more likely too small` }
+      : {}),
+  }
+}
