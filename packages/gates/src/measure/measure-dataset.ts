@@ -1,0 +1,103 @@
+import type { Partition } from '@sluice/dataset'
+import { type Estimate, MetricInputError } from '@sluice/metrics'
+import type { Policy } from '@sluice/policy'
+import { seedFromText } from '@sluice/stats'
+import type { BoundMetric, MeasureContext } from '../define-measure.ts'
+import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
+import { measures } from '../measures/index.ts'
+import { keyText } from '../plan.ts'
+import { inputError } from './input-error.ts'
+import type { PreparedDataset } from './prepare-dataset.ts'
+import type { Thresholds } from './threshold.ts'
+import { undefinedNote } from './undefined-note.ts'
+
+interface Task {
+  readonly key: MeasurementKey
+  readonly metric: BoundMetric<unknown>
+  readonly threshold: number
+}
+
+/** Measures what is planned on one dataset: all rows first, then each slice definition in one pass. */
+export function measureDataset(policy: Policy, dataset: PreparedDataset, thresholds: Thresholds): MeasurementEvidence[] {
+  const tasks = dataset.data.plan.measurements.map((key) => taskOf(policy, dataset, key, thresholds))
+  const measured: MeasurementEvidence[] = []
+  for (const task of tasks.filter(({ key }) => key.partition === null)) {
+    const samples = new Map(modelsOf([task]).map((model) => [model, dataset.source.all(model)]))
+    measured.push(measureOne(policy, task, 'all', samples))
+  }
+  for (const [name, partition] of dataset.partitions) {
+    const mine = tasks.filter(({ key }) => key.partition === name)
+    if (mine.length > 0) measured.push(...measurePartition(policy, dataset, partition, mine))
+  }
+  return measured
+}
+
+function measurePartition(policy: Policy, dataset: PreparedDataset, partition: Partition, tasks: readonly Task[]): MeasurementEvidence[] {
+  const bySlice: MeasurementEvidence[][] = []
+  dataset.source.forEachSlice(partition, modelsOf(tasks), (code, samples) => {
+    const { name } = partition.slices[code]!
+    bySlice.push(tasks.map((task) => measureOne(policy, task, name, samples)))
+  })
+  // Measurements of one key stand together, slices in the partition's order.
+  return tasks.flatMap((_, i) => bySlice.map((slice) => slice[i]!))
+}
+
+function taskOf(policy: Policy, dataset: PreparedDataset, key: MeasurementKey, thresholds: Thresholds): Task {
+  const threshold = thresholds.get(key.model) ?? 0.5
+  const context: MeasureContext = { threshold, seed: seedFromText(policy.sha256 + keyText(key)) }
+  const make = measures.get(key.metric)?.measure[dataset.task]
+  if (make === undefined) throw new Error(`the policy was loaded with another catalogue: no measure '${key.metric}' for ${dataset.task}`)
+  return { key, metric: make(key.options, context) as BoundMetric<unknown>, threshold }
+}
+
+function measureOne(policy: Policy, task: Task, slice: string, samples: ReadonlyMap<string, unknown>): MeasurementEvidence {
+  const { key, metric } = task
+  try {
+    const candidate = samples.get(key.model)
+    if (key.versus === null) return evidenceOf(task, slice, metric.estimate(candidate), {})
+    const baseline = samples.get(key.versus)
+    const of = { candidate: metric.estimate(candidate).value, baseline: metric.estimate(baseline).value }
+    return evidenceOf(task, slice, metric.compare(candidate, baseline), { of })
+  } catch (error) {
+    if (error instanceof MetricInputError) throw atGate(policy, key, error)
+    throw error
+  }
+}
+
+function evidenceOf(task: Task, slice: string, estimate: Estimate, more: Pick<MeasurementEvidence, 'of'>): MeasurementEvidence {
+  const { value, uncertainty, undefinedBecause, noInterval } = estimate
+  const finite = value === null || Number.isFinite(value)
+  const note = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
+  return {
+    ...task.key,
+    slice,
+    value: finite ? value : null,
+    uncertainty: finite ? uncertainty : null,
+    rows: estimate.rows,
+    positives: estimate.positives,
+    effectiveRows: estimate.effectiveRows,
+    ...more,
+    ...(measures.get(task.key.metric)!.needs.includes('threshold') ? { threshold: task.threshold } : {}),
+    ...(undefinedBecause === undefined ? {} : { undefinedBecause }),
+    ...(finite ? {} : { undefinedBecause: 'infinite' as const }),
+    ...(noInterval === undefined ? {} : { noInterval }),
+    ...(note === undefined ? (finite ? {} : { note: undefinedNote('infinite') }) : { note }),
+  }
+}
+
+/** Scores that a metric refuses are the data's fault, said at the gate that asked for the metric. */
+function atGate(policy: Policy, key: MeasurementKey, error: MetricInputError) {
+  const gate = policy.gates.find((one) => one.metric.name === key.metric && one.model === key.model && one.on.includes(key.dataset))
+  const first = error.row === null ? '' : ` (first in row ${error.row + 1}; ${error.count} in all)`
+  return inputError({
+    code: error.code.replaceAll('_', '-'),
+    message: `${key.metric} of '${key.model}' on '${key.dataset}': ${error.message}${first}`,
+    hint: 'Correct the column where the table is made, or choose a measure that takes such scores: sluice explain',
+    location: gate?.location ?? { file: policy.file, line: 1, column: 1 },
+    path: gate === undefined ? 'gates' : `gates.${gate.name}`,
+  })
+}
+
+function modelsOf(tasks: readonly Task[]): string[] {
+  return [...new Set(tasks.flatMap(({ key }) => (key.versus === null ? [key.model] : [key.model, key.versus])))]
+}

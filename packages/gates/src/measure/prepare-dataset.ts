@@ -1,0 +1,78 @@
+import type { CategoryColumn, Partition, Table } from '@sluice/dataset'
+import type { Policy } from '@sluice/policy'
+import type { MeasuredTask } from '../define-measure.ts'
+import { refuseDuplicateIds, weights } from './columns-of.ts'
+import { discoverPartitions } from './discovery.ts'
+import { keepRows } from './keep-rows.ts'
+import type { DatasetData } from './read-policy-data.ts'
+import { binarySource } from './samples/binary.ts'
+import { multiclassSource } from './samples/multiclass.ts'
+import { multilabelSource } from './samples/multilabel.ts'
+import { quantileSource } from './samples/quantile.ts'
+import { rankingSource } from './samples/ranking.ts'
+import { regressionSource } from './samples/regression.ts'
+import type { RowColumns, SampleSource } from './samples/source.ts'
+
+/** A dataset ready to be measured: checked, its samples at hand, its slices known. */
+export interface PreparedDataset {
+  readonly name: string
+  readonly data: DatasetData
+  readonly task: MeasuredTask
+  readonly rows: number
+  readonly source: SampleSource<unknown>
+  readonly partitions: ReadonlyMap<string, Partition>
+  /** What a reader of the evidence should know, such as what discovery found. */
+  readonly notes: readonly string[]
+}
+
+/** What a task's samples are made of. */
+export interface SourceInput {
+  readonly policy: Policy
+  readonly data: DatasetData
+  readonly table: Table
+  readonly extra: RowColumns
+}
+
+const sources: { readonly [T in MeasuredTask]: (input: SourceInput) => SampleSource<unknown> } = {
+  binary: binarySource,
+  multiclass: multiclassSource,
+  multilabel: multilabelSource,
+  regression: regressionSource,
+  quantile: quantileSource,
+  ranking: rankingSource,
+}
+
+/**
+ * Checks a dataset against the policy and makes its samples.
+ *
+ * @param keep rows to measure, or `null` for all
+ * @throws PolicyError for missing or NaN values in a column of a role, duplicate ids, a label that does not fit the task
+ */
+export function prepareDataset(policy: Policy, data: DatasetData, keep: Uint8Array | null): PreparedDataset {
+  const { definition } = data
+  const { id, weight, group } = definition.columns
+  if (id !== null && keep === null) refuseDuplicateIds(data.table, id, definition)
+  const table = keep === null ? data.table : keepRows(data.table, keep)
+  const extra: RowColumns = {
+    weights: weight === null ? undefined : weights(table, weight, definition),
+    clusters: group === null ? undefined : dense((table.columns.get(group) as CategoryColumn).codes),
+  }
+  const task = policy.task as MeasuredTask
+  const input = { policy, data, table, extra }
+  const searched = new Set(data.discovery.map((request) => request.name))
+  const declared = table.partitions.filter((partition) => !searched.has(partition.name))
+  const discovered = discoverPartitions(input)
+  return {
+    name: definition.name,
+    data,
+    task,
+    rows: table.rows,
+    source: sources[task](input),
+    partitions: new Map([...declared, ...discovered.partitions].map((partition) => [partition.name, partition])),
+    notes: discovered.notes,
+  }
+}
+
+function dense(codes: Uint8Array | Uint16Array | Uint32Array): Uint32Array {
+  return codes instanceof Uint32Array ? codes : Uint32Array.from(codes)
+}

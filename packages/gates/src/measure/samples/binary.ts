@@ -1,0 +1,84 @@
+import { type BinarySample, orderByScore, sliceOrder, sliceScratch } from '@sluice/metrics'
+import type { CategoryColumn } from '@sluice/dataset'
+import { modelColumns } from '../columns.ts'
+import { categories, numbers } from '../columns-of.ts'
+import { inputError } from '../input-error.ts'
+import type { SourceInput } from '../prepare-dataset.ts'
+import type { SampleSource } from './source.ts'
+
+/** Labels and scores, sorted once a model; every slice is cut out of that order. */
+export function binarySource(input: SourceInput): SampleSource<BinarySample> {
+  const { policy, data, table, extra } = input
+  const { definition, models, available } = data
+  const labels = binaryLabels(input)
+  const orders = new Map<string, BinarySample>()
+  const scratches = new Map(models.map((model) => [model.name, sliceScratch()]))
+  const all = (name: string): BinarySample => {
+    const known = orders.get(name)
+    if (known !== undefined) return known
+    const model = models.find((one) => one.name === name)!
+    const scores = numbers(table, modelColumns(model, 'binary', available, policy)[0]!, 'score', definition)
+    const order = orderByScore(scores, labels, { ...extra, keepRows: true })
+    orders.set(name, order)
+    return order
+  }
+  return {
+    all,
+    forEachSlice(partition, wanted, visit) {
+      const keepRows = wanted.length > 1
+      const cut = wanted.map((model) => {
+        const scratch = scratches.get(model)!
+        return { model, slices: sliceOrder(all(model), partition.codes, partition.slices.length, { keepRows, scratch }) }
+      })
+      for (let code = 0; code < partition.slices.length; code++) {
+        visit(code, new Map(cut.map(({ model, slices }) => [model, slices.sample(code)])))
+      }
+    },
+  }
+}
+
+/** 1 for the positive class, 0 for the other; a third class, or only one, is a mistake in the policy or the table. */
+export function binaryLabels({ data, table }: SourceInput): Uint8Array {
+  const { definition } = data
+  const column = categories(table, definition.columns.label!, 'label', definition)
+  const positive = positiveCode(column, definition.columns.positive)
+  const fault = labelFault(column, positive, definition.columns.positive)
+  if (fault !== null) {
+    throw inputError({ ...fault, location: definition.location, path: `datasets.${definition.name}` })
+  }
+  const labels = new Uint8Array(column.codes.length)
+  for (let row = 0; row < labels.length; row++) labels[row] = column.codes[row] === positive ? 1 : 0
+  return labels
+}
+
+function positiveCode({ categories }: CategoryColumn, positive: string | number | boolean | null): number {
+  const wanted = positive === null ? ['1', 'true'] : [String(positive)]
+  return categories.findIndex((category) => wanted.includes(String(category)))
+}
+
+function labelFault(column: CategoryColumn, positive: number, declared: string | number | boolean | null) {
+  const values = column.categories.slice(0, 8).map(String).join(', ')
+  if (column.categories.length > 2) {
+    return {
+      code: 'not-binary',
+      message: `label column '${column.name}' holds ${column.categories.length} values (${values}${column.categories.length > 8 ? ', …' : ''}); a binary task has two`,
+      hint: 'Choose another label, set `task: multiclass`, or write a 0/1 column into the table.',
+    }
+  }
+  if (positive < 0 && (declared === null || column.categories.length === 2)) {
+    const what = declared === null ? 'neither 1 nor true' : `never '${declared}'`
+    return {
+      code: 'no-positive-class',
+      message: `label column '${column.name}' is ${what}; it holds ${values}`,
+      hint: 'Name the positive class: columns: { positive: VALUE }.',
+    }
+  }
+  if (column.categories.length < 2) {
+    return {
+      code: 'one-class',
+      message: `label column '${column.name}' holds a single value (${values}): nothing can be told apart`,
+      hint: 'Give a table with rows of both classes.',
+    }
+  }
+  return null
+}

@@ -1,0 +1,63 @@
+import type { MulticlassSample } from '@sluice/metrics'
+import { outputsOf } from '../columns.ts'
+import { categories, numbers } from '../columns-of.ts'
+import { inputError } from '../input-error.ts'
+import type { SourceInput } from '../prepare-dataset.ts'
+import { gatheredSource } from './gathered.ts'
+import { interleave } from './interleave.ts'
+import { gather, type SampleSource } from './source.ts'
+
+/** Class indices with one model's probability of each class. The first model's classes are the order for all. */
+export function multiclassSource({ policy, data, table, extra }: SourceInput): SampleSource<MulticlassSample> {
+  const { definition, models, available } = data
+  const outputs = models.map((model) => ({ model: model.name, list: outputsOf(model, available, policy) }))
+  const names = outputs[0]!.list.map(({ name }) => name)
+  const labels = classIndices({ policy, data, table, extra }, names)
+  const probabilities = new Map(
+    outputs.map(({ model, list }) => {
+      const columns = names.map((name) => {
+        const column = list.find((output) => output.name === name)?.column
+        if (column !== undefined) return numbers(table, column, 'score', definition)
+        throw inputError({
+          code: 'missing-class',
+          message: `model '${model}' has no probability for class '${name}', which '${outputs[0]!.model}' has`,
+          hint: 'Models that are compared must give a probability for the same classes.',
+          location: definition.location,
+          path: `models.${model}.probabilities`,
+        })
+      })
+      return [model, interleave(columns)]
+    }),
+  )
+  const { weights, clusters } = extra
+  const classes = names.length
+  return gatheredSource((model, rows) => {
+    const all = probabilities.get(model)!
+    if (rows === null) return { labels, probabilities: all, classes, weights, clusters }
+    return {
+      labels: gather(labels, rows),
+      probabilities: gather(all, rows, classes),
+      classes,
+      weights: weights && gather(weights, rows),
+      clusters: clusters && gather(clusters, rows),
+      rows,
+    }
+  })
+}
+
+function classIndices({ data, table }: SourceInput, names: readonly string[]): Uint16Array {
+  const { definition } = data
+  const column = categories(table, definition.columns.label!, 'label', definition)
+  const indices = column.categories.map((category) => names.indexOf(String(category)))
+  const unknown = column.categories.filter((_, code) => indices[code]! < 0)
+  if (unknown.length > 0) {
+    throw inputError({
+      code: 'unknown-class',
+      message: `label column '${column.name}' of '${definition.name}' holds ${unknown.join(', ')}, for which no probability column is named; the classes are ${names.join(', ')}`,
+      hint: 'Name a probability column for every class that occurs.',
+      location: definition.location,
+      path: `datasets.${definition.name}`,
+    })
+  }
+  return Uint16Array.from(column.codes, (code) => indices[code]!)
+}

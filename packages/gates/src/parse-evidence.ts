@@ -1,0 +1,91 @@
+import { PolicyError } from '@sluice/policy'
+import { z } from 'zod'
+import type { Evidence } from './evidence.ts'
+
+const finite = z.number()
+const key = z.object({
+  dataset: z.string(),
+  model: z.string(),
+  versus: z.string().nullable(),
+  metric: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  partition: z.string().nullable(),
+})
+
+const uncertainty = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('proportion'), method: z.enum(['wilson', 'clopper_pearson']), successes: finite, trials: finite }),
+  z.object({
+    kind: z.literal('normal'),
+    method: z.string(),
+    scale: z.enum(['identity', 'logit', 'log', 'fisher_z']),
+    standardError: finite,
+    degreesOfFreedom: finite.nullable(),
+    center: finite.optional(),
+    range: z.tuple([finite.nullable(), finite.nullable()]).optional(),
+  }),
+  z.object({
+    kind: z.literal('resampled'),
+    method: z.enum(['bootstrap_percentile', 'bootstrap_bca']),
+    quantiles: z.array(finite),
+    bias: finite,
+    acceleration: finite,
+    replicates: finite,
+  }),
+  z.object({ kind: z.literal('ordered_pairs'), method: z.literal('ordered_pairs'), pairs: finite }),
+])
+
+const evidenceSchema = z.looseObject({
+  schema: z.literal('sluice.evidence/1'),
+  model: z.string(),
+  policy: z.object({ file: z.string(), sha256: z.string() }),
+  engine: z.object({ name: z.literal('sluice'), version: z.string() }),
+  datasets: z.array(z.looseObject({ name: z.string(), rows: finite })),
+  measurements: z.array(
+    key.extend({
+      slice: z.string(),
+      value: finite.nullable(),
+      uncertainty: uncertainty.nullable(),
+      rows: finite,
+      positives: finite.nullable(),
+      effectiveRows: finite,
+      of: z.object({ candidate: finite.nullable(), baseline: finite.nullable() }).optional(),
+      threshold: finite.optional(),
+      undefinedBecause: z.string().optional(),
+      noInterval: z.string().optional(),
+      note: z.string().optional(),
+    }),
+  ),
+  curves: z.array(z.looseObject({ dataset: z.string(), model: z.string(), kind: z.string() })),
+})
+
+/**
+ * Reads stored evidence.
+ *
+ * @param file the name that errors carry
+ * @throws PolicyError where the text is not JSON, or not evidence of a version that this Sluice reads
+ */
+export function parseEvidence(text: string, file: string): Evidence {
+  const fault = (message: string, path: string) =>
+    new PolicyError([
+      {
+        code: 'bad-evidence',
+        severity: 'error',
+        message,
+        hint: 'Write evidence with: sluice check POLICY --evidence FILE',
+        file,
+        line: 1,
+        column: 1,
+        path,
+      },
+    ])
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw fault('this is not JSON; expected what sluice check --evidence wrote', '')
+  }
+  const parsed = evidenceSchema.safeParse(json)
+  if (parsed.success) return parsed.data as unknown as Evidence
+  const [first] = parsed.error.issues
+  throw fault(`this is not evidence of sluice.evidence/1: ${first!.message}`, first!.path.join('.'))
+}
