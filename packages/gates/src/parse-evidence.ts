@@ -13,7 +13,12 @@ const key = z.object({
 })
 
 const uncertainty = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('proportion'), method: z.enum(['wilson', 'clopper_pearson']), successes: finite, trials: finite }),
+  z.object({
+    kind: z.literal('proportion'),
+    method: z.enum(['wilson', 'clopper_pearson']),
+    successes: finite,
+    trials: finite,
+  }),
   z.object({
     kind: z.literal('normal'),
     method: z.string(),

@@ -1,9 +1,9 @@
 import type { Policy } from '@sluice/policy'
 import { createRandom, interval } from '@sluice/stats'
 import { judge } from './judge/judge.ts'
-import { measureCatalogue } from './measures/index.ts'
 import { measureData } from './measure/measure-data.ts'
 import { type DatasetData, readPolicyData } from './measure/read-policy-data.ts'
+import { measureCatalogue } from './measures/index.ts'
 import type { GateVerdict } from './verdict.ts'
 
 export interface SelfTestOptions {
@@ -48,12 +48,21 @@ export async function selfTest(policy: Policy, options: SelfTestOptions): Promis
   return policy.gates.map(({ name }) => {
     const { flips, seen } = tally.get(name)!
     const rate = flips / options.rounds
-    const ends = interval(rate, { kind: 'proportion', method: 'wilson', successes: flips, trials: options.rounds }, 0.95)
+    const ends = interval(
+      rate,
+      { kind: 'proportion', method: 'wilson', successes: flips, trials: options.rounds },
+      0.95,
+    )
     return { gate: name, rounds: options.rounds, flips, rate, ...ends, seen: Object.fromEntries(seen) }
   })
 }
 
-function judgeHalf(policy: Policy, data: readonly DatasetData[], halves: ReadonlyMap<string, Uint8Array>, half: number): readonly GateVerdict[] {
+function judgeHalf(
+  policy: Policy,
+  data: readonly DatasetData[],
+  halves: ReadonlyMap<string, Uint8Array>,
+  half: number,
+): readonly GateVerdict[] {
   const keep = (dataset: string) => halves.get(dataset)!.map((side) => (side === half ? 1 : 0))
   const evidence = measureData(policy, data, { version: 'self-test', keep })
   // Waivers would hide flips: the gates themselves are on trial.

@@ -4,10 +4,14 @@ import type { Column, Partition, Table } from '@sluice/dataset'
 export function keepRows(table: Table, keep: Uint8Array): Table {
   let rows = 0
   for (const kept of keep) rows += kept
-  const pick = <T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(values: T): T => picked(values, keep, rows)
+  const pick = <T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(values: T): T =>
+    picked(values, keep, rows)
   const columns = new Map<string, Column>()
   for (const [name, column] of table.columns) {
-    columns.set(name, column.kind === 'number' ? { ...column, values: pick(column.values) } : { ...column, codes: pick(column.codes) })
+    columns.set(
+      name,
+      column.kind === 'number' ? { ...column, values: pick(column.values) } : { ...column, codes: pick(column.codes) },
+    )
   }
   const partitions = table.partitions.map((partition): Partition => {
     const codes = pick(partition.codes)
@@ -18,7 +22,11 @@ export function keepRows(table: Table, keep: Uint8Array): Table {
   return { ...table, rows, columns, partitions }
 }
 
-function picked<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(values: T, keep: Uint8Array, rows: number): T {
+function picked<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  values: T,
+  keep: Uint8Array,
+  rows: number,
+): T {
   const Values = values.constructor as new (length: number) => T
   const kept = new Values(rows)
   let next = 0

@@ -15,7 +15,9 @@ export interface MeasureDataOptions {
 
 /** Measures data that has been read. No file, network or clock: the same data gives the same evidence, bit for bit. */
 export function measureData(policy: Policy, data: readonly DatasetData[], options: MeasureDataOptions): Evidence {
-  const prepared = data.map((one) => prepareDataset(policy, one, options.keep?.(one.definition.name, one.table.rows) ?? null))
+  const prepared = data.map((one) =>
+    prepareDataset(policy, one, options.keep?.(one.definition.name, one.table.rows) ?? null),
+  )
   const thresholds = resolveThresholds(policy, prepared)
   const measurements: MeasurementEvidence[] = []
   for (const dataset of prepared) {

@@ -18,7 +18,11 @@ interface Task {
 }
 
 /** Measures what is planned on one dataset: all rows first, then each slice definition in one pass. */
-export function measureDataset(policy: Policy, dataset: PreparedDataset, thresholds: Thresholds): MeasurementEvidence[] {
+export function measureDataset(
+  policy: Policy,
+  dataset: PreparedDataset,
+  thresholds: Thresholds,
+): MeasurementEvidence[] {
   const tasks = dataset.data.plan.measurements.map((key) => taskOf(policy, dataset, key, thresholds))
   const measured: MeasurementEvidence[] = []
   for (const task of tasks.filter(({ key }) => key.partition === null)) {
@@ -32,7 +36,12 @@ export function measureDataset(policy: Policy, dataset: PreparedDataset, thresho
   return measured
 }
 
-function measurePartition(policy: Policy, dataset: PreparedDataset, partition: Partition, tasks: readonly Task[]): MeasurementEvidence[] {
+function measurePartition(
+  policy: Policy,
+  dataset: PreparedDataset,
+  partition: Partition,
+  tasks: readonly Task[],
+): MeasurementEvidence[] {
   const bySlice: MeasurementEvidence[][] = []
   dataset.source.forEachSlice(partition, modelsOf(tasks), (code, samples) => {
     const { name } = partition.slices[code]!
@@ -46,11 +55,17 @@ function taskOf(policy: Policy, dataset: PreparedDataset, key: MeasurementKey, t
   const threshold = thresholds.get(key.model) ?? 0.5
   const context: MeasureContext = { threshold, seed: seedFromText(policy.sha256 + keyText(key)) }
   const make = measures.get(key.metric)?.measure[dataset.task]
-  if (make === undefined) throw new Error(`the policy was loaded with another catalogue: no measure '${key.metric}' for ${dataset.task}`)
+  if (make === undefined)
+    throw new Error(`the policy was loaded with another catalogue: no measure '${key.metric}' for ${dataset.task}`)
   return { key, metric: make(key.options, context) as BoundMetric<unknown>, threshold }
 }
 
-function measureOne(policy: Policy, task: Task, slice: string, samples: ReadonlyMap<string, unknown>): MeasurementEvidence {
+function measureOne(
+  policy: Policy,
+  task: Task,
+  slice: string,
+  samples: ReadonlyMap<string, unknown>,
+): MeasurementEvidence {
   const { key, metric } = task
   try {
     const candidate = samples.get(key.model)
@@ -64,7 +79,12 @@ function measureOne(policy: Policy, task: Task, slice: string, samples: Readonly
   }
 }
 
-function evidenceOf(task: Task, slice: string, estimate: Estimate, more: Pick<MeasurementEvidence, 'of'>): MeasurementEvidence {
+function evidenceOf(
+  task: Task,
+  slice: string,
+  estimate: Estimate,
+  more: Pick<MeasurementEvidence, 'of'>,
+): MeasurementEvidence {
   const { value, uncertainty, undefinedBecause, noInterval } = estimate
   const finite = value === null || Number.isFinite(value)
   const note = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
@@ -87,7 +107,9 @@ function evidenceOf(task: Task, slice: string, estimate: Estimate, more: Pick<Me
 
 /** Scores that a metric refuses are the data's fault, said at the gate that asked for the metric. */
 function atGate(policy: Policy, key: MeasurementKey, error: MetricInputError) {
-  const gate = policy.gates.find((one) => one.metric.name === key.metric && one.model === key.model && one.on.includes(key.dataset))
+  const gate = policy.gates.find(
+    (one) => one.metric.name === key.metric && one.model === key.model && one.on.includes(key.dataset),
+  )
   const first = error.row === null ? '' : ` (first in row ${error.row + 1}; ${error.count} in all)`
   return inputError({
     code: error.code.replaceAll('_', '-'),

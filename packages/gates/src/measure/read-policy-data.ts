@@ -46,12 +46,15 @@ export async function readPolicyData(policy: Policy, options: ReadOptions = {}):
 
 async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOptions): Promise<DatasetData> {
   const definition = policy.datasets.find((dataset) => dataset.name === planned.dataset)!
-  const models = policy.models.filter((model) => planned.models.includes(model.name) || setsThreshold(policy, planned.dataset))
+  const models = policy.models.filter(
+    (model) => planned.models.includes(model.name) || setsThreshold(policy, planned.dataset),
+  )
   const slices = policy.slices.filter((slice) => planned.slices.includes(slice.name))
   return atPolicyLine(definition, async () => {
     const source = { paths: definition.paths, directory: definition.directory }
     const discovers = slices.some((slice) => slice.kind === 'discover')
-    const described = discovers || namesByPrefix(policy, definition) ? await describeTable(source.paths, source.directory) : null
+    const described =
+      discovers || namesByPrefix(policy, definition) ? await describeTable(source.paths, source.directory) : null
     const available = described?.columns.map((column) => column.name) ?? []
     const discovery = described === null ? [] : discoveryRequests(slices, described)
     const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
@@ -59,7 +62,8 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
       ...source,
       columns: columnRequests(policy, definition, models, available),
       slices: [...requests, ...discovery],
-      onProgress: ({ rows, of }) => options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
+      onProgress: ({ rows, of }) =>
+        options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
     })
     return { plan: planned, definition, models, slices, table, available, discovery }
   })

@@ -18,12 +18,14 @@ const criteria: Readonly<Record<string, (counts: Counts) => number>> = {
   recall: ({ truePositives, positives }) => truePositives / positives,
   precision: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
   specificity: ({ falsePositives, negatives }) => 1 - falsePositives / negatives,
-  f1: ({ truePositives, falsePositives, positives }) => (2 * truePositives) / (truePositives + falsePositives + positives),
+  f1: ({ truePositives, falsePositives, positives }) =>
+    (2 * truePositives) / (truePositives + falsePositives + positives),
   accuracy: ({ truePositives, falsePositives, positives, negatives }) =>
     (truePositives + negatives - falsePositives) / (positives + negatives),
   balanced_accuracy: ({ truePositives, falsePositives, positives, negatives }) =>
     (truePositives / positives + 1 - falsePositives / negatives) / 2,
-  informedness: ({ truePositives, falsePositives, positives, negatives }) => truePositives / positives - falsePositives / negatives,
+  informedness: ({ truePositives, falsePositives, positives, negatives }) =>
+    truePositives / positives - falsePositives / negatives,
 }
 
 /**
@@ -38,7 +40,10 @@ export function resolveThresholds(policy: Policy, datasets: readonly PreparedDat
   }
   const dataset = datasets.find(({ name }) => name === threshold.on)!
   return new Map(
-    dataset.data.models.map((model) => [model.name, choose(dataset.source.all(model.name) as BinarySample, threshold, policy)]),
+    dataset.data.models.map((model) => [
+      model.name,
+      choose(dataset.source.all(model.name) as BinarySample, threshold, policy),
+    ]),
   )
 }
 

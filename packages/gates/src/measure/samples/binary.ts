@@ -1,5 +1,5 @@
-import { type BinarySample, orderByScore, sliceOrder, sliceScratch } from '@sluice/metrics'
 import type { CategoryColumn } from '@sluice/dataset'
+import { type BinarySample, orderByScore, sliceOrder, sliceScratch } from '@sluice/metrics'
 import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
@@ -28,7 +28,10 @@ export function binarySource(input: SourceInput): SampleSource<BinarySample> {
       const keepRows = wanted.length > 1
       const cut = wanted.map((model) => {
         const scratch = scratches.get(model)!
-        return { model, slices: sliceOrder(all(model), partition.codes, partition.slices.length, { keepRows, scratch }) }
+        return {
+          model,
+          slices: sliceOrder(all(model), partition.codes, partition.slices.length, { keepRows, scratch }),
+        }
       })
       for (let code = 0; code < partition.slices.length; code++) {
         visit(code, new Map(cut.map(({ model, slices }) => [model, slices.sample(code)])))

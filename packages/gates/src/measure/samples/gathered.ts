@@ -2,7 +2,9 @@ import type { Partition } from '@sluice/dataset'
 import { rowsBySlice, type SampleSource } from './source.ts'
 
 /** Samples that need no order: a slice is its rows, gathered. `take(model, null)` is every row. */
-export function gatheredSource<Sample>(take: (model: string, rows: Uint32Array | null) => Sample): SampleSource<Sample> {
+export function gatheredSource<Sample>(
+  take: (model: string, rows: Uint32Array | null) => Sample,
+): SampleSource<Sample> {
   return {
     all: (model) => take(model, null),
     forEachSlice(partition: Partition, models, visit) {

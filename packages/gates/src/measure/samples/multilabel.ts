@@ -11,11 +11,14 @@ import { gather, type SampleSource } from './source.ts'
 export function multilabelSource({ policy, data, table, extra }: SourceInput): SampleSource<MultilabelSample> {
   const { definition, models, available } = data
   const names = expand(definition.columns.labels ?? [], available)
-  const labels = interleave(names.map((name) => zeroOrOne(numbers(table, name, 'label', definition), name, { policy, data, table, extra })))
+  const labels = interleave(
+    names.map((name) => zeroOrOne(numbers(table, name, 'label', definition), name, { policy, data, table, extra })),
+  )
   const scores = new Map(
     models.map((model) => {
       const columns = outputsOf(model, available, policy)
-      if (columns.length === names.length) return [model.name, interleave(columns.map(({ column }) => numbers(table, column, 'score', definition)))]
+      if (columns.length === names.length)
+        return [model.name, interleave(columns.map(({ column }) => numbers(table, column, 'score', definition)))]
       throw inputError({
         code: 'output-count',
         message: `model '${model.name}' has ${columns.length} outputs, the label has ${names.length} columns`,

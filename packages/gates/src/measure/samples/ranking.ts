@@ -1,5 +1,4 @@
-import type { Partition } from '@sluice/dataset'
-import type { CategoryColumn } from '@sluice/dataset'
+import type { CategoryColumn, Partition } from '@sluice/dataset'
 import type { RankingSample } from '@sluice/metrics'
 import { modelColumns } from '../columns.ts'
 import { numbers } from '../columns-of.ts'
@@ -26,7 +25,10 @@ export function rankingSource({ policy, data, table, extra }: SourceInput): Samp
   const codes = (table.columns.get(query) as CategoryColumn).codes
   const relevance = numbers(table, label!, 'label', definition)
   const scores = new Map(
-    models.map((model) => [model.name, numbers(table, modelColumns(model, 'ranking', available, policy)[0]!, 'score', definition)]),
+    models.map((model) => [
+      model.name,
+      numbers(table, modelColumns(model, 'ranking', available, policy)[0]!, 'score', definition),
+    ]),
   )
   const take = (model: string, rows: Uint32Array): RankingSample => {
     const { order, offsets } = groupByQuery(rows, codes)
@@ -51,7 +53,10 @@ export function rankingSource({ policy, data, table, extra }: SourceInput): Samp
 }
 
 /** Rows ordered by query, in table order within one, with the bounds of each query that occurs. */
-function groupByQuery(rows: Uint32Array, codes: Uint8Array | Uint16Array | Uint32Array): { order: Uint32Array; offsets: Uint32Array } {
+function groupByQuery(
+  rows: Uint32Array,
+  codes: Uint8Array | Uint16Array | Uint32Array,
+): { order: Uint32Array; offsets: Uint32Array } {
   const order = rows.slice().sort((a, b) => codes[a]! - codes[b]! || a - b)
   const offsets: number[] = [0]
   for (let i = 1; i < order.length; i++) if (codes[order[i]!] !== codes[order[i - 1]!]) offsets.push(i)

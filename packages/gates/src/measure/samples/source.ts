@@ -8,7 +8,11 @@ export interface SampleSource<Sample> {
    * Visits the slices of a partition in order of their code, the empty ones too. The samples are views of buffers that
    * the next visit overwrites: read them, keep none.
    */
-  forEachSlice(partition: Partition, models: readonly string[], visit: (code: number, samples: ReadonlyMap<string, Sample>) => void): void
+  forEachSlice(
+    partition: Partition,
+    models: readonly string[],
+    visit: (code: number, samples: ReadonlyMap<string, Sample>) => void,
+  ): void
 }
 
 /** What rows carry beside labels and scores. */
@@ -36,7 +40,11 @@ export function rowsBySlice(partition: Partition): Uint32Array[] {
 }
 
 /** The values of a column at some rows. */
-export function gather<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(column: T, rows: Uint32Array, width = 1): T {
+export function gather<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  column: T,
+  rows: Uint32Array,
+  width = 1,
+): T {
   const Column = column.constructor as new (length: number) => T
   const gathered = new Column(rows.length * width)
   for (let i = 0; i < rows.length; i++) {
