@@ -1,0 +1,21 @@
+import { coverage as metric } from '@sluice/metrics'
+import { z } from 'zod'
+import { bind, defineMeasure } from '../../define-measure.ts'
+
+export const coverage = defineMeasure({
+  name: 'coverage',
+  needs: ['label', 'quantiles'],
+  direction: 'target',
+  range: [0, 1],
+  options: z.strictObject({}),
+  describe: {
+    label: 'coverage',
+    summary: 'The share of rows inside the interval between the outermost quantiles.',
+    formula: 'mean 1[q_low ≤ y ≤ q_high]',
+    source: 'standard',
+    interval: 'Wilson score interval; with weights or groups through effective trials',
+    whenToUse: 'To hold an interval to its promise: for quantiles 0.1 and 0.9, between: [0.78, 0.82].',
+    edgeCases: 'Both ends belong to the interval.',
+  },
+  measure: { quantile: () => bind(metric, {}) },
+})
