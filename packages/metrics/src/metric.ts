@@ -7,13 +7,24 @@ import type { Estimate } from './estimate.ts'
 export interface Metric<Sample, Options> {
   /** The scale on which the interval is symmetric. */
   readonly scale: 'identity' | 'logit' | 'log' | 'fisher_z'
+  /** How influences become a standard error. Default `mean`. */
+  readonly inference?: Inference
   /** The value with its interval's ingredients. Never throws for degenerate samples: the value is `null` with a reason. */
   estimate(sample: Sample, options: Options): Estimate
   /** The value alone under other weights (by position), for resampling; NaN where undefined. */
   resample?(sample: Sample, options: Options, weights: Float64Array): number
   /**
-   * The influence of each row, by position in the sample: mean zero, and `variance = Σφ² / n²`.
-   * Weighted samples fold `w·n/W` into φ. `null` where the value is undefined.
+   * The influence of each row, by position in the sample: mean zero, and `variance = Σφ² / n²` but for the correction
+   * that `inference` names. Weighted samples fold `w·n/W` into φ. `null` where the value is undefined.
    */
   influence?(sample: Sample, options: Options): Float64Array | null
 }
+
+/**
+ * - `mean`: `n/(n−1) · Σφ²/n²` and Student's t, as for a mean of rows;
+ * - `delta`: `Σφ²/n²` and the normal distribution, as the delta method has it;
+ * - `delong`: `m/(m−1)` within each class of m rows and the normal distribution, as DeLong et al. (1988) have it.
+ *
+ * With clusters all three become `G/(G−1) · Σ_g (Σ_{i∈g} φ_i)²/n²` and Student's t.
+ */
+export type Inference = 'mean' | 'delta' | 'delong'

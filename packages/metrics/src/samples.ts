@@ -14,6 +14,8 @@ export interface BinarySample extends Rows {
   /** 1 for the positive class, 0 otherwise. */
   readonly labels: Uint8Array
   readonly positives: number
+  /** Rows that are not here because their weight is 0 or, where that was asked for, their score missing. */
+  readonly leftOut?: number
 }
 
 /** Class indices and, row-major (`rows × classes`), the probability of each class. */

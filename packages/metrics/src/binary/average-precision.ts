@@ -1,0 +1,129 @@
+import { influenceInterval } from '../inference.ts'
+import type { Metric } from '../metric.ts'
+import type { BinarySample } from '../samples.ts'
+import type { Totals } from './totals.ts'
+import { definedEstimate, totalsOf, undefinedEstimate } from './totals.ts'
+
+/**
+ * Average precision: precision at each positive, averaged; the step-wise area under the precision-recall curve, with
+ * tied scores as one step. Equals scikit-learn's `average_precision_score`.
+ *
+ * Interval: its influence function in closed form, symmetric on the logit scale. With G(t) and A(t) the weight of all
+ * rows and of positives at or above t, prec = A/G, C₁(s) = Σ_{pos: sᵢ≤s} wᵢ/Gᵢ and C₂(s) = Σ_{pos: sᵢ≤s} wᵢ precᵢ/Gᵢ,
+ * φ = [y (prec(s) − AP + C₁(s)) − C₂(s)] / prevalence. No interval with fewer than two positives, or at exactly 1,
+ * where the standard error is 0 and misleading.
+ */
+export const averagePrecision: Metric<BinarySample, Record<never, never>> = {
+  scale: 'logit',
+  inference: 'delta',
+  estimate(sample) {
+    const totals = totalsOf(sample)
+    const reason = totals.nothing ?? (totals.positives === 0 ? 'no_positive' : null)
+    if (reason !== null) return undefinedEstimate(totals, reason)
+    const { value, variance } = precisionMoments(sample, totals)
+    if (totals.positives < 2) return definedEstimate(totals, value, 'one positive tells nothing of the spread')
+    if (value === 1)
+      return definedEstimate(totals, value, 'no negative outranks a positive, so the standard error is 0')
+    if (sample.clusters !== undefined) {
+      const phi = precisionInfluence(sample, totals, value)
+      const uncertainty = influenceInterval(value, phi, { ...setting, clusters: sample.clusters })
+      return definedEstimate(totals, value, uncertainty ?? 'one cluster holds all rows')
+    }
+    const { method, scale, range } = setting
+    const standardError = Math.sqrt(variance)
+    return definedEstimate(totals, value, {
+      kind: 'normal',
+      method,
+      scale,
+      standardError,
+      degreesOfFreedom: null,
+      range,
+    })
+  },
+  influence(sample) {
+    const totals = totalsOf(sample)
+    if (totals.nothing !== null || totals.positives === 0) return null
+    return precisionInfluence(sample, totals, precisionMoments(sample, totals).value)
+  },
+}
+
+const setting = { inference: 'delta', method: 'influence', scale: 'logit', range: [0, 1] } as const
+
+/** Value and squared standard error in one ascending pass: what lies at or above a score follows from the totals. */
+function precisionMoments(sample: BinarySample, totals: Totals): { value: number; variance: number } {
+  const { scores, labels, weights } = sample
+  const { rows, positiveWeight } = totals
+  let above = positiveWeight + totals.negativeWeight
+  let positivesAbove = positiveWeight
+  let c1 = 0
+  let c2 = 0
+  let precisions = 0
+  let squares = 0
+  let terms = 0
+  let termSquares = 0
+  let negativeSquares = 0
+  for (let i = 0; i < rows; ) {
+    const score = scores[i]
+    let p = 0
+    let q = 0
+    let pSquares = 0
+    let qSquares = 0
+    do {
+      const weight = weights === undefined ? 1 : weights[i]
+      const positive = labels[i] * weight
+      const negative = weight - positive
+      p += positive
+      q += negative
+      pSquares += positive * positive
+      qSquares += negative * negative
+      i++
+    } while (i < rows && scores[i] === score)
+    if (p > 0) {
+      const precision = positivesAbove / above
+      const share = p / above
+      c1 += share
+      c2 += share * precision
+      const term = precision + c1 - c2
+      precisions += p * precision
+      squares += pSquares
+      terms += pSquares * term
+      termSquares += pSquares * term * term
+      positivesAbove -= p
+    }
+    negativeSquares += qSquares * c2 * c2
+    above -= p + q
+  }
+  const value = precisions / positiveWeight
+  const positiveSquares = Math.max(0, termSquares - 2 * value * terms + value * value * squares)
+  return { value, variance: (positiveSquares + negativeSquares) / positiveWeight ** 2 }
+}
+
+function precisionInfluence(sample: BinarySample, totals: Totals, value: number): Float64Array {
+  const { scores, labels, weights } = sample
+  const { rows, positiveWeight } = totals
+  const phi = new Float64Array(rows)
+  let above = positiveWeight + totals.negativeWeight
+  let positivesAbove = positiveWeight
+  let c1 = 0
+  let c2 = 0
+  for (let i = 0; i < rows; ) {
+    const first = i
+    let p = 0
+    let all = 0
+    for (const score = scores[first]; i < rows && scores[i] === score; i++) {
+      const weight = weights === undefined ? 1 : weights[i]
+      all += weight
+      p += labels[i] * weight
+    }
+    const precision = positivesAbove / above
+    c1 += p / above
+    c2 += (p / above) * precision
+    for (let j = first; j < i; j++) {
+      const scale = ((weights === undefined ? 1 : weights[j]) * rows) / positiveWeight
+      phi[j] = scale * (labels[j] === 1 ? precision - value + c1 - c2 : -c2)
+    }
+    positivesAbove -= p
+    above -= all
+  }
+  return phi
+}

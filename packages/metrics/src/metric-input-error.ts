@@ -1,0 +1,29 @@
+/** What is wrong with the columns or options that a metric was given; programs branch on it, people read the message. */
+export type MetricInputCode =
+  | 'nan_score'
+  | 'score_outside_unit_interval'
+  | 'infinite_score'
+  | 'invalid_label'
+  | 'invalid_weight'
+  | 'length_mismatch'
+  | 'rows_missing'
+  | 'rows_unmatched'
+  | 'invalid_option'
+  | 'incompatible_histogram'
+
+/** Thrown for input that no metric can be computed from. Samples that are merely degenerate never throw. */
+export class MetricInputError extends Error {
+  override readonly name = 'MetricInputError'
+  readonly code: MetricInputCode
+  /** The first offending row of the table, counted from 0; `null` where the fault is not in one row. */
+  readonly row: number | null
+  /** How many rows offend; 0 where the fault is not in rows. */
+  readonly count: number
+
+  constructor(code: MetricInputCode, message: string, at: { row?: number; count?: number } = {}) {
+    super(message)
+    this.code = code
+    this.row = at.row ?? null
+    this.count = at.count ?? 0
+  }
+}

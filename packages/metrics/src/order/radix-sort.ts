@@ -1,0 +1,109 @@
+import { recordWords } from './score-key.ts'
+
+/** Digits of 11, 11 and 10 bits: 2 048 write streams fit the caches, and three passes cover a word. */
+const digitShifts = [0, 11, 22] as const
+const digitSize = 2048
+
+/** Runs of equal high words up to this long are finished by insertion. */
+const insertionLength = 32
+
+/**
+ * Sorts `count` records by their first two words, stably, in place.
+ *
+ * Least-significant-digit radix sort of the high word, then of the low word within the runs that the high word leaves
+ * tied and out of order. Digits that are the same in all records cost no pass.
+ */
+export function sortRecords(records: Uint32Array, count: number): void {
+  let scratch = new Uint32Array(0)
+  const scratchFor = (length: number): Uint32Array => {
+    if (scratch.length < length * recordWords) scratch = new Uint32Array(length * recordWords)
+    return scratch
+  }
+  if (count <= insertionLength) {
+    insertionSort(records, 0, count)
+    return
+  }
+  radixSort(records, scratchFor(count), 0, count, 0)
+  for (let position = 1; position < count; position++) {
+    const at = position * recordWords
+    const high = records[at]
+    if (high !== records[at - recordWords] || records[at + 1] >= records[at + 1 - recordWords]) continue
+    let from = position - 1
+    while (from > 0 && records[(from - 1) * recordWords] === high) from--
+    let to = position + 1
+    while (to < count && records[to * recordWords] === high) to++
+    if (to - from <= insertionLength) insertionSort(records, from, to)
+    else radixSort(records, scratchFor(to - from), from, to, 1)
+    position = to
+  }
+}
+
+function radixSort(records: Uint32Array, scratch: Uint32Array, from: number, to: number, word: 0 | 1): void {
+  const counts = countDigits(records, from, to, word)
+  let source = records.subarray(from * recordWords, to * recordWords)
+  let target = scratch.subarray(0, source.length)
+  for (const [digit, shift] of digitShifts.entries()) {
+    const starts = counts.subarray(digit * digitSize, (digit + 1) * digitSize)
+    if (starts[(source[word] >>> shift) & (digitSize - 1)] === to - from) continue
+    exclusivePrefixSum(starts)
+    scatter(source, target, starts, shift, word)
+    const sorted = target
+    target = source
+    source = sorted
+  }
+  if (source.byteOffset !== records.byteOffset + 4 * from * recordWords || source.buffer !== records.buffer)
+    records.set(source, from * recordWords)
+}
+
+function countDigits(records: Uint32Array, from: number, to: number, word: 0 | 1): Uint32Array {
+  const counts = new Uint32Array(3 * digitSize)
+  const mask = digitSize - 1
+  for (let at = from * recordWords + word, end = to * recordWords; at < end; at += recordWords) {
+    const key = records[at]
+    counts[key & mask]++
+    counts[digitSize + ((key >>> 11) & mask)]++
+    counts[2 * digitSize + (key >>> 22)]++
+  }
+  return counts
+}
+
+function exclusivePrefixSum(counts: Uint32Array): void {
+  let total = 0
+  for (let index = 0; index < counts.length; index++) {
+    const count = counts[index]
+    counts[index] = total
+    total += count
+  }
+}
+
+function scatter(source: Uint32Array, target: Uint32Array, starts: Uint32Array, shift: number, word: number): void {
+  for (let at = 0; at < source.length; at += recordWords) {
+    const to = recordWords * starts[(source[at + word] >>> shift) & (digitSize - 1)]++
+    target[to] = source[at]
+    target[to + 1] = source[at + 1]
+    target[to + 2] = source[at + 2]
+  }
+}
+
+function insertionSort(records: Uint32Array, from: number, to: number): void {
+  const first = from * recordWords
+  for (let at = first + recordWords; at < to * recordWords; at += recordWords) {
+    const high = records[at]
+    const low = records[at + 1]
+    const payload = records[at + 2]
+    let hole = at
+    while (hole > first && isBefore(high, low, records, hole - recordWords)) {
+      records[hole] = records[hole - 3]
+      records[hole + 1] = records[hole - 2]
+      records[hole + 2] = records[hole - 1]
+      hole -= recordWords
+    }
+    records[hole] = high
+    records[hole + 1] = low
+    records[hole + 2] = payload
+  }
+}
+
+function isBefore(high: number, low: number, records: Uint32Array, at: number): boolean {
+  return high < records[at] || (high === records[at] && low < records[at + 1])
+}
