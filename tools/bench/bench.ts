@@ -21,7 +21,9 @@ interface Side {
   readonly versions: string
 }
 
-const { values: flags } = parseArgs({ options: { rows: { type: 'string', default: '10000000' }, python: { type: 'string' } } })
+const { values: flags } = parseArgs({
+  options: { rows: { type: 'string', default: '10000000' }, python: { type: 'string' } },
+})
 const rows = Number(flags.rows)
 const file = await benchTable(root, rows)
 console.log(`# Sluice bench\n\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}\n`)
@@ -43,7 +45,9 @@ function runSluice(): Side {
   })
   const seconds = (performance.now() - started) / 1000
   if (done.status !== 0) throw new Error(`sluice measure failed: ${done.stderr}`)
-  const { measurements } = JSON.parse(done.stdout) as { measurements: { metric: string; slice: string; value: number; lower: number | null }[] }
+  const { measurements } = JSON.parse(done.stdout) as {
+    measurements: { metric: string; slice: string; value: number; lower: number | null }[]
+  }
   const values: Side['values'] = {}
   for (const { slice, metric, value, lower } of measurements) {
     if (lower === null) throw new Error(`${metric} of ${slice} has no interval`)
@@ -59,26 +63,39 @@ function runPeer(): Side | null {
   const candidates = [flags.python, process.env['BENCH_PYTHON'], 'python3'].filter((one) => one !== undefined)
   const python = candidates.find((one) => spawnSync(one, ['-c', 'import sklearn, pandas, pyarrow']).status === 0)
   if (python === undefined) {
-    console.log('Skipped the comparison: no Python with scikit-learn, pandas and pyarrow. Install them and run again, or name one: --python PATH\n')
+    console.log(
+      'Skipped the comparison: no Python with scikit-learn, pandas and pyarrow. Install them and run again, or name one: --python PATH\n',
+    )
     return null
   }
-  const done = spawnSync(python, [join(root, 'tools/bench/peer.py'), file, sliceColumns.join(',')], { encoding: 'utf8', maxBuffer: 1 << 28 })
+  const done = spawnSync(python, [join(root, 'tools/bench/peer.py'), file, sliceColumns.join(',')], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
   if (done.status !== 0) throw new Error(`the peer failed: ${done.stderr}`)
   return JSON.parse(done.stdout) as Side
 }
 
 function printScan(): void {
   const columns = rows * columnBytesPerRow
-  console.log(`## ${rows.toLocaleString('en-US')} rows, 8 slice columns, ${Object.keys(ours.values).length - 1} slices, ${metrics.length} metrics, from Parquet\n`)
+  console.log(
+    `## ${rows.toLocaleString('en-US')} rows, 8 slice columns, ${Object.keys(ours.values).length - 1} slices, ${metrics.length} metrics, from Parquet\n`,
+  )
   console.log('| | seconds | peak memory | of the columns’ own bytes |\n|---|---:|---:|---:|')
   for (const side of [ours, peer]) {
     if (side === null) continue
     const gigabytes = (side.peakBytes / 1e9).toFixed(2)
-    console.log(`| ${side.versions} | ${side.seconds.toFixed(2)} | ${gigabytes} GB | ${(side.peakBytes / columns).toFixed(2)}× |`)
+    console.log(
+      `| ${side.versions} | ${side.seconds.toFixed(2)} | ${gigabytes} GB | ${(side.peakBytes / columns).toFixed(2)}× |`,
+    )
   }
   if (peer === null) return
-  console.log(`\nSluice is ${(peer.seconds / ours.seconds).toFixed(1)} times as fast, process start to last line, and gives an interval for each value.`)
-  console.log(`Largest difference of any value: ${largestDifference(ours.values, peer.values).toExponential(1)} (relative).\n`)
+  console.log(
+    `\nSluice is ${(peer.seconds / ours.seconds).toFixed(1)} times as fast, process start to last line, and gives an interval for each value.`,
+  )
+  console.log(
+    `Largest difference of any value: ${largestDifference(ours.values, peer.values).toExponential(1)} (relative).\n`,
+  )
 }
 
 function largestDifference(a: Side['values'], b: Side['values']): number {
@@ -100,7 +117,10 @@ function printColdCheck(): void {
     if (!existsSync(join(root, policy))) continue
     const times = Array.from({ length: 7 }, () => {
       const started = performance.now()
-      const done = spawnSync(process.execPath, [sluice, 'check', policy, '--format', 'json'], { cwd: root, encoding: 'utf8' })
+      const done = spawnSync(process.execPath, [sluice, 'check', policy, '--format', 'json'], {
+        cwd: root,
+        encoding: 'utf8',
+      })
       if (done.status === 2) throw new Error(done.stderr)
       return (performance.now() - started) / 1000
     }).sort((a, b) => a - b)
