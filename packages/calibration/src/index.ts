@@ -1,1 +1,9 @@
-export {}
+export { ace } from './ace.ts'
+export { type BinStatistics, binStatistics } from './bin-statistics.ts'
+export { type BinningOptions, type BinningStrategy, type Bins, cutIntoBins } from './bins.ts'
+export { ece } from './ece.ts'
+export { mce } from './mce.ts'
+export { classwiseEce, topLabelEce } from './multiclass-ece.ts'
+export { classSample, topLabelSample } from './multiclass-samples.ts'
+export { type ReliabilityPoint, reliabilityCurve } from './reliability-curve.ts'
+export { debiasedRmsce, rmsce } from './rmsce.ts'

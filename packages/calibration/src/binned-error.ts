@@ -1,0 +1,58 @@
+import type { BinarySample, Estimate } from '@sluice/metrics'
+import { type BinNoise, binNoise } from './bin-noise.ts'
+import type { BinStatistics } from './bin-statistics.ts'
+import { type BinNorm, confidenceDistribution, expectedNorm, normOf } from './confidence-distribution.ts'
+
+/** The plug-in value of a norm of the bins' differences, with its confidence distribution. */
+export function estimateBinnedError(
+  statistics: BinStatistics,
+  sample: BinarySample,
+  normFor: (statistics: BinStatistics) => BinNorm,
+): Estimate {
+  if (statistics.rows === 0) return withoutRows(sample)
+  const noise = binNoise(statistics, sample)
+  return binnedEstimate(noise, normFor(statistics), statistics)
+}
+
+/** The estimate of a norm of differences whose noise is known; `value` where it is not the plug-in norm itself. */
+export function binnedEstimate(
+  noise: BinNoise,
+  norm: BinNorm,
+  { rows, positives, totalWeight, totalSquaredWeight }: BinStatistics,
+  value = normOf(noise.difference, norm),
+): Estimate {
+  const corrected = Math.max(0, 2 * value - expectedNorm(noise, norm, 1))
+  return {
+    value,
+    rows,
+    positives,
+    effectiveRows: totalWeight ** 2 / totalSquaredWeight,
+    uncertainty: confidenceDistribution(noise, norm),
+    detail: {
+      bins: noise.difference.length,
+      expectedIfCalibrated: expectedNorm(noise, norm, 0),
+      ...(norm.power === 1 && { biasCorrected: corrected }),
+    },
+  }
+}
+
+/** The estimate of a sample that has no row of positive weight. */
+export function withoutRows({ scores, leftOut }: Pick<BinarySample, 'scores' | 'leftOut'>): Estimate {
+  return {
+    value: null,
+    undefinedBecause: scores.length === 0 && !leftOut ? 'empty' : 'zero_weight',
+    rows: 0,
+    positives: 0,
+    effectiveRows: 0,
+    uncertainty: null,
+  }
+}
+
+/** The ranks of a non-empty bin, and the position at each. */
+export function runOf(
+  { cut, bin }: BinStatistics,
+  b: number,
+): { from: number; to: number; at: (rank: number) => number } {
+  const { starts, order } = cut
+  return { from: starts[bin[b]], to: starts[bin[b] + 1], at: order === null ? (rank) => rank : (rank) => order[rank] }
+}

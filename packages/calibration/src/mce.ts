@@ -1,0 +1,52 @@
+import type { BinarySample, Metric } from '@sluice/metrics'
+import { normalQuantile, QUANTILE_GRID_POINTS, type ResampledUncertainty } from '@sluice/stats'
+import { type BinNoise, binNoise } from './bin-noise.ts'
+import { binStatistics } from './bin-statistics.ts'
+import { withoutRows } from './binned-error.ts'
+import type { BinningOptions } from './bins.ts'
+
+/**
+ * Maximum calibration error: the largest |share of positives − mean prediction| of any non-empty bin, from 0 to 1
+ * (Naeini, Cooper & Hauskrecht 2015).
+ *
+ * The largest of many noisy differences says more about the smallest bin than about the model: prefer equal numbers of
+ * rows a bin (`quantile`). The interval is conservative: its upper end is the most that any one bin may have, its lower
+ * end the most that some bin has for certain, simultaneously over bins (Šidák 1967). It can lie below the value.
+ * Not smooth, so it has no influence. Ties, weights and undefined cases as for {@link ece}.
+ */
+export const mce: Metric<BinarySample, BinningOptions> = {
+  scale: 'identity',
+  estimate(sample, options) {
+    const statistics = binStatistics(sample, options)
+    if (statistics.rows === 0) return withoutRows(sample)
+    const noise = binNoise(statistics, sample)
+    return {
+      value: largest(noise.difference),
+      rows: statistics.rows,
+      positives: statistics.positives,
+      effectiveRows: statistics.totalWeight ** 2 / statistics.totalSquaredWeight,
+      uncertainty: simultaneous(noise),
+      detail: { bins: noise.difference.length },
+    }
+  },
+  resample(sample, options, weights) {
+    const { weight, positive, predicted } = binStatistics({ ...sample, weights }, options)
+    return weight.length === 0 ? Number.NaN : largest(weight.map((w, b) => (positive[b] - predicted[b]) / w))
+  },
+}
+
+function largest(differences: Float64Array): number {
+  return differences.reduce((most, difference) => Math.max(most, Math.abs(difference)), 0)
+}
+
+function simultaneous({ difference, standardError }: BinNoise): ResampledUncertainty {
+  const bins = difference.length
+  const bound = (z: number) => difference.reduce((most, d, b) => Math.max(most, Math.abs(d) + z * standardError[b]), 0)
+  const quantiles = Array.from({ length: QUANTILE_GRID_POINTS }, (_, j) => {
+    const probability = j / (QUANTILE_GRID_POINTS - 1)
+    if (probability >= 0.5) return Math.min(1, bound(Math.min(4, normalQuantile(probability))))
+    const eachTail = (1 - (1 - probability) ** (1 / bins)) / 2
+    return Math.min(1, bound(Math.max(-6, normalQuantile(eachTail))))
+  })
+  return { kind: 'resampled', method: 'bootstrap_percentile', quantiles, bias: 0, acceleration: 0, replicates: 10_000 }
+}

@@ -1,0 +1,101 @@
+import type { BinarySample, Estimate, Metric, MulticlassSample } from '@sluice/metrics'
+import { addSignedResiduals, type BinNoise, binNoise } from './bin-noise.ts'
+import { type BinStatistics, binStatistics } from './bin-statistics.ts'
+import { binnedEstimate, withoutRows } from './binned-error.ts'
+import type { BinningOptions } from './bins.ts'
+import { ece, shareOfRows } from './ece.ts'
+import { classSample, topLabelSample } from './multiclass-samples.ts'
+
+/**
+ * Top-label calibration error: {@link ece} of (highest probability, whether that class was right). It says whether the
+ * confidence that accompanies a decision can be believed, and nothing of the other classes (Guo et al. 2017).
+ */
+export const topLabelEce: Metric<MulticlassSample, BinningOptions> = {
+  scale: 'identity',
+  estimate: (sample, options) => withoutPositives(ece.estimate(topLabelSample(sample), options)),
+  influence(sample, options) {
+    const binary = topLabelSample(sample)
+    const phi = ece.influence?.(binary, options) ?? null
+    return phi === null ? null : scatter([phi], [binary], sample.labels.length)
+  },
+}
+
+/**
+ * Classwise calibration error: the mean over the declared classes of each one's one-versus-rest {@link ece} (Kull et
+ * al. 2019). A class without rows is judged too: its predictions should be near 0. All classes use the same rows, so
+ * the interval widens by how their bins vary together.
+ */
+export const classwiseEce: Metric<MulticlassSample, BinningOptions> = {
+  scale: 'identity',
+  estimate(sample, options) {
+    const parts = classParts(sample, options)
+    if (parts[0].statistics.rows === 0) return withoutPositives(withoutRows({ scores: sample.probabilities }))
+    const noise = { ...stack(parts.map((part) => part.noise)), acrossBins: acrossClasses(parts, sample) }
+    const factors = Float64Array.from(
+      parts.flatMap(({ statistics }) => [...shareOfRows(statistics).factors].map((share) => share / sample.classes)),
+    )
+    return withoutPositives(binnedEstimate(noise, { power: 1, shares: true, factors }, parts[0].statistics))
+  },
+  influence(sample, options) {
+    const binaries = Array.from({ length: sample.classes }, (_, c) => classSample(sample, c))
+    const phis = binaries.map((binary) => ece.influence?.(binary, options) ?? null)
+    if (phis.some((phi) => phi === null)) return null
+    return scatter(phis as Float64Array[], binaries, sample.labels.length)
+  },
+}
+
+interface ClassPart {
+  readonly binary: BinarySample
+  readonly statistics: BinStatistics
+  readonly noise: BinNoise
+}
+
+function classParts(sample: MulticlassSample, options: BinningOptions): ClassPart[] {
+  return Array.from({ length: sample.classes }, (_, c) => {
+    const binary = classSample(sample, c)
+    const statistics = binStatistics(binary, options)
+    return { binary, statistics, noise: binNoise(statistics, binary) }
+  })
+}
+
+function stack(noises: readonly BinNoise[]): Omit<BinNoise, 'acrossBins'> {
+  const join = (pick: (noise: BinNoise) => Float64Array) =>
+    Float64Array.from(noises.flatMap((noise) => [...pick(noise)]))
+  return {
+    difference: join((noise) => noise.difference),
+    standardError: join((noise) => noise.standardError),
+    above: join((noise) => noise.above),
+    predicted: join((noise) => noise.predicted),
+    perRate: join((noise) => noise.perRate),
+    jump: join((noise) => noise.jump),
+  }
+}
+
+/** Variance of the signed sum over all classes' bins, each unit (a cluster, or else a row) once, over that of its parts. */
+function acrossClasses(parts: readonly ClassPart[], { clusters, labels }: MulticlassSample): number {
+  const units = clusters === undefined ? labels.length : clusters.reduce((most, c) => Math.max(most, c), -1) + 1
+  const together = new Float64Array(units)
+  let apart = 0
+  for (const { binary, statistics, noise } of parts) {
+    const unitOf = binary.clusters ?? binary.rows
+    if (unitOf !== undefined) apart += addSignedResiduals(together, unitOf, statistics, binary, noise.difference)
+  }
+  const sum = together.reduce((total, value) => total + value * value, 0)
+  return apart > 0 ? Math.max(1, sum / apart) : 1
+}
+
+/** The mean of influences by position in the multiclass sample; rows that an order left out have none. */
+function scatter(phis: readonly Float64Array[], binaries: readonly BinarySample[], length: number): Float64Array {
+  const mean = new Float64Array(length)
+  for (const [c, phi] of phis.entries()) {
+    const rows = binaries[c].rows
+    if (rows === undefined) continue
+    const kept = length / rows.length
+    for (let i = 0; i < phi.length; i++) mean[rows[i]] += (phi[i] * kept) / phis.length
+  }
+  return mean
+}
+
+function withoutPositives(estimate: Estimate): Estimate {
+  return { ...estimate, positives: null }
+}
