@@ -1,1 +1,5 @@
-export { default } from '../../tools/vitest.config.ts'
+import { mergeConfig } from 'vitest/config'
+import shared from '../../tools/vitest.config.ts'
+
+/** These tests run the built command as a user does, in processes of its own. */
+export default mergeConfig(shared, { test: { globalSetup: './test/build-command.ts' } })

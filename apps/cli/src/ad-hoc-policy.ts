@@ -25,12 +25,15 @@ const here: Location = { file: 'the command line', line: 1, column: 1 }
 export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: MeasureCatalogue): Policy {
   const task = taskOf(flags)
   const threshold = Number(flags.threshold)
-  if (flags.threshold.trim() === '' || Number.isNaN(threshold)) throw new UsageError(`--threshold takes a number, not '${flags.threshold}'`)
+  if (flags.threshold.trim() === '' || Number.isNaN(threshold))
+    throw new UsageError(`--threshold takes a number, not '${flags.threshold}'`)
   const slices = flags.by.map(sliceOf)
   const metrics = flags.metric.length > 0 ? flags.metric : usualMeasures[task]
   return {
     file,
-    sha256: createHash('sha256').update(JSON.stringify([file, flags])).digest('hex'),
+    sha256: createHash('sha256')
+      .update(JSON.stringify([file, flags]))
+      .digest('hex'),
     version: 1,
     model: 'model',
     description: null,
@@ -97,10 +100,16 @@ function gateOf(metric: string, task: Task, slices: readonly SliceDefinition[], 
   const entry = catalogue.measures.get(metric)
   if (entry === undefined) {
     const near = nearestMeasure(metric, catalogue)
-    throw new UsageError(`there is no measure '${metric}'`, near === null ? 'List them: sluice explain' : `Did you mean '${near}'?`)
+    throw new UsageError(
+      `there is no measure '${metric}'`,
+      near === null ? 'List them: sluice explain' : `Did you mean '${near}'?`,
+    )
   }
   if (!entry.tasks.includes(task)) {
-    throw new UsageError(`'${metric}' measures ${entry.tasks.join(', ')} models, this call is ${task}`, 'List the measures: sluice explain')
+    throw new UsageError(
+      `'${metric}' measures ${entry.tasks.join(', ')} models, this call is ${task}`,
+      'List the measures: sluice explain',
+    )
   }
   return {
     name: metric,

@@ -19,7 +19,8 @@ export async function findPolicies(paths: readonly string[]): Promise<string[]> 
   const found = new Set<string>()
   for (const path of paths) {
     const kind = await stat(path).catch(() => null)
-    if (kind === null) throw new UsageError(`'${path}' does not exist`, 'Give a policy file, or a folder that holds policies.')
+    if (kind === null)
+      throw new UsageError(`'${path}' does not exist`, 'Give a policy file, or a folder that holds policies.')
     const files = kind.isDirectory() ? await below(path) : [path]
     for (const file of files) found.add(file)
   }
@@ -35,6 +36,8 @@ async function below(folder: string): Promise<string[]> {
   const nested = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name))
     .map((entry) => below(join(folder, entry.name)))
-  const here = entries.filter((entry) => entry.isFile() && isPolicyFile(entry.name)).map((entry) => join(folder, entry.name))
+  const here = entries
+    .filter((entry) => entry.isFile() && isPolicyFile(entry.name))
+    .map((entry) => join(folder, entry.name))
   return [...here, ...(await Promise.all(nested)).flat()]
 }

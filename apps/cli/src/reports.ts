@@ -21,13 +21,18 @@ export function parseFormat(name: string): FormatName {
 export function parseOutputs(texts: readonly string[]): OutputFile[] {
   return texts.map((text) => {
     const at = text.indexOf('=')
-    if (at < 1 || at === text.length - 1) throw new UsageError(`--output takes FORMAT=FILE, not '${text}'`, 'Example: --output junit=sluice.xml')
+    if (at < 1 || at === text.length - 1)
+      throw new UsageError(`--output takes FORMAT=FILE, not '${text}'`, 'Example: --output junit=sluice.xml')
     return { format: parseFormat(text.slice(0, at)), file: text.slice(at + 1) }
   })
 }
 
 /** Writes one result in every form that was asked for; standard output gets exactly one of them. */
-export async function emitReports(result: CheckResult, format: FormatName, outputs: readonly OutputFile[]): Promise<void> {
+export async function emitReports(
+  result: CheckResult,
+  format: FormatName,
+  outputs: readonly OutputFile[],
+): Promise<void> {
   for (const { format: name, file } of outputs) {
     await writeWhole(file, ended(formats[name](result, { width: 100, color: false, unicode: true, version })))
   }

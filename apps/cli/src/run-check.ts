@@ -1,4 +1,12 @@
-import { checkResult, type Evidence, judge, measureCatalogue, measurePolicy, type PolicyVerdict, selfTest } from '@sluice/gates'
+import {
+  checkResult,
+  type Evidence,
+  judge,
+  measureCatalogue,
+  measurePolicy,
+  type PolicyVerdict,
+  selfTest,
+} from '@sluice/gates'
 import { loadPolicy, type Policy, PolicyError } from '@sluice/policy'
 import { exitCode, renderSelfTest } from '@sluice/report'
 import { problemsText, UsageError } from './failure.ts'
@@ -6,7 +14,7 @@ import { findPolicies } from './find-policies.ts'
 import { type Progress, progressOn } from './progress.ts'
 import { emitReports, parseFormat, parseOutputs } from './reports.ts'
 import { terminalOf } from './terminal.ts'
-import { today, toDate } from './today.ts'
+import { toDate, today } from './today.ts'
 import { version } from './version.ts'
 import { writeWhole } from './write-file.ts'
 
@@ -35,7 +43,10 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
   for (const file of files) {
     try {
       const policy = narrowed(await loadPolicy(file, measureCatalogue), flags.only)
-      const evidence = await measurePolicy(policy, { version, onProgress: (text) => progress.say(`${policy.model}: ${text}`) })
+      const evidence = await measurePolicy(policy, {
+        version,
+        onProgress: (text) => progress.say(`${policy.model}: ${text}`),
+      })
       if (flags.evidence !== undefined) await keepEvidence(flags.evidence, evidence, files.length > 1)
       verdicts.push(judge(policy, evidence, { asOf, catalogue: measureCatalogue }))
     } catch (error) {
@@ -53,7 +64,8 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
 
 async function runSelfTest(files: readonly string[], flags: CheckRun, progress: Progress): Promise<number> {
   const rounds = Number(flags.selfTest)
-  if (!Number.isInteger(rounds) || rounds < 2) throw new UsageError(`--self-test takes a whole number of rounds from 2 up, not '${flags.selfTest}'`)
+  if (!Number.isInteger(rounds) || rounds < 2)
+    throw new UsageError(`--self-test takes a whole number of rounds from 2 up, not '${flags.selfTest}'`)
   for (const file of files) {
     const policy = narrowed(await loadPolicy(file, measureCatalogue), flags.only)
     const rows = await selfTest(policy, { rounds, onProgress: (text) => progress.say(`${policy.model}: ${text}`) })

@@ -15,10 +15,15 @@ export function runExplain(metric: string | undefined, format: string): void {
   const entry = measureCatalogue.measures.get(metric) ?? entries.find((one) => one.aliases?.includes(metric))
   if (entry === undefined) {
     const near = nearestMeasure(metric, measureCatalogue)
-    throw new UsageError(`there is no measure '${metric}'`, near === null ? 'List them: sluice explain' : `Did you mean '${near}'?`)
+    throw new UsageError(
+      `there is no measure '${metric}'`,
+      near === null ? 'List them: sluice explain' : `Did you mean '${near}'?`,
+    )
   }
   const { options, ...rest } = entry
   process.stdout.write(
-    format === 'json' ? `${JSON.stringify({ ...rest, options: toJsonSchema(options) }, null, 2)}\n` : `${renderExplain(entry, terminal)}\n`,
+    format === 'json'
+      ? `${JSON.stringify({ ...rest, options: toJsonSchema(options) }, null, 2)}\n`
+      : `${renderExplain(entry, terminal)}\n`,
   )
 }

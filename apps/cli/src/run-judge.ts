@@ -4,7 +4,7 @@ import { loadPolicy } from '@sluice/policy'
 import { exitCode } from '@sluice/report'
 import { UsageError } from './failure.ts'
 import { emitReports, parseFormat, parseOutputs } from './reports.ts'
-import { today, toDate } from './today.ts'
+import { toDate, today } from './today.ts'
 
 export interface JudgeRun {
   readonly evidence: string
@@ -20,7 +20,10 @@ export async function runJudge(file: string, flags: JudgeRun): Promise<number> {
   const asOf = flags.asOf === undefined ? today() : toDate(flags.asOf)
   const policy = await loadPolicy(file, measureCatalogue)
   const text = await readFile(flags.evidence, 'utf8').catch(() => {
-    throw new UsageError(`cannot read the evidence '${flags.evidence}'`, 'Write one with: sluice check POLICY --evidence FILE')
+    throw new UsageError(
+      `cannot read the evidence '${flags.evidence}'`,
+      'Write one with: sluice check POLICY --evidence FILE',
+    )
   })
   const evidence = parseEvidence(text, flags.evidence)
   if (evidence.model !== policy.model) {

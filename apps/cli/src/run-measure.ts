@@ -1,6 +1,6 @@
-import { interval } from '@sluice/stats'
 import { type MeasurementEvidence, measureCatalogue, measurePolicy } from '@sluice/gates'
 import { type MeasurementRow, renderMeasurements, renderMeasurementsJson } from '@sluice/report'
+import { interval } from '@sluice/stats'
 import { adHocPolicy, type MeasureFlags } from './ad-hoc-policy.ts'
 import { UsageError } from './failure.ts'
 import { progressOn } from './progress.ts'
@@ -9,15 +9,20 @@ import { version } from './version.ts'
 
 /** One run of `sluice measure`. */
 export async function runMeasure(file: string, flags: MeasureFlags): Promise<number> {
-  if (flags.format !== 'text' && flags.format !== 'json') throw new UsageError(`measure knows the formats text and json, not '${flags.format}'`)
+  if (flags.format !== 'text' && flags.format !== 'json')
+    throw new UsageError(`measure knows the formats text and json, not '${flags.format}'`)
   const level = Number(flags.confidence)
-  if (!(level > 0 && level < 1)) throw new UsageError(`--confidence takes a number between 0 and 1, not '${flags.confidence}'`)
+  if (!(level > 0 && level < 1))
+    throw new UsageError(`--confidence takes a number between 0 and 1, not '${flags.confidence}'`)
   const policy = adHocPolicy(file, flags, measureCatalogue)
   const progress = progressOn(process.stderr)
   const evidence = await measurePolicy(policy, { version, onProgress: (text) => progress.say(text) })
   progress.done()
   const rows = evidence.measurements.map((measurement) => rowOf(measurement, level))
-  const text = flags.format === 'json' ? renderMeasurementsJson(rows) : renderMeasurements(rows, { ...terminalOf(process.stdout), catalogue: measureCatalogue })
+  const text =
+    flags.format === 'json'
+      ? renderMeasurementsJson(rows)
+      : renderMeasurements(rows, { ...terminalOf(process.stdout), catalogue: measureCatalogue })
   process.stdout.write(`${text.trimEnd()}\n`)
   return 0
 }

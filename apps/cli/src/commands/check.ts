@@ -20,7 +20,10 @@ export function checkCommand(): Command {
     .option('--evidence <file>', 'keep what was measured, to be judged again later')
     .option('--as-of <date>', 'the day that waivers are held against (default: today)')
     .addOption(
-      new Option('--self-test [rounds]', 'judge random halves of the data instead and report how often a verdict flips').preset('20'),
+      new Option(
+        '--self-test [rounds]',
+        'judge random halves of the data instead and report how often a verdict flips',
+      ).preset('20'),
     )
     .addHelpText(
       'after',

@@ -12,7 +12,10 @@ Example:
   # first line of a policy: yaml-language-server: $schema=policy.schema.json`,
     )
     .action(async () => {
-      const [{ measureCatalogue }, { policyJsonSchema }] = await Promise.all([import('@sluice/gates'), import('@sluice/policy')])
+      const [{ measureCatalogue }, { policyJsonSchema }] = await Promise.all([
+        import('@sluice/gates'),
+        import('@sluice/policy'),
+      ])
       process.stdout.write(`${JSON.stringify(policyJsonSchema(measureCatalogue), null, 2)}\n`)
     })
 }

@@ -1,0 +1,128 @@
+import { truncateSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { folder, parquet, policyText, predictions, type Run, sluice } from './run-sluice.ts'
+
+/** What holds for every bad input: exit code 2, one message with a place, never a stack trace, never a pass. */
+function expectRefused(run: Run, ...words: readonly (string | RegExp)[]): void {
+  expect(run.code, run.stderr + run.stdout).toBe(2)
+  for (const word of words) expect(run.stderr).toMatch(word)
+  expect(run.stderr).not.toMatch(/\n\s+at .+:\d+:\d+/)
+  expect(run.stderr).not.toContain('unexpected failure')
+  expect(run.stdout).not.toMatch(/"verdict": ?"pass"/)
+}
+
+async function check(files: Record<string, string>, query: string | null = predictions): Promise<Run> {
+  const path = folder(files)
+  if (query !== null) await parquet(join(path, 'data.parquet'), query)
+  return sluice(['check', 'policy.yaml'], { cwd: path })
+}
+
+const over = (column: string, expression: string) => `SELECT * REPLACE (${expression} AS ${column}) FROM (${predictions})`
+
+describe('the data', () => {
+  test('a missing file is named with the policy line that asks for it', async () => {
+    expectRefused(await check({ 'policy.yaml': policyText({ data: 'absent.parquet' }) }), /policy\.yaml:5/, 'absent.parquet')
+  })
+
+  test('a truncated Parquet file is refused', async () => {
+    const path = folder({ 'policy.yaml': policyText() })
+    const file = join(path, 'data.parquet')
+    await parquet(file, predictions)
+    truncateSync(file, Math.floor(statSync(file).size * 0.6))
+    expectRefused(await sluice(['check', 'policy.yaml'], { cwd: path }), /policy\.yaml:5/, 'data.parquet')
+  })
+
+  test('a CSV with ragged rows is refused with its line', async () => {
+    const rows = Array.from({ length: 50 }, (_, i) => `${i},${i % 2},0.${i % 10}5`)
+    rows[20] = '20,1'
+    const run = await check({ 'policy.yaml': policyText({ data: 'data.csv' }), 'data.csv': `id,y,p\n${rows.join('\n')}\n` }, null)
+    expectRefused(run, 'data.csv', /22/)
+  })
+
+  test('a missing column is named with those that are there', async () => {
+    const run = await check({ 'policy.yaml': policyText({ columns: '{ label: defaulted, positive: 1 }' }) })
+    expectRefused(run, 'defaulted', /id, y, p/)
+  })
+
+  test('a label of three values is no binary task', async () => {
+    expectRefused(await check({ 'policy.yaml': policyText() }, over('y', 'i % 3').replace('i % 3', 'id % 3')), 'holds 3 values', 'multiclass')
+  })
+
+  test('a label of one value can tell nothing apart', async () => {
+    expectRefused(await check({ 'policy.yaml': policyText() }, over('y', '1')), 'single value')
+  })
+
+  test('scores outside [0, 1] are refused for a probability metric and fine for a ranking', async () => {
+    const logits = over('p', 'ln(p / (1 - p))')
+    expectRefused(await check({ 'policy.yaml': policyText({ gate: '{ name: sharp, metric: brier, max: 0.3 }' }) }, logits), 'brier', /policy\.yaml:11/)
+    expect((await check({ 'policy.yaml': policyText() }, logits)).code).toBe(0)
+  })
+
+  test('NaN scores and missing labels are refused with the first row', async () => {
+    expectRefused(await check({ 'policy.yaml': policyText() }, over('p', "CASE WHEN id = 7 THEN 'nan'::DOUBLE ELSE p END")), 'row 8')
+    expectRefused(await check({ 'policy.yaml': policyText() }, over('y', 'CASE WHEN id = 9 THEN NULL ELSE y END')), 'row 10')
+  })
+
+  test('duplicate ids are refused', async () => {
+    expectRefused(await check({ 'policy.yaml': policyText() }, over('id', 'id // 2')), 'id column', '300 rows')
+  })
+
+  test('slices that repeat the label are a mistake of the policy', async () => {
+    const text = policyText({ slices: '[{ name: outcome, column: y }]', gate: '{ name: ranks, metric: roc_auc, slices: all, min: 0.6 }' })
+    const run = await check({ 'policy.yaml': text })
+    expect(run.code).toBe(2)
+    expect(run.stdout).toContain('repeats the label')
+  })
+
+  test('an empty table is refused', async () => {
+    expectRefused(await check({ 'policy.yaml': policyText() }, `${predictions} WHERE i < 0`), /no rows|empty/i)
+  })
+})
+
+describe('the policy', () => {
+  test('a policy of 10 MB is refused before it is parsed', async () => {
+    expectRefused(await check({ 'policy.yaml': `${policyText()}# ${'x'.repeat(10_000_000)}` }), /MB/)
+  })
+
+  test('aliases that explode are refused', async () => {
+    const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`)
+    expectRefused(await check({ 'policy.yaml': `a0: &a0 [x]\n${levels.join('\n')}\n${policyText()}` }), /alias/i)
+  })
+
+  test('a misspelt metric gets the nearest spelling, and every problem comes at once', async () => {
+    const text = policyText({ gate: '{ name: ranks, metric: roc_auk, min: 0.6, sevrity: warn }' })
+    expectRefused(await check({ 'policy.yaml': text }), 'roc_auc', 'severity', /policy\.yaml:11/)
+  })
+
+  test.each([
+    ['reads a file', "g IN (SELECT content FROM read_text('/etc/passwd'))"],
+    ['calls a table function', "EXISTS (SELECT 1 FROM glob('/*'))"],
+    ['reads the environment', "getenv('HOME') = '/root'"],
+    ['holds a second statement', '1 = 1; DROP TABLE x'],
+    ['asks for an unknown column', 'salary > 3'],
+  ])('a predicate that %s is refused with its place', async (_, where) => {
+    const text = policyText({ slices: `[{ name: odd, where: ${JSON.stringify(where)} }]`, gate: '{ name: ranks, metric: roc_auc, slices: all, min: 0.6 }' })
+    const run = await check({ 'policy.yaml': text })
+    expectRefused(run, /policy\.yaml/)
+    expect(run.stderr + run.stdout).not.toContain('root:')
+  })
+})
+
+describe('the call', () => {
+  test.each([
+    ['an unknown format', ['check', '.', '--format', 'xml'], 'unknown format'],
+    ['an unknown gate', ['check', '.', '--only', 'nothing'], 'has no gate'],
+    ['a path that is not there', ['check', 'nowhere'], 'does not exist'],
+    ['a folder without policies', ['check', 'empty'], 'no policy.yaml'],
+    ['an unknown command', ['chekc'], 'check'],
+    ['a day that is none', ['check', '.', '--as-of', '2026-02-30'], '2026-02-30'],
+  ])('%s is refused with what is there', async (_, args, word) => {
+    const path = folder({ 'policy.yaml': policyText() })
+    await parquet(join(path, 'data.parquet'), predictions)
+    await parquet(join(path, 'other.parquet'), predictions)
+    if (args.includes('empty')) writeFileSync(join(path, 'note.txt'), '')
+    const target = args.includes('empty') ? folder() : path
+    expectRefused(await sluice(args.map((arg) => (arg === 'empty' ? '.' : arg)), { cwd: target }), word)
+  })
+})
