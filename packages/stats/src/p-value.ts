@@ -1,7 +1,7 @@
 import { bootstrapPValue } from './bootstrap-interval.ts'
 import { betaCdf, twoSidedP } from './distributions.ts'
 import { requireExtreme } from './interval.ts'
-import { requireCounts } from './proportion-interval.ts'
+import { settledCount } from './proportion-interval.ts'
 import { locate } from './transformed-scale.ts'
 import type { NormalUncertainty, OrderedPairsUncertainty, ProportionUncertainty, Uncertainty } from './uncertainty.ts'
 
@@ -28,8 +28,9 @@ export function pValue(value: number, uncertainty: Uncertainty, bound: number): 
 }
 
 /** The score test, whose inversion is Wilson's interval. */
-function scoreP({ successes, trials }: ProportionUncertainty, bound: number): number {
-  requireCounts(successes, trials)
+function scoreP(uncertainty: ProportionUncertainty, bound: number): number {
+  const { trials } = uncertainty
+  const successes = settledCount(uncertainty.successes, trials)
   if (bound < 0 || bound > 1) return 0
   const distance = trials === 0 ? 0 : Math.abs(successes / trials - bound)
   if (distance === 0) return 1
@@ -37,8 +38,9 @@ function scoreP({ successes, trials }: ProportionUncertainty, bound: number): nu
 }
 
 /** Twice the smaller exact tail, whose inversion is Clopper and Pearson's interval. */
-function exactP({ successes, trials }: ProportionUncertainty, bound: number): number {
-  requireCounts(successes, trials)
+function exactP(uncertainty: ProportionUncertainty, bound: number): number {
+  const { trials } = uncertainty
+  const successes = settledCount(uncertainty.successes, trials)
   if (bound < 0 || bound > 1) return 0
   const atLeast = successes === 0 ? 1 : betaCdf(bound, successes, trials - successes + 1)
   const atMost = successes === trials ? 1 : betaCdf(1 - bound, trials - successes, successes + 1)
@@ -56,7 +58,6 @@ function normalP(value: number, uncertainty: NormalUncertainty, bound: number): 
 
 function orderedPairsP(value: number, { pairs }: OrderedPairsUncertainty, bound: number): number {
   requireExtreme(value)
-  const ordered = value === 1 ? bound : 1 - bound
-  if (ordered < 0 || ordered > 1) return 0
-  return ordered ** pairs
+  if (bound < 0 || bound > 1) return 0
+  return (value === 1 ? bound : 1 - bound) ** pairs
 }

@@ -1,6 +1,6 @@
 import { normalQuantile } from './distributions.ts'
 import { errorRate } from './level.ts'
-import { proportionInterval, requireCounts } from './proportion-interval.ts'
+import { proportionInterval, settledCount } from './proportion-interval.ts'
 import type { Interval } from './uncertainty.ts'
 
 /** A count out of a number of trials. */
@@ -28,7 +28,7 @@ export function proportionDifferenceInterval(
 ): Interval {
   const alpha = errorRate(level)
   for (const { successes, trials } of [first, second]) {
-    requireCounts(successes, trials)
+    settledCount(successes, trials)
     if (trials === 0) throw new RangeError('A difference of proportions needs trials on both sides; one side has 0')
   }
   switch (method) {

@@ -34,17 +34,26 @@ export function proportionInterval(
   method: ProportionMethod = 'wilson',
 ): Interval {
   const alpha = errorRate(level)
-  requireCounts(successes, trials)
-  return trials === 0 ? { lower: 0, upper: 1 } : METHODS[method](successes, trials, alpha)
+  const counted = settledCount(successes, trials)
+  return trials === 0 ? { lower: 0, upper: 1 } : METHODS[method](counted, trials, alpha)
 }
 
-/** @throws {RangeError} unless 0 ≤ successes ≤ trials, both finite */
-export function requireCounts(successes: number, trials: number): void {
+/** Sums of weights end this near to a whole count by rounding alone; nearer to 0 the beta functions have no digits. */
+const ROUNDING = 1e-9
+
+/**
+ * The successes, moved to 0 or to all trials where only rounding keeps them from there.
+ *
+ * @throws {RangeError} unless 0 ≤ successes ≤ trials, both finite
+ */
+export function settledCount(successes: number, trials: number): number {
   if (!(successes >= 0 && successes <= trials && trials < Infinity)) {
     throw new RangeError(
       `A proportion of ${successes} successes in ${trials} trials does not exist; successes run from 0 to the trials`,
     )
   }
+  if (successes < ROUNDING) return 0
+  return trials - successes < ROUNDING ? trials : successes
 }
 
 function wilson(x: number, n: number, alpha: number): Interval {
@@ -53,7 +62,11 @@ function wilson(x: number, n: number, alpha: number): Interval {
   const shrink = 1 + (z * z) / n
   const center = (p + (z * z) / (2 * n)) / shrink
   const half = (Math.abs(z) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / shrink
-  return { lower: x === 0 ? 0 : Math.max(0, center - half), upper: x === n ? 1 : Math.min(1, center + half) }
+  // The ends are roots of a quadratic: each is p² (or q²) over the other, which keeps the digits of a small end.
+  return {
+    lower: x === 0 ? 0 : p ** 2 / (shrink * (center + half)),
+    upper: x === n ? 1 : 1 - (1 - p) ** 2 / (shrink * (1 - center + half)),
+  }
 }
 
 function clopperPearson(x: number, n: number, alpha: number): Interval {

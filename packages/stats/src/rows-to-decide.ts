@@ -36,7 +36,7 @@ export function rowsToDecide(
     if (enough > MOST_TIMES) return null
   }
   let few = enough / 2
-  while ((enough - few) * rows > 0.5 && enough - few > 1e-9 * enough) {
+  while ((enough - few) * rows > 1e-6 && enough - few > 1e-12 * enough) {
     const middle = (few + enough) / 2
     if (decides(middle)) enough = middle
     else few = middle
