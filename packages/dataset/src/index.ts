@@ -1,1 +1,24 @@
-export {}
+export { DatasetError, type DatasetErrorCode } from './dataset-error.ts'
+export {
+  type ColumnDescription,
+  type ColumnStatistics,
+  type DescribeOptions,
+  describeTable,
+  type TableDescription,
+} from './describe-table.ts'
+export { hashInputs } from './inputs/hash-inputs.ts'
+export { type Predicate, parsePredicate } from './predicates/parse-predicate.ts'
+export { PredicateError, type PredicateErrorReason } from './predicates/predicate-error.ts'
+export { columnKey, readTable } from './read-table.ts'
+export type {
+  CategoryColumn,
+  Column,
+  ColumnRequest,
+  InputFile,
+  NumberColumn,
+  Partition,
+  Slice,
+  SliceRequest,
+  Table,
+  TableRequest,
+} from './table.ts'

@@ -11,14 +11,20 @@ export interface CategoryColumn {
   readonly kind: 'category'
   readonly name: string
   readonly codes: Uint8Array | Uint16Array | Uint32Array
+  /** Empty for a column read as `key`, whose codes are in order of first appearance. */
   readonly categories: readonly (string | number | boolean)[]
   readonly missingCode: number
   readonly missing: number
+  /** How many different values there are, missing not counted. */
+  readonly distinct: number
 }
 
 export type Column = NumberColumn | CategoryColumn
 
-/** One dimension that cuts rows into slices: one code a row, `slices[code]` its slice, `outside` for rows in none. */
+/**
+ * One dimension that cuts rows into slices: one code a row, `slices[code]` its slice, `outside` for rows in none.
+ * Several `windows` overlap, so each is a partition of its own, all under the definition's name.
+ */
 export interface Partition {
   readonly name: string
   readonly codes: Uint8Array | Uint16Array
@@ -41,19 +47,23 @@ export interface InputFile {
 
 export interface Table {
   readonly rows: number
+  /** By name. A column that is asked for in two ways is here as the first one, and as `columnKey` of the others. */
   readonly columns: ReadonlyMap<string, Column>
   readonly partitions: readonly Partition[]
   readonly inputs: readonly InputFile[]
 }
 
-/** How a column is wanted. `number` accepts numeric and boolean columns; `category` any column of at most 65 535 distinct values; `key` codes any number of distinct values densely (ids, groups). */
+/**
+ * How a column is wanted. `number` takes numeric and boolean columns, and times as milliseconds since 1970; `category` any
+ * column of at most 65 535 distinct values; `key` codes any number of distinct values densely (ids, groups).
+ */
 export interface ColumnRequest {
   readonly name: string
   readonly as: 'number' | 'category' | 'key'
 }
 
 export interface TableRequest {
-  /** Files, globs and URLs as DuckDB opens them; relative to `directory`. */
+  /** Files and globs; relative to `directory`. */
   readonly paths: readonly string[]
   readonly directory: string
   readonly columns: readonly ColumnRequest[]

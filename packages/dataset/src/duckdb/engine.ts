@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module'
+import { availableParallelism, totalmem } from 'node:os'
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import { quoteList } from './sql-text.ts'
+
+export type SqlValue = string | number | boolean | bigint | null | SqlValue[] | { [key: string]: SqlValue }
+
+/** One in-memory DuckDB. It opens able to see files; `lock` closes that door for good. */
+export class Engine {
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance
+    this.#connection = connection
+  }
+
+  /** From here on only these files can be opened, nothing can be written, and no setting can be changed. */
+  async lock(readable: readonly string[]): Promise<void> {
+    await this.#connection.run(
+      `SET allowed_paths = ${quoteList(readable)}; SET enable_external_access = false; SET lock_configuration = true`,
+    )
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#connection.run(sql)
+  }
+
+  /** Rows of plain JavaScript values: for small answers only. */
+  async rows(sql: string): Promise<SqlValue[][]> {
+    return (await (await this.#connection.run(sql)).getRowsJS()) as SqlValue[][]
+  }
+
+  /** A result that arrives chunk by chunk, in the order of the input. */
+  async stream(sql: string): Promise<DuckDBResult> {
+    return this.#connection.stream(sql)
+  }
+
+  close(): void {
+    this.#connection.closeSync()
+    this.#instance.closeSync()
+  }
+}
+
+/** Extensions are never fetched or loaded by name: what is built in (Parquet, CSV, JSON) is what there is. */
+const configuration = (): Record<string, string> => ({
+  threads: String(Math.min(availableParallelism(), 16)),
+  memory_limit: `${Math.floor(Math.min(totalmem() / 2, 8e9) / 1e6)}MB`,
+  temp_directory: '',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  allow_unsigned_extensions: 'false',
+  preserve_insertion_order: 'true',
+  // Lets the scan run ahead of the copying.
+  streaming_buffer_size: '16MB',
+})
+
+/** Starts an engine, with all times in UTC so that no answer depends on the machine's zone. */
+export async function startEngine(): Promise<Engine> {
+  const { DuckDBInstance } = loadDuckDB()
+  const instance = await DuckDBInstance.create(':memory:', configuration())
+  const connection = await instance.connect()
+  await connection.run(`SET TimeZone = 'UTC'`)
+  return new Engine(instance, connection)
+}
+
+/** `require`, and only when first needed: `import` of this CommonJS package takes twice as long (0.25 s against 0.11 s). */
+function loadDuckDB(): typeof import('@duckdb/node-api') {
+  return createRequire(import.meta.url)('@duckdb/node-api')
+}

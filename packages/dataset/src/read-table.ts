@@ -1,0 +1,93 @@
+import { columnKind } from './columns/column-kind.ts'
+import { type FeedPlan, planFeeds } from './columns/feed-plan.ts'
+import { scan } from './columns/scan.ts'
+import { notNumericValue } from './columns/sql-expressions.ts'
+import { DatasetError } from './dataset-error.ts'
+import { explainEngineError } from './inputs/explain-engine-error.ts'
+import { hashInputs } from './inputs/hash-inputs.ts'
+import { openSource, resampled, type Source } from './inputs/source.ts'
+import { buildPartitions } from './slices/build-partitions.ts'
+import type { Column, ColumnRequest, Table, TableRequest } from './table.ts'
+
+/** A rough width of a row of text, for the progress of files that do not say how many rows they have. */
+const bytesOfTextRow = 60
+
+/**
+ * Reads the columns and slices that are asked for, in one scan, rows in the order of the files. Values are copied into typed
+ * arrays; missing is NaN or the column's `missingCode`. The engine can open the named files and nothing else, and is gone
+ * when the promise settles.
+ *
+ * @throws DatasetError (PredicateError for a `where`) whose code, path, column or slice name what is wrong.
+ */
+export async function readTable(request: TableRequest): Promise<Table> {
+  const source = await openSource(request.paths, request.directory)
+  try {
+    const { rows, plan } = await readRows(source, request)
+    if (rows === 0) throw emptyTable(source)
+    const isTime = (name: string) => columnKind(typeOf(source, name)) === 'time'
+    return {
+      rows,
+      columns: collectColumns(plan, request.columns),
+      partitions: request.slices.flatMap((slice) => buildPartitions({ plan, isTime }, slice)),
+      inputs: await hashInputs(source.files),
+    }
+  } catch (error) {
+    if (error instanceof DatasetError && error.code === 'not-numeric') throw await notNumericValue(source, error)
+    throw explainEngineError(error, source.label)
+  } finally {
+    source.engine.close()
+  }
+}
+
+/** A column's key in `Table.columns` where it was asked for in more than one way and this is not the first. */
+export function columnKey(request: ColumnRequest): string {
+  return `${request.name} as ${request.as}`
+}
+
+/** Scans; a text file whose later rows do not fit the types guessed from its first is scanned again with better types. */
+async function readRows(source: Source, request: TableRequest): Promise<{ rows: number; plan: FeedPlan }> {
+  const plan = await planFeeds(source, request.columns, request.slices)
+  const bytes = source.files.reduce((sum, file) => sum + file.bytes, 0)
+  const report = (rows: number) =>
+    request.onProgress?.({ rows, of: Math.max(rows, source.rows ?? Math.ceil(bytes / bytesOfTextRow)) })
+  try {
+    return { rows: await scan(source, plan.feeds, report), plan }
+  } catch (error) {
+    const better = isWrongGuess(error) ? await resampled(source) : null
+    if (better === null) throw error
+    return readRows(better, request)
+  }
+}
+
+function isWrongGuess(error: unknown): boolean {
+  return error instanceof Error && /auto-detected|Error when converting column|JSON transform error/.test(error.message)
+}
+
+function collectColumns(plan: FeedPlan, requests: readonly ColumnRequest[]): Map<string, Column> {
+  const columns = new Map<string, Column>()
+  for (const request of requests) {
+    const { name, as } = request
+    const column =
+      as === 'number'
+        ? plan.numbers.get(name)!.column(name)
+        : as === 'category'
+          ? plan.categories.get(name)!.column(name)
+          : plan.keys.get(name)!.column(name)
+    const first = requests.find((other) => other.name === name)!
+    columns.set(first.as === as ? name : columnKey(request), column)
+  }
+  return columns
+}
+
+function typeOf(source: Source, name: string): string {
+  return source.columns.find((column) => column.name === name)?.type ?? ''
+}
+
+function emptyTable(source: Source): DatasetError {
+  return new DatasetError({
+    code: 'empty-table',
+    path: source.label,
+    message: `${source.label} has columns and no rows.`,
+    hint: 'Check the query or job that writes it.',
+  })
+}
