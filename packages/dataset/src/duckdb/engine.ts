@@ -51,16 +51,17 @@ const configuration = (): Record<string, string> => ({
   allow_community_extensions: 'false',
   allow_unsigned_extensions: 'false',
   preserve_insertion_order: 'true',
-  // Lets the scan run ahead of the copying.
-  streaming_buffer_size: '16MB',
 })
 
-/** Starts an engine, with all times in UTC so that no answer depends on the machine's zone. */
+/**
+ * Starts an engine, with all times in UTC so that no answer depends on the machine's zone, and room for the scan to run ahead
+ * of the copying.
+ */
 export async function startEngine(): Promise<Engine> {
   const { DuckDBInstance } = loadDuckDB()
   const instance = await DuckDBInstance.create(':memory:', configuration())
   const connection = await instance.connect()
-  await connection.run(`SET TimeZone = 'UTC'`)
+  await connection.run(`SET TimeZone = 'UTC'; SET streaming_buffer_size = '16MB'`)
   return new Engine(instance, connection)
 }
 
