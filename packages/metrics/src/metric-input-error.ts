@@ -10,6 +10,11 @@ export type MetricInputCode =
   | 'rows_unmatched'
   | 'invalid_option'
   | 'incompatible_histogram'
+  | 'nan_label'
+  | 'infinite_label'
+  | 'row_sum'
+  | 'negative_relevance'
+  | 'outside_domain'
 
 /** Thrown for input that no metric can be computed from. Samples that are merely degenerate never throw. */
 export class MetricInputError extends Error {

@@ -1,5 +1,6 @@
 export type { MeasureCatalogue, MeasureDescription, MeasureEntry, Task } from './catalogue.ts'
 export { tasks } from './catalogue.ts'
+export { type LoadOptions, loadPolicy, type PolicyReader } from './load-policy.ts'
 export type {
   ColumnRoles,
   Condition,
@@ -9,9 +10,14 @@ export type {
   MetricReference,
   ModelDefinition,
   Policy,
+  ReservedSection,
   SliceDefinition,
   Threshold,
   Waiver,
 } from './model.ts'
+export { nearestMeasure, nearestSpelling } from './nearest-spelling.ts'
+export { type ParseOptions, type PolicySource, parsePolicy } from './parse-policy.ts'
 export type { Problem } from './problem.ts'
 export { PolicyError } from './problem.ts'
+export { type JsonSchema, policyJsonSchema, toJsonSchema } from './schema/json-schema.ts'
+export { type PolicyFile, type PolicySchema, policySchema } from './schema/policy-schema.ts'

@@ -23,6 +23,14 @@ export interface Policy {
   readonly slices: readonly SliceDefinition[]
   readonly gates: readonly Gate[]
   readonly waivers: readonly Waiver[]
+  /** Sections that the format reserves and this version does not act on, where the policy has them. */
+  readonly reserved?: readonly ReservedSection[]
+}
+
+export interface ReservedSection {
+  readonly section: 'stress' | 'monitors' | 'rollout' | 'retraining'
+  readonly value: unknown
+  readonly location: Location
 }
 
 export interface DatasetDefinition {

@@ -5,8 +5,16 @@ export interface Problem {
   readonly severity: 'error' | 'warning'
   /** One sentence: what was found and what was expected. */
   readonly message: string
+  /** Why it matters, with its source; advice has one, plain mistakes need none. */
+  readonly why?: string
   /** The next step, in the imperative. */
   readonly hint?: string
+  /** What would be right here, in words: 'a number', 'one of block, warn'. */
+  readonly expected?: string
+  /** What stands there. */
+  readonly found?: string
+  /** The valid spelling that is nearest to what was found. */
+  readonly nearest?: string
   readonly file: string
   readonly line: number
   readonly column: number

@@ -29,8 +29,8 @@ export function measureDataset(
     const samples = new Map(modelsOf([task]).map((model) => [model, dataset.source.all(model)]))
     measured.push(measureOne(policy, task, 'all', samples))
   }
-  for (const [name, partition] of dataset.partitions) {
-    const mine = tasks.filter(({ key }) => key.partition === name)
+  for (const partition of dataset.partitions) {
+    const mine = tasks.filter(({ key }) => key.partition === partition.name)
     if (mine.length > 0) measured.push(...measurePartition(policy, dataset, partition, mine))
   }
   return measured

@@ -20,7 +20,8 @@ export interface PreparedDataset {
   readonly task: MeasuredTask
   readonly rows: number
   readonly source: SampleSource<unknown>
-  readonly partitions: ReadonlyMap<string, Partition>
+  /** Of each slice definition; overlapping windows are a partition each. */
+  readonly partitions: readonly Partition[]
   /** What a reader of the evidence should know, such as what discovery found. */
   readonly notes: readonly string[]
 }
@@ -68,7 +69,7 @@ export function prepareDataset(policy: Policy, data: DatasetData, keep: Uint8Arr
     task,
     rows: table.rows,
     source: sources[task](input),
-    partitions: new Map([...declared, ...discovered.partitions].map((partition) => [partition.name, partition])),
+    partitions: [...declared, ...discovered.partitions],
     notes: discovered.notes,
   }
 }

@@ -1,0 +1,160 @@
+import type { MeasureEntry } from '../catalogue.ts'
+import type { Condition } from '../model.ts'
+import { type ConditionField, conditionFields } from '../schema/gate-schema.ts'
+import type { GateFields } from '../schema/policy-schema.ts'
+import { type MapNode, placeAt } from '../source/policy-node.ts'
+import type { Context } from './context.ts'
+
+export interface ResolvedCondition {
+  readonly condition: Condition
+  /** The two datasets of `max_gap`. */
+  readonly datasets: readonly [string, string] | null
+}
+
+/** The one condition of a gate, with the fields that it needs beside it. */
+export function resolveCondition(gate: GateFields, node: MapNode, context: Context): ResolvedCondition | null {
+  const datasets = namedDatasets(gate.between)
+  const written = conditionFields.filter(
+    (field) => gate[field] !== undefined && !(field === 'between' && datasets !== null),
+  )
+  const [field, second] = written
+  if (field === undefined) {
+    reportNone(gate, node, datasets !== null, context)
+    return null
+  }
+  if (second !== undefined) {
+    context.report(placeAt(node, [second]), {
+      code: 'several-conditions',
+      message: `gate '${gate.name}' has '${written.join("' and '")}'; expected exactly one condition`,
+      hint: 'Make a gate of each.',
+      expected: 'one condition',
+      found: written.join(', '),
+    })
+    return null
+  }
+  if (!companionsFit(gate, field, datasets, node, context)) return null
+  const condition = conditionOf(gate, field, node, context)
+  return condition === null ? null : { condition, datasets }
+}
+
+function namedDatasets(between: GateFields['between']): [string, string] | null {
+  if (between === undefined) return null
+  const [a, b] = between
+  return typeof a === 'string' && typeof b === 'string' ? [a, b] : null
+}
+
+function reportNone(gate: GateFields, node: MapNode, comparesDatasets: boolean, context: Context): void {
+  if (comparesDatasets) {
+    context.reportMissing(node.place, 'max_gap', {
+      code: 'missing-field',
+      message: `gate '${gate.name}' compares two datasets and does not say how far apart they may be`,
+      hint: 'Add max_gap: NUMBER.',
+      expected: 'max_gap',
+    })
+    return
+  }
+  context.reportMissing(node.place, 'min', {
+    code: 'missing-condition',
+    message: `gate '${gate.name}' has no condition; expected exactly one of ${conditionFields.join(', ')}`,
+    hint: gate.versus ? 'Add min_delta, or max_delta where less is better.' : 'Add min, or max where less is better.',
+    expected: `one of ${conditionFields.join(', ')}`,
+  })
+}
+
+/** Deltas need `versus` and it them, gaps two datasets and they a gap, disparities slices. */
+function companionsFit(
+  gate: GateFields,
+  field: ConditionField,
+  datasets: readonly string[] | null,
+  node: MapNode,
+  context: Context,
+): boolean {
+  const misfit = (at: string, message: string, hint: string) => {
+    context.report(placeAt(node, [at]), { code: 'misplaced-field', message: `gate '${gate.name}': ${message}`, hint })
+    return false
+  }
+  const isDelta = field === 'min_delta' || field === 'max_delta'
+  if (isDelta && !gate.versus)
+    return misfit(field, `'${field}' needs 'versus'`, 'Add versus: MODEL, or write min or max.')
+  if (gate.versus && !isDelta)
+    return misfit(
+      field,
+      `'versus' compares two models, and '${field}' judges one`,
+      'Write min_delta or max_delta, or remove versus.',
+    )
+  if (field === 'max_gap' && datasets === null)
+    return misfit('max_gap', "'max_gap' needs 'between' with two datasets", 'Add between: [DATASET, DATASET].')
+  if (field !== 'max_gap' && datasets !== null)
+    return misfit(
+      'between',
+      `'between' names two datasets, and '${field}' judges one`,
+      'Write max_gap, or name one dataset with on.',
+    )
+  if (datasets !== null && gate.on !== undefined)
+    return misfit('on', "'between' names the datasets already", 'Remove on.')
+  if (
+    (field === 'max_disparity' || field === 'min_ratio') &&
+    (gate.slices === undefined || gate.slices === 'none' || gate.slices.length === 0)
+  )
+    return misfit(field, `'${field}' compares slices, and the gate has none`, 'Add slices: [NAME].')
+  return true
+}
+
+function conditionOf(gate: GateFields, field: ConditionField, node: MapNode, context: Context): Condition | null {
+  if (field !== 'between') return { kind: field, bound: gate[field]! }
+  const [lower, upper] = gate.between!
+  if (typeof lower === 'number' && typeof upper === 'number' && lower <= upper) return { kind: 'between', lower, upper }
+  const found = `[${lower}, ${upper}]`
+  context.report(placeAt(node, ['between']), {
+    code: 'invalid-value',
+    message: `gate '${gate.name}': expected two ascending numbers, or two datasets, found ${found}`,
+    expected: 'two ascending numbers, or two datasets',
+    found,
+  })
+  return null
+}
+
+/** Reports bounds that the measure can never reach or never pass. */
+export function checkBounds(condition: Condition, entry: MeasureEntry, node: MapNode, context: Context): void {
+  const [least, greatest] = entry.range
+  const outside = (field: string, bound: number, low: number | null, high: number | null, subject: string) => {
+    if ((low === null || bound >= low) && (high === null || bound <= high)) return
+    const range = `${low === null ? '(-∞' : `[${low}`}, ${high === null ? '∞)' : `${high}]`}`
+    context.report(placeAt(node, [field]), {
+      code: 'bound-outside-range',
+      message: `${field} ${bound} is outside the range of ${subject}, ${range}`,
+      hint: `Choose a bound in ${range}.`,
+      expected: `a number in ${range}`,
+      found: String(bound),
+    })
+  }
+  const width = least === null || greatest === null ? null : greatest - least
+  switch (condition.kind) {
+    case 'min':
+    case 'max':
+    case 'equals':
+      return outside(condition.kind, condition.bound, least, greatest, entry.name)
+    case 'between':
+      outside('between', condition.lower, least, greatest, entry.name)
+      return outside('between', condition.upper, least, greatest, entry.name)
+    case 'min_delta':
+    case 'max_delta':
+      return outside(
+        condition.kind,
+        condition.bound,
+        width === null ? null : -width,
+        width,
+        `a difference of ${entry.name}`,
+      )
+    case 'max_gap':
+    case 'max_disparity':
+      return outside(condition.kind, condition.bound, 0, width, `a distance of ${entry.name}`)
+    case 'min_ratio':
+      if (least !== null && least >= 0) return
+      context.report(placeAt(node, ['min_ratio']), {
+        code: 'misplaced-field',
+        message: `${entry.name} may be negative, so a ratio of two has no meaning`,
+        hint: 'Write max_disparity.',
+      })
+  }
+}

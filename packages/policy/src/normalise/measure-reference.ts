@@ -1,0 +1,49 @@
+import type { MeasureEntry } from '../catalogue.ts'
+import type { MetricReference } from '../model.ts'
+import type { MeasureReference } from '../schema/measure-reference-schema.ts'
+import { unknownMeasure } from '../schema/schema-problems.ts'
+import { joinPath, type MapNode, placeAt } from '../source/policy-node.ts'
+import type { Context } from './context.ts'
+
+export interface ResolvedMeasure {
+  readonly entry: MeasureEntry
+  readonly reference: MetricReference
+}
+
+/** The measure of a gate: it exists, fits the task, and its options are what it takes. */
+export function resolveMeasure(metric: MeasureReference, gate: MapNode, context: Context): ResolvedMeasure | null {
+  const { name, ...written } = typeof metric === 'string' ? { name: metric } : metric
+  const place = placeAt(gate, typeof metric === 'string' ? ['metric'] : ['metric', 'name'])
+  const entry = context.catalogue.measures.get(name)
+  if (entry === undefined) {
+    context.report(place, unknownMeasure(name, context.catalogue))
+    return null
+  }
+  if (context.task !== null && !entry.tasks.includes(context.task)) {
+    const fitting = [...context.catalogue.measures.values()].filter((other) => other.tasks.includes(context.task!))
+    context.report(place, {
+      code: 'measure-unfit-for-task',
+      message: `'${name}' measures ${entry.tasks.join(', ')} models; the task here is ${context.task}`,
+      hint:
+        fitting.length === 0
+          ? `This version has no measure for ${context.task}.`
+          : `For ${context.task} there are ${fitting.map((other) => other.name).join(', ')}.`,
+      expected: `a measure for ${context.task}`,
+      found: name,
+    })
+    return null
+  }
+  const options = entry.options.safeParse(written)
+  if (options.success) return { entry, reference: { name, options: options.data } }
+  for (const issue of options.error.issues) {
+    const option = placeAt(gate, ['metric', ...issue.path])
+    const at = typeof metric === 'string' ? { ...option, path: joinPath(place.path, issue.path) } : option
+    const field = issue.path.map(String).join('.')
+    context.report(at, {
+      code: issue.code === 'invalid_type' && !(field in written) ? 'missing-field' : 'invalid-value',
+      message: `'${name}' cannot take these options: ${field === '' ? '' : `${field}: `}${issue.message}`,
+      hint: `Write metric: { name: ${name}, ${field || 'OPTION'}: … }; \`sluice explain ${name}\` lists the options.`,
+    })
+  }
+  return null
+}

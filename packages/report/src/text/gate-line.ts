@@ -1,0 +1,86 @@
+import type { GateVerdict } from '@sluice/gates'
+import { cleanLine } from '../clean-text.ts'
+import { boundList, expectationSign, isDifference, isSpread } from '../condition.ts'
+import { axisOver, drawBar } from '../interval-bar.ts'
+import { countText, intervalText, numberText, scaleOf } from '../number-text.ts'
+import { extremeWord, worstMeasurements } from '../ordering.ts'
+import { sliceName } from '../slice-selection.ts'
+import type { Style } from '../style.ts'
+import { clip, padEnd, padStart, widthOf } from '../text-width.ts'
+
+interface Line {
+  readonly gate: GateVerdict
+  readonly name: string
+  readonly value: string
+  readonly interval: string
+  readonly bar: string
+  readonly expected: string
+  readonly rest: readonly string[]
+}
+
+/** Gates that need no attention, a line each: the measurement nearest to the bound, drawn small. */
+export function gateLines(gates: readonly GateVerdict[], style: Style): string[] {
+  if (gates.length === 0) return []
+  const barWidth = style.width < 72 ? 12 : style.width < 100 ? 16 : 24
+  const lines = gates.map((gate) => lineOf(gate, barWidth, style))
+  const widest = (text: (line: Line) => string) => Math.max(...lines.map((line) => widthOf(text(line))))
+  const name = Math.min(widest((line) => line.name), Math.floor(style.width * 0.4))
+  const [value, interval, expected] = [
+    widest((line) => line.value),
+    widest((line) => line.interval),
+    widest((line) => line.expected),
+  ]
+  const withInterval = style.width >= 100 && interval > 0
+  return lines.map((line) => {
+    const mark = style.paint[line.gate.status](style.glyphs.status[line.gate.status])
+    const start = [
+      `${mark} ${padEnd(clip(line.name, name, style.glyphs.ellipsis), name)}`,
+      padStart(line.value, value),
+      ...(withInterval ? [style.dim(padEnd(line.interval, interval))] : []),
+      padEnd(line.bar, barWidth),
+      padEnd(line.expected, expected),
+    ].join('  ')
+    const room = style.width - widthOf(start) - 2
+    const fitting = line.rest.find((text) => widthOf(text) <= room) ?? line.rest.at(-1)!
+    const rest = room < 6 ? '' : `  ${style.dim(clip(fitting, room, style.glyphs.ellipsis))}`
+    return `${start}${rest}`.trimEnd()
+  })
+}
+
+function lineOf(gate: GateVerdict, barWidth: number, style: Style): Line {
+  const [worst] = worstMeasurements(gate)
+  const base = { gate, name: cleanLine(gate.name), expected: expectationSign(gate, style.glyphs) }
+  if (worst === undefined) return { ...base, value: '', interval: '', bar: '', rest: [cleanLine(gate.reason)] }
+  const bounds = boundList(gate)
+  const scale = scaleOf([worst.value, worst.lower, worst.upper], bounds)
+  const axis = axisOver([worst], bounds, barWidth)
+  const signed = isDifference(gate)
+  return {
+    ...base,
+    value: worst.value === null ? style.glyphs.none : numberText(worst.value, scale, signed),
+    interval: worst.value === null ? '' : intervalText(worst.lower, worst.upper, scale, signed),
+    bar:
+      axis === null
+        ? ''
+        : drawBar(worst, axis, style.glyphs.bar, { interval: style.paint[worst.status], bound: style.bound }),
+    rest: restOf(gate),
+  }
+}
+
+/** What the line says at its end, from the most to the least; the first that fits is taken. */
+function restOf(gate: GateVerdict): string[] {
+  const [worst] = worstMeasurements(gate)
+  const metric = cleanLine(gate.metricLabel)
+  const among = countText(gate.measurements.length)
+  const [first, ...others] = gate.measurements.filter((measurement) => measurement.status === 'waived')
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : ` and ${countText(others.length)} more`
+    const what = `waived${first.slice === 'all' ? '' : `: ${sliceName(first.slice)}`}${more}`
+    return [`${what} (${metric})`, what, 'waived']
+  }
+  if (gate.measurements.length > 1 && !isSpread(gate)) {
+    const extreme = `${metric}, ${extremeWord(gate)} of ${among} slices`
+    return [`${extreme}: ${sliceName(worst!.slice)}`, extreme, `${metric}, ${among} slices`, metric]
+  }
+  return [`${metric}, n ${countText(worst!.n)}`, metric]
+}
