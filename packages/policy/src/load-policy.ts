@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { MeasureCatalogue } from './catalogue.ts'
 import type { Policy } from './model.ts'
 import { assemblePolicy, extendedFile } from './parse-policy.ts'
-import { PolicyError } from './problem.ts'
-import { type Fault, type Place, placeAt, problemAt } from './source/policy-node.ts'
+import { type Fault, type MapNode, type Place, placeAt, problemAt } from './source/policy-node.ts'
 import { maxPolicyBytes, readYaml, type SourceTree, tooLarge } from './source/read-yaml.ts'
 
 /** Gives the bytes of a file, or throws as `node:fs` does, with a `code` such as `ENOENT`. */
@@ -33,26 +32,60 @@ export async function loadPolicy(
   const read = options.read ?? readFromDisk
   const hash = createHash('sha256')
   const sources: SourceTree[] = []
-  const seen: string[] = []
-  let next: { file: string; place: Place } | null = { file: path, place: { file: path, line: 1, column: 1, path: '' } }
+  const seen = new Set<string>()
+  let next: Extended | null = { file: path, place: { file: path, line: 1, column: 1, path: '' } }
   while (next !== null) {
-    const { file, place }: { file: string; place: Place } = next
-    if (seen.includes(resolve(file))) {
-      const message = `this policy extends itself: ${[...sources.map((source) => source.file), file].join(' → ')}`
-      throw failure(place, { code: 'extends-cycle', message, hint: 'Remove one `extends` of the circle.' })
-    }
-    seen.push(resolve(file))
-    const bytes = await readAt(file, place, read, sources.length > 0)
-    hash.update(bytes)
-    const source = readYaml(decode(bytes, place), file)
+    const { file, place }: Extended = next
+    const source: SourceTree = seen.has(resolve(file))
+      ? unread(file, place, cycleFault([...sources.map((one) => one.file), file]))
+      : await readSource(file, place, read, sources.length > 0, hash)
+    seen.add(resolve(file))
     sources.push(source)
-    const parent = source.root === null ? null : extendedFile(source.root)
-    next =
-      parent === null
-        ? null
-        : { file: isAbsolute(parent) ? parent : join(dirname(file), parent), place: placeAt(source.root!, ['extends']) }
+    next = source.root === null ? null : extendedBy(source.root)
   }
   return assemblePolicy(sources, catalogue, hash.digest('hex'))
+}
+
+/** A file to read, and where it is named. */
+interface Extended {
+  readonly file: string
+  readonly place: Place
+}
+
+function extendedBy(root: MapNode): Extended | null {
+  const parent = extendedFile(root)
+  if (parent === null) return null
+  const file = isAbsolute(parent) ? parent : join(dirname(root.place.file), parent)
+  return { file, place: placeAt(root, ['extends']) }
+}
+
+async function readSource(
+  file: string,
+  place: Place,
+  read: PolicyReader,
+  extended: boolean,
+  hash: Hash,
+): Promise<SourceTree> {
+  try {
+    const bytes = await read(file)
+    if (bytes.length > maxPolicyBytes) throw new TooLarge(bytes.length)
+    hash.update(bytes)
+    return readYaml(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file)
+  } catch (error) {
+    return unread(file, place, readFault(error, file, extended))
+  }
+}
+
+function unread(file: string, place: Place, fault: Fault): SourceTree {
+  return { file, root: null, problems: [problemAt(place, fault)] }
+}
+
+function cycleFault(files: readonly string[]): Fault {
+  return {
+    code: 'extends-cycle',
+    message: `this policy extends itself: ${files.join(' → ')}`,
+    hint: 'Remove one `extends` of the circle.',
+  }
 }
 
 async function readFromDisk(file: string): Promise<Uint8Array> {
@@ -69,21 +102,17 @@ class TooLarge extends Error {
   }
 }
 
-async function readAt(file: string, place: Place, read: PolicyReader, extended: boolean): Promise<Uint8Array> {
-  try {
-    const bytes = await read(file)
-    if (bytes.length > maxPolicyBytes) throw new TooLarge(bytes.length)
-    return bytes
-  } catch (error) {
-    throw failure(place, readFault(error, file, extended))
-  }
-}
-
 function readFault(error: unknown, file: string, extended: boolean): Fault {
   if (error instanceof TooLarge) {
     const [message, hint] = tooLarge(error.bytes)
     return { code: 'file-too-large', message: extended ? `${file}: ${message}` : message, hint }
   }
+  if (error instanceof TypeError)
+    return {
+      code: 'not-text',
+      message: `${extended ? `${file}: ` : ''}the file is not UTF-8 text`,
+      hint: 'Save it as UTF-8.',
+    }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const what = extended ? `the extended file '${file}'` : `'${file}'`
   if (code === 'ENOENT' || code === 'ENOTDIR')
@@ -100,16 +129,4 @@ function readFault(error: unknown, file: string, extended: boolean): Fault {
     code: 'unreadable-file',
     message: `${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
   }
-}
-
-function decode(bytes: Uint8Array, place: Place): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw failure(place, { code: 'not-text', message: 'the file is not UTF-8 text', hint: 'Save it as UTF-8.' })
-  }
-}
-
-function failure(place: Place, fault: Fault): PolicyError {
-  return new PolicyError([problemAt(place, fault)])
 }

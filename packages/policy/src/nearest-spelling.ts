@@ -4,8 +4,9 @@ import type { MeasureCatalogue } from './catalogue.ts'
 /**
  * The candidate that a misspelt word most probably meant, or `null` where none is near.
  *
- * Case, hyphens and blanks do not count, nor does the order of words (`auc_roc`); otherwise one edit is allowed for
- * every three letters, at least one. Of equally near candidates one that only lost letters comes first.
+ * Case, hyphens and blanks do not count. The same words or letters in another order (`auc_roc`, `lable`) and a
+ * beginning of three letters or more are near; otherwise one edit is allowed for every three letters, at least one. Of
+ * equally near candidates one that only lost letters comes first.
  */
 export function nearestSpelling(word: string, candidates: Iterable<string>): string | null {
   const typed = plainSpelling(word)
@@ -29,11 +30,13 @@ export function nearestMeasure(word: string, catalogue: MeasureCatalogue): strin
   return spelling === null ? null : (names.get(spelling) ?? null)
 }
 
-/** Below 1 where letters were only dropped or words only swapped, so that such a candidate wins a tie. */
+/** Below 1 where one letter was dropped or things only swapped, so that such a candidate wins a tie. */
 function editCost(typed: string, candidate: string): number {
   if (typed === candidate) return 0
-  if (sortedWords(typed) === sortedWords(candidate)) return 0.5
+  if (sorted(typed, '_') === sorted(candidate, '_')) return 0.25
+  if (sorted(typed, '') === sorted(candidate, '')) return 0.75
   const edits = distance(typed, candidate)
+  if (typed.length >= 3 && candidate.startsWith(typed)) return Math.min(edits - 0.5, 1)
   return isSubsequence(typed, candidate) ? edits - 0.5 : edits
 }
 
@@ -50,6 +53,6 @@ function plainSpelling(word: string): string {
     .replaceAll(/[-\s]+/g, '_')
 }
 
-function sortedWords(word: string): string {
-  return word.split('_').sort().join('_')
+function sorted(word: string, separator: string): string {
+  return word.split(separator).sort().join(separator)
 }

@@ -116,45 +116,42 @@ function conditionOf(gate: GateFields, field: ConditionField, node: MapNode, con
 
 /** Reports bounds that the measure can never reach or never pass. */
 export function checkBounds(condition: Condition, entry: MeasureEntry, node: MapNode, context: Context): void {
-  const [least, greatest] = entry.range
-  const outside = (field: string, bound: number, low: number | null, high: number | null, subject: string) => {
-    if ((low === null || bound >= low) && (high === null || bound <= high)) return
-    const range = `${low === null ? '(-∞' : `[${low}`}, ${high === null ? '∞)' : `${high}]`}`
-    context.report(placeAt(node, [field]), {
-      code: 'bound-outside-range',
-      message: `${field} ${bound} is outside the range of ${subject}, ${range}`,
-      hint: `Choose a bound in ${range}.`,
-      expected: `a number in ${range}`,
-      found: String(bound),
+  const place = placeAt(node, [condition.kind])
+  if (condition.kind === 'min_ratio') {
+    if (entry.range[0] !== null && entry.range[0] >= 0) return
+    context.report(place, {
+      code: 'misplaced-field',
+      message: `${entry.name} may be negative, so a ratio of two has no meaning`,
+      hint: 'Write max_disparity.',
     })
+    return
   }
+  const { low, high, subject } = rangeOf(condition, entry)
+  const bounds = condition.kind === 'between' ? [condition.lower, condition.upper] : [condition.bound]
+  const outside = bounds.find((bound) => (low !== null && bound < low) || (high !== null && bound > high))
+  if (outside === undefined) return
+  const range = `${low === null ? '(-∞' : `[${low}`}, ${high === null ? '∞)' : `${high}]`}`
+  context.report(place, {
+    code: 'bound-outside-range',
+    message: `${condition.kind} ${outside} is outside the range of ${subject}, ${range}`,
+    hint: `Choose a bound in ${range}.`,
+    expected: `a number in ${range}`,
+    found: String(outside),
+  })
+}
+
+interface Range {
+  readonly low: number | null
+  readonly high: number | null
+  readonly subject: string
+}
+
+/** What the number of a condition can be: a value of the measure, a difference of two, or a distance. */
+function rangeOf({ kind }: Condition, { name, range }: MeasureEntry): Range {
+  const [least, greatest] = range
   const width = least === null || greatest === null ? null : greatest - least
-  switch (condition.kind) {
-    case 'min':
-    case 'max':
-    case 'equals':
-      return outside(condition.kind, condition.bound, least, greatest, entry.name)
-    case 'between':
-      outside('between', condition.lower, least, greatest, entry.name)
-      return outside('between', condition.upper, least, greatest, entry.name)
-    case 'min_delta':
-    case 'max_delta':
-      return outside(
-        condition.kind,
-        condition.bound,
-        width === null ? null : -width,
-        width,
-        `a difference of ${entry.name}`,
-      )
-    case 'max_gap':
-    case 'max_disparity':
-      return outside(condition.kind, condition.bound, 0, width, `a distance of ${entry.name}`)
-    case 'min_ratio':
-      if (least !== null && least >= 0) return
-      context.report(placeAt(node, ['min_ratio']), {
-        code: 'misplaced-field',
-        message: `${entry.name} may be negative, so a ratio of two has no meaning`,
-        hint: 'Write max_disparity.',
-      })
-  }
+  if (kind === 'min_delta' || kind === 'max_delta')
+    return { low: width === null ? null : -width, high: width, subject: `a difference of ${name}` }
+  if (kind === 'max_gap' || kind === 'max_disparity') return { low: 0, high: width, subject: `a distance of ${name}` }
+  return { low: least, high: greatest, subject: name }
 }

@@ -45,6 +45,11 @@ export class Context {
     this.report({ ...owner, path }, { found: 'nothing', ...fault })
   }
 
+  /** Whether the schema has refused something in a section, so that what it lacks may have been meant. */
+  isIncomplete(section: string): boolean {
+    return [...this.#incomplete].some(({ path }) => path === section || path.startsWith(`${section}.`))
+  }
+
   /** Whether a name exists; reports it with the nearest one where it does not. */
   knows(kind: NameKind, name: string, place: Place): boolean {
     const names = this.names[kind]

@@ -95,7 +95,7 @@ function modelOf(fields: GateFields, node: MapNode, { models }: Parts, context: 
     return context.knows('model', fields.model, placeAt(node, ['model'])) ? fields.model : null
   const candidates = models.filter((model) => model.role !== 'baseline')
   if (candidates.length === 1) return candidates[0]!.name
-  if (context.names.model.length > 0 && models.length > 0)
+  if (models.length > 0 && !context.isIncomplete('models'))
     context.reportMissing(node.place, 'model', {
       code: 'missing-field',
       message:
@@ -129,7 +129,7 @@ function datasetsOf(
   const tests = datasets.filter((dataset) => dataset.role === 'test')
   const [only, another] = tests.length > 0 ? tests : datasets
   if (only !== undefined && another === undefined) return [only.name]
-  if (only !== undefined)
+  if (only !== undefined && !context.isIncomplete('datasets'))
     context.reportMissing(node.place, 'on', {
       code: 'missing-field',
       message: `gate '${fields.name}' names no dataset, and ${tests.length === 0 ? 'none' : 'more than one'} has role: test`,

@@ -37,11 +37,11 @@ export function resolveMeasure(metric: MeasureReference, gate: MapNode, context:
   if (options.success) return { entry, reference: { name, options: options.data } }
   for (const issue of options.error.issues) {
     const option = placeAt(gate, ['metric', ...issue.path])
-    const at = typeof metric === 'string' ? { ...option, path: joinPath(place.path, issue.path) } : option
     const field = issue.path.map(String).join('.')
-    context.report(at, {
-      code: issue.code === 'invalid_type' && !(field in written) ? 'missing-field' : 'invalid-value',
-      message: `'${name}' cannot take these options: ${field === '' ? '' : `${field}: `}${issue.message}`,
+    const isMissing = field !== '' && !(String(issue.path[0]) in written)
+    context.report(typeof metric === 'string' ? { ...option, path: joinPath(place.path, issue.path) } : option, {
+      code: isMissing ? 'missing-field' : 'invalid-value',
+      message: isMissing ? `'${name}' needs the option '${field}'` : `'${name}' cannot take ${field}: ${issue.message}`,
       hint: `Write metric: { name: ${name}, ${field || 'OPTION'}: … }; \`sluice explain ${name}\` lists the options.`,
     })
   }

@@ -46,7 +46,7 @@ function fittingOption(options: readonly z.core.$ZodType[], value: unknown): z.c
   const named = fitting.find((option) => {
     const definition = (option as z.core.$ZodTypes)._zod.def
     const name = definition.type === 'object' ? definition.shape['name'] : undefined
-    return name !== undefined && name._zod.values?.has((value as { name: string }).name)
+    return name?._zod.values?.has((value as { name: string }).name)
   })
   return named ?? fitting[0] ?? null
 }

@@ -2,7 +2,16 @@ import type { z } from 'zod'
 import type { MeasureCatalogue } from '../catalogue.ts'
 import { nearestMeasure, nearestSpelling } from '../nearest-spelling.ts'
 import type { Problem } from '../problem.ts'
-import { child, type Fault, keyPlace, type PolicyNode, placeAt, plainValue, problemAt } from '../source/policy-node.ts'
+import {
+  child,
+  type Fault,
+  keyPlace,
+  keysOfMap,
+  type PolicyNode,
+  placeAt,
+  plainValue,
+  problemAt,
+} from '../source/policy-node.ts'
 import { fieldNamesAt } from './field-names.ts'
 
 type Issue = z.core.$ZodIssue
@@ -22,40 +31,41 @@ export function schemaRefusals(
   schema: z.ZodType,
   catalogue: MeasureCatalogue,
 ): Refusal[] {
-  return error.issues.flatMap((issue) => refusalsOf(narrowest(issue), root, schema, catalogue))
+  return error.issues.flatMap((issue) =>
+    narrowest(issue, root).flatMap((inner) => refusalsOf(inner, root, schema, catalogue)),
+  )
 }
 
-/** Of a union's branches, the one whose kind of value (text, map, list) was written; the union itself where none is. */
-function narrowest(issue: Issue, base: Path = []): Issue {
+function nodeAt(root: PolicyNode, path: Path): PolicyNode | undefined {
+  return path.reduce<PolicyNode | undefined>((at, key) => child(at, typeof key === 'number' ? key : String(key)), root)
+}
+
+/** Of a union, the issues of the branch whose kind of value (text, map, list) was written; the union where none is. */
+function narrowest(issue: Issue, root: PolicyNode, base: Path = []): Issue[] {
   const path = [...base, ...issue.path]
   if (issue.code === 'invalid_union') {
-    const branches = issue.errors.filter(
-      (branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'),
-    )
-    const inner = branches.length === 1 ? branches[0]?.[0] : undefined
-    if (inner !== undefined) return narrowest(inner, path)
+    const scalar = nodeAt(root, path)?.kind === 'scalar'
+    const isOtherKind = (inner: Issue) =>
+      inner.path.length === 0 && (inner.code === 'invalid_type' || (inner.code === 'invalid_value' && !scalar))
+    const branches = issue.errors.filter((branch) => !branch.some(isOtherKind))
+    if (branches.length === 1) return branches[0]!.flatMap((inner) => narrowest(inner, root, path))
   }
-  return { ...issue, path }
+  return [{ ...issue, path }]
 }
 
 function refusalsOf(issue: Issue, root: PolicyNode, schema: z.ZodType, catalogue: MeasureCatalogue): Refusal[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(issue.path, key, root, schema))
-  const node = issue.path.reduce<PolicyNode | undefined>(
-    (at, key) => child(at, typeof key === 'number' ? key : String(key)),
-    root,
-  )
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) =>
+      unknownField(issue.path, key, root, fieldNamesAt(schema, plainValue(root), issue.path)),
+    )
+  const node = nodeAt(root, issue.path)
   if (node === undefined) return [missingField(issue, root)]
   if (issue.code === 'invalid_key') return [invalidName(issue.path, root)]
   return [{ problem: problemAt(node.place, faultOf(issue, node, catalogue)), drop: issue.path }]
 }
 
-function unknownField(path: Path, key: string, root: PolicyNode, schema: z.ZodType): Refusal {
-  const owner =
-    path.reduce<PolicyNode | undefined>(
-      (at, step) => child(at, typeof step === 'number' ? step : String(step)),
-      root,
-    ) ?? root
-  const known = fieldNamesAt(schema, plainValue(root), path)
+function unknownField(path: Path, key: string, root: PolicyNode, known: readonly string[]): Refusal {
+  const owner = nodeAt(root, path) ?? root
   const nearest = nearestSpelling(key, known)
   const list = `The fields here are ${known.join(', ')}.`
   return {
@@ -74,9 +84,13 @@ function unknownField(path: Path, key: string, root: PolicyNode, schema: z.ZodTy
 
 function missingField(issue: Issue, root: PolicyNode): Refusal {
   const field = String(issue.path.at(-1))
+  const owner = issue.path.slice(0, -1)
+  const misspelt = keysOfMap(nodeAt(root, owner)).find((key) => nearestSpelling(key, [field]) !== null)
+  if (issue.code === 'invalid_union' && misspelt !== undefined)
+    return { ...unknownField(owner, misspelt, root, [field]), drop: owner }
   const expected = expectation(issue)
   return {
-    drop: issue.path.slice(0, -1),
+    drop: owner,
     problem: problemAt(placeAt(root, issue.path), {
       code: 'missing-field',
       message: `'${field}' is missing; expected ${expected}`,

@@ -1,6 +1,14 @@
 import type { MeasureCatalogue } from '../catalogue.ts'
 import type { Problem } from '../problem.ts'
-import { child, type MapNode, type Place, type PolicyNode, plainValue, problemAt } from '../source/policy-node.ts'
+import {
+  child,
+  type MapNode,
+  type Place,
+  type PolicyNode,
+  placeAt,
+  plainValue,
+  problemAt,
+} from '../source/policy-node.ts'
 import { policySchema } from './policy-schema.ts'
 import { type Refusal, schemaRefusals } from './schema-problems.ts'
 
@@ -36,12 +44,27 @@ export function validateTree(root: MapNode, catalogue: MeasureCatalogue): ValidT
     const result = schema.safeParse(plainValue(tree))
     if (result.success) return { root: tree, problems, incomplete }
     const refusals = schemaRefusals(result.error, tree, schema, catalogue)
-    problems.push(...refusals.map((refusal) => refusal.problem))
+    problems.push(...refusals.filter((one) => !isEcho(one, refusals, tree, incomplete)).map((one) => one.problem))
     const pruned = new Pruning(tree, refusals, incomplete)
     tree = pruned.root
     incomplete = pruned.incomplete
   }
   return { root: null, problems, incomplete }
+}
+
+/** A field is missing only because its value was refused before, or because it is misspelt beside. */
+function isEcho(
+  { problem, drop }: Refusal,
+  refusals: readonly Refusal[],
+  tree: MapNode,
+  incomplete: ReadonlySet<Place>,
+): boolean {
+  if (problem.code !== 'missing-field') return false
+  const misspelt = refusals.some(
+    (other) =>
+      other.problem.nearest !== undefined && joinPath(joinPath('', drop), [other.problem.nearest]) === problem.path,
+  )
+  return misspelt || incomplete.has(placeAt(tree, drop))
 }
 
 function withVersion(root: MapNode, problems: Problem[]): MapNode {

@@ -1,0 +1,58 @@
+import type { MeasureCatalogue } from '../catalogue.ts'
+import type { Policy } from '../model.ts'
+import type { Problem } from '../problem.ts'
+import type { DataProfile } from './data-profile.ts'
+import type { LintRule } from './finding.ts'
+import { accuracyWithMajority, rocAucWithRarePositives } from './rules/class-balance.ts'
+import { duplicateSlices, overlappingSlices, uncorrectedSlices } from './rules/overlapping-slices.ts'
+import { probabilitiesUnjudged, thresholdChosenOnTest } from './rules/probabilities.ts'
+import {
+  cannotBeRefuted,
+  neverConclusive,
+  pointProofOnFewRows,
+  slicesWithoutMinimum,
+  unreliableIntervals,
+} from './rules/small-slices.ts'
+import { reservedSections, unusedNames } from './rules/unused.ts'
+import { noBlockingGate, unexplainedGates, vacuousGates } from './rules/vacuous-gates.ts'
+import { waiverFindings } from './rules/waivers.ts'
+
+const rules: readonly LintRule[] = [
+  rocAucWithRarePositives,
+  accuracyWithMajority,
+  probabilitiesUnjudged,
+  thresholdChosenOnTest,
+  unusedNames,
+  reservedSections,
+  vacuousGates,
+  noBlockingGate,
+  unexplainedGates,
+  neverConclusive,
+  cannotBeRefuted,
+  slicesWithoutMinimum,
+  pointProofOnFewRows,
+  unreliableIntervals,
+  overlappingSlices,
+  duplicateSlices,
+  uncorrectedSlices,
+  waiverFindings,
+]
+
+export interface LintOptions {
+  /** The day that waivers are held against, ISO: lint reads no clock. */
+  readonly today: string
+  /** How many rows there are; without it, rules about sizes and class balance are silent. */
+  readonly profile?: DataProfile
+}
+
+/** What is valid and yet unwise in a policy. Pure; warnings only, by line, each with what, why and what instead. */
+export function lintPolicy(policy: Policy, catalogue: MeasureCatalogue, options: LintOptions): Problem[] {
+  const input = { policy, catalogue, profile: options.profile ?? null, today: options.today }
+  const files = [policy.file]
+  const rank = (file: string) => (files.includes(file) ? 0 : 1)
+  return rules
+    .flatMap((rule) => rule(input))
+    .sort(
+      (a, b) => rank(a.file) - rank(b.file) || a.line - b.line || a.column - b.column || a.code.localeCompare(b.code),
+    )
+}

@@ -1,0 +1,51 @@
+import type { Problem } from '../../problem.ts'
+import { type LintInput, warning } from '../finding.ts'
+
+/** Datasets, models and slices that nothing uses. */
+export function unusedNames({ policy }: LintInput): Problem[] {
+  const reserved = JSON.stringify((policy.reserved ?? []).map((section) => section.value))
+  const datasets = new Set(policy.gates.flatMap((gate) => gate.on))
+  if (policy.threshold.kind !== 'fixed') datasets.add(policy.threshold.on)
+  const models = new Set(
+    policy.gates.flatMap((gate) => (gate.versus === null ? [gate.model] : [gate.model, gate.versus])),
+  )
+  const slices = usedSlices(policy)
+  const unused = (kind: 'dataset' | 'model' | 'slice', used: ReadonlySet<string>, hint: string) =>
+    policy[`${kind}s`]
+      .filter(({ name }) => !used.has(name) && !reserved.includes(`"${name}"`))
+      .map(({ name, location }) =>
+        warning(location, `${kind}s.${name}`, {
+          code: `unused-${kind}`,
+          message: `no gate uses the ${kind} '${name}'`,
+          why: 'A reader takes it for checked.',
+          hint: hint.replace('NAME', name),
+        }),
+      )
+  return [
+    ...unused('dataset', datasets, 'Judge it in a gate (on: NAME), or remove it.'),
+    ...unused('model', models, 'Compare with it (versus: NAME), or remove it.'),
+    ...unused('slice', slices, 'Judge it in a gate (slices: [NAME]), or remove it.'),
+  ]
+}
+
+/** The slices of gates, and what they cross. */
+function usedSlices({ gates, slices }: LintInput['policy']): Set<string> {
+  const used = new Set(gates.flatMap((gate) => gate.slices))
+  for (const name of used) {
+    const slice = slices.find((one) => one.name === name)
+    if (slice?.kind === 'cross') for (const part of slice.cross) used.add(part)
+  }
+  return used
+}
+
+/** Sections of the format that this version does not act on. */
+export function reservedSections({ policy }: LintInput): Problem[] {
+  return (policy.reserved ?? []).map(({ section, location }) =>
+    warning(location, section, {
+      code: 'section-not-run',
+      message: `this version does not act on '${section}'`,
+      why: 'A check that did not run has not passed.',
+      hint: 'Keep it for a later version, knowing that it does nothing yet.',
+    }),
+  )
+}

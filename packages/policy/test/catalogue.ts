@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { MeasureCatalogue, MeasureEntry } from '../src/catalogue.ts'
+
+type Entry = Pick<MeasureEntry, 'name' | 'tasks' | 'needs' | 'direction' | 'range'> &
+  Partial<Pick<MeasureEntry, 'aliases' | 'options'>> & { readonly label: string; readonly interval: string }
+
+function entry({ label, interval, options, ...rest }: Entry): MeasureEntry {
+  return {
+    ...rest,
+    options: options ?? z.object({}),
+    describe: {
+      label,
+      summary: `${label} in one sentence.`,
+      formula: `formula of ${label}`,
+      source: `source of ${label}`,
+      interval,
+      whenToUse: `When ${label} is wanted.`,
+      edgeCases: `Edge cases of ${label}.`,
+    },
+  }
+}
+
+const rate = { tasks: ['binary'], needs: ['label', 'score', 'threshold'], direction: 'higher', range: [0, 1] } as const
+
+const entries: readonly MeasureEntry[] = [
+  entry({
+    ...rate,
+    name: 'roc_auc',
+    needs: ['label', 'score'],
+    aliases: ['auc', 'auroc'],
+    label: 'ROC-AUC',
+    interval: 'DeLong',
+  }),
+  entry({
+    ...rate,
+    name: 'pr_auc',
+    needs: ['label', 'score'],
+    aliases: ['average_precision'],
+    label: 'PR-AUC',
+    interval: 'Influence',
+  }),
+  entry({ ...rate, name: 'recall', aliases: ['sensitivity', 'tpr'], label: 'Recall', interval: 'Wilson' }),
+  entry({ ...rate, name: 'precision', label: 'Precision', interval: 'Wilson' }),
+  entry({ ...rate, name: 'accuracy', tasks: ['binary', 'multiclass'], label: 'Accuracy', interval: 'Wilson' }),
+  entry({ ...rate, name: 'f1', aliases: ['f_score'], label: 'F1', interval: 'Delta' }),
+  entry({
+    ...rate,
+    name: 'recall_at_precision',
+    needs: ['label', 'score'],
+    options: z.object({ precision: z.number().gt(0).lt(1).describe('The precision to keep.') }),
+    label: 'Recall at precision',
+    interval: 'Bootstrap',
+  }),
+  entry({
+    name: 'log_loss',
+    tasks: ['binary', 'multiclass'],
+    needs: ['label', 'score'],
+    direction: 'lower',
+    range: [0, null],
+    label: 'Log loss',
+    interval: 't',
+  }),
+  entry({
+    name: 'brier',
+    tasks: ['binary'],
+    needs: ['label', 'score'],
+    direction: 'lower',
+    range: [0, 1],
+    label: 'Brier score',
+    interval: 't',
+  }),
+  entry({
+    name: 'ece',
+    tasks: ['binary', 'multiclass'],
+    needs: ['label', 'score'],
+    direction: 'lower',
+    range: [0, 1],
+    aliases: ['calibration_error'],
+    options: z.object({
+      bins: z.int().min(2).max(1000).describe('How many bins.').default(15),
+      strategy: z.enum(['uniform', 'quantile']).describe('How bins are cut.').default('uniform'),
+    }),
+    label: 'ECE',
+    interval: 'Bootstrap',
+  }),
+  entry({
+    name: 'rmse',
+    tasks: ['regression'],
+    needs: ['label', 'prediction'],
+    direction: 'lower',
+    range: [0, null],
+    label: 'RMSE',
+    interval: 'Delta',
+  }),
+  entry({
+    name: 'r2',
+    tasks: ['regression'],
+    needs: ['label', 'prediction'],
+    direction: 'higher',
+    range: [null, 1],
+    label: 'R²',
+    interval: 'Delta',
+  }),
+]
+
+/** A small catalogue with the shapes that the real one has. */
+export const catalogue: MeasureCatalogue = { measures: new Map(entries.map((one) => [one.name, one])) }
