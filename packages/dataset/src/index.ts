@@ -10,6 +10,16 @@ export { hashInputs } from './inputs/hash-inputs.ts'
 export { type Predicate, parsePredicate } from './predicates/parse-predicate.ts'
 export { PredicateError, type PredicateErrorReason } from './predicates/predicate-error.ts'
 export { columnKey, readTable } from './read-table.ts'
+export {
+  conjunctionPartition,
+  type DiscoveredSlice,
+  type DiscoverSlicesOptions,
+  type Discovery,
+  discoverSlices,
+  type SliceEffect,
+} from './slice-discovery/discover-slices.ts'
+export { type FindSlicesOptions, type FoundSlice, findSlices } from './slice-discovery/find-slices.ts'
+export type { Term } from './slice-discovery/group-statistics.ts'
 export type {
   CategoryColumn,
   Column,

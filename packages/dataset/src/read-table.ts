@@ -1,5 +1,5 @@
 import { columnKind } from './columns/column-kind.ts'
-import { type FeedPlan, planFeeds } from './columns/feed-plan.ts'
+import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
 import { scan } from './columns/scan.ts'
 import { notNumericValue } from './columns/sql-expressions.ts'
 import { DatasetError } from './dataset-error.ts'
@@ -54,8 +54,8 @@ async function readRows(source: Source, request: TableRequest): Promise<{ rows: 
     return { rows: await scan(source, plan.feeds, report), plan }
   } catch (error) {
     const better = isWrongGuess(error) ? await resampled(source) : null
-    if (better === null) throw error
-    return readRows(better, request)
+    if (better !== null) return readRows(better, request)
+    throw (await failingPredicate(source, plan)) ?? error
   }
 }
 

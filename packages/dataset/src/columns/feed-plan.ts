@@ -141,6 +141,19 @@ class Planner implements FeedPlan {
   }
 }
 
+/** The predicate that fails on the rows, after a scan that failed; `null` where none does. */
+export async function failingPredicate(source: Source, plan: FeedPlan): Promise<PredicateError | null> {
+  for (const [slice, sink] of plan.predicates) {
+    const { sql } = plan.feeds.find((feed) => feed.sink === sink)!
+    try {
+      await source.engine.run(`SELECT max(${sql}) FROM ${source.from}`)
+    } catch (error) {
+      return inSlice(error, slice)
+    }
+  }
+  return null
+}
+
 function notACondition(type: string): PredicateError {
   return new PredicateError({
     reason: 'type',

@@ -61,7 +61,7 @@ async function openAs(
   files: readonly LocatedFile[],
   label: string,
 ): Promise<Opened> {
-  const paths = quoteList(files.map((file) => escapedPath(file.path)))
+  const paths = quoteList(files.map((file) => file.path))
   if (format === 'parquet') {
     const counts = await engine.rows(`SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${paths})`)
     const from = `read_parquet(${paths}, hive_partitioning = false)`
@@ -132,11 +132,6 @@ function outerText(path: string): [string, string] {
   } finally {
     closeSync(file)
   }
-}
-
-/** Paths were expanded before; a bracket in one of them is a bracket. */
-function escapedPath(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]')
 }
 
 function mixedFormats(first: string, other: string): DatasetError {
