@@ -1,7 +1,74 @@
-export { averagePrecision } from './binary/average-precision.ts'
-export { gini } from './binary/gini.ts'
-export { rocAuc } from './binary/roc-auc.ts'
+export {
+  accuracy,
+  averagePrecision,
+  type BrierSkillOptions,
+  type ByCell,
+  balancedAccuracy,
+  boydUncertainty,
+  brier,
+  brierSkill,
+  type Confusion,
+  captureAtK,
+  cohenKappa,
+  confusionAt,
+  d2Brier,
+  d2LogLoss,
+  diagnosticOddsRatio,
+  type ExpectedCostOptions,
+  expectedCost,
+  type FBetaOptions,
+  type FprAtRecallOptions,
+  falseDiscoveryRate,
+  falseNegativeRate,
+  falseOmissionRate,
+  falsePositiveRate,
+  fBeta,
+  fowlkesMallows,
+  fprAtRecall,
+  type GainsBand,
+  gainsTable,
+  gini,
+  gMean,
+  hanleyMcNeilVariance,
+  hinge,
+  informedness,
+  jaccard,
+  ks,
+  type LogLossOptions,
+  liftAtK,
+  logLoss,
+  markedness,
+  mcc,
+  negativeLikelihoodRatio,
+  negativePredictiveValue,
+  netBenefit,
+  type PartialAucOptions,
+  type PrecisionAtRecallOptions,
+  partialAuc,
+  positiveLikelihoodRatio,
+  prAucTrapezoid,
+  precision,
+  precisionAtK,
+  precisionAtRecall,
+  prevalence,
+  type RecallAtFprOptions,
+  type RecallAtPrecisionOptions,
+  recall,
+  recallAtFpr,
+  recallAtPrecision,
+  rocAuc,
+  selectionRate,
+  specificity,
+  type ThresholdOptions,
+  type TopOptions,
+  youden,
+} from './binary/index.ts'
+export type { Curve, CurveOptions } from './curves/curve.ts'
+export { detCurve, gainsCurve, liftCurve, precisionRecallCurve, rocCurve } from './curves/curves.ts'
 export type { Estimate, UndefinedReason } from './estimate.ts'
+export type { Bounds } from './histogram/histogram-bounds.ts'
+export type { ScoreBins } from './histogram/score-bins.ts'
+export { ScoreHistogram, type ScoreHistogramJson } from './histogram/score-histogram.ts'
 export type { Inference, Metric } from './metric.ts'
 export { type MetricInputCode, MetricInputError } from './metric-input-error.ts'
 export { type OrderOptions, orderByScore } from './order/order-by-score.ts'
@@ -14,6 +81,8 @@ export {
   sliceOrder,
   sliceScratch,
 } from './order/slices.ts'
+export { pairedDifference } from './paired.ts'
+export type { ResamplingOptions } from './resampling.ts'
 export type {
   BinarySample,
   MulticlassSample,
@@ -23,3 +92,4 @@ export type {
   RegressionSample,
   Rows,
 } from './samples.ts'
+export { independentDifference } from './unpaired.ts'
