@@ -19,7 +19,9 @@ export function scaleOf(values: readonly (number | null)[], bounds: readonly num
   const magnitude = Math.floor(Math.log10(largest))
   let decimals = Math.max(0, magnitude < 0 ? 2 - magnitude : 3 - magnitude)
   const tooClose = () =>
-    shown.some((value) => bounds.some((bound) => value !== bound && value.toFixed(decimals) === bound.toFixed(decimals)))
+    shown.some((value) =>
+      bounds.some((bound) => value !== bound && value.toFixed(decimals) === bound.toFixed(decimals)),
+    )
   const most = decimals + 3
   while (decimals < most && tooClose()) decimals++
   return { decimals }
@@ -49,7 +51,7 @@ export function shortNumber(value: number): string {
 
 /** `12,345`. */
 export function countText(count: number): string {
-  return count.toLocaleString('en-US')
+  return grouped(count, 0)
 }
 
 /** `95%`, `99.9%`. */
@@ -63,5 +65,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 function grouped(value: number, decimals: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  const [whole, part] = value.toFixed(decimals).split('.')
+  const separated = whole!.replace(/\B(?=(?:\d{3})+$)/g, ',')
+  return part === undefined ? separated : `${separated}.${part}`
 }

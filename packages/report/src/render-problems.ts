@@ -34,7 +34,7 @@ function block(problem: Problem, source: string | undefined, style: Style): stri
   return [
     widthOf(first) + widthOf(code) + 2 <= style.width ? `${first}  ${code}` : first,
     ...wrap(cleanLine(problem.message), style.width - 2).map((line) => `  ${line}`),
-    ...(source === undefined ? [] : excerpt(problem, source, style)),
+    ...(source === undefined || source.trim() === '' ? [] : excerpt(problem, source, style)),
     ...(problem.hint === undefined
       ? []
       : wrap(cleanLine(problem.hint), style.width - 8).map(
@@ -52,7 +52,8 @@ function excerpt(problem: Problem, source: string, style: Style): string[] {
   const after = shown(source.slice(problem.column - 1))
   const indent = before.length - before.trimStart().length
   const kept = before.slice(Math.min(indent, 2))
-  const start = widthOf(kept) > room - 20 ? ellipsis + kept.slice(Math.max(0, kept.length - Math.floor(room / 2))) : kept
+  const start =
+    widthOf(kept) > room - 20 ? ellipsis + kept.slice(Math.max(0, kept.length - Math.floor(room / 2))) : kept
   const text = clip(start + after, room, ellipsis)
   const blank = ' '.repeat(number.length)
   return [

@@ -55,5 +55,7 @@ function restSummary(group: readonly MeasurementVerdict[], words: string, gate: 
   if (value === null) return `${count} ${words}`
   const name = sliceName(extreme!.slice)
   const text = numberText(value, scaleOf([value]), isDifference(gate))
-  return group.length === 1 ? `${count} ${words}: ${name} ${text}` : `${count} ${words}, ${extremeWord(gate)} ${name} ${text}`
+  return group.length === 1
+    ? `${count} ${words}: ${name} ${text}`
+    : `${count} ${words}, ${extremeWord(gate)} ${name} ${text}`
 }

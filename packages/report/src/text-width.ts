@@ -24,6 +24,11 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text
 }
 
+/** Takes blanks off the end, also those before the code that ends a colour. */
+export function trimEnd(text: string): string {
+  return text.replace(/ +((?:\u001b\[\d+m)*)$/, '$1')
+}
+
 /** Cuts an uncoloured text to a width, the cut marked. */
 export function clip(text: string, width: number, ellipsis: string): string {
   if (widthOf(text) <= width) return text

@@ -24,7 +24,10 @@ export function gateLines(gates: readonly GateVerdict[], style: Style): string[]
   const barWidth = style.width < 72 ? 12 : style.width < 100 ? 16 : 24
   const lines = gates.map((gate) => lineOf(gate, barWidth, style))
   const widest = (text: (line: Line) => string) => Math.max(...lines.map((line) => widthOf(text(line))))
-  const name = Math.min(widest((line) => line.name), Math.floor(style.width * 0.4))
+  const name = Math.min(
+    widest((line) => line.name),
+    Math.floor(style.width * 0.4),
+  )
   const [value, interval, expected] = [
     widest((line) => line.value),
     widest((line) => line.interval),

@@ -5,7 +5,7 @@ import { type Axis, axisOver, boundLabels, drawBar } from '../interval-bar.ts'
 import { counted, countText, intervalText, type NumberScale, numberText, scaleOf, shortNumber } from '../number-text.ts'
 import { sliceName } from '../slice-selection.ts'
 import type { Style } from '../style.ts'
-import { padEnd, padStart, widthOf, wrap } from '../text-width.ts'
+import { padEnd, padStart, trimEnd, widthOf, wrap } from '../text-width.ts'
 
 const leastBar = 14
 const greatestBar = 44
@@ -68,7 +68,9 @@ function extraOf(gate: GateVerdict, measurement: MeasurementVerdict, style: Styl
     return [withoutExpectation(gate, measurement.reason), ...waiver].join(` ${style.glyphs.dot} `)
   }
   return [
-    ...(of === undefined || of.candidate === null || of.baseline === null ? [] : [bothValues(of.candidate, of.baseline)]),
+    ...(of === undefined || of.candidate === null || of.baseline === null
+      ? []
+      : [bothValues(of.candidate, of.baseline)]),
     ...(undecided && positives !== null ? [counted(positives, 'positive')] : []),
     ...(undecided && rowsNeeded !== null ? [`about ${countText(rowsNeeded)} more rows needed`] : []),
     ...(measurement.note === undefined ? [] : [cleanLine(measurement.note)]),
@@ -115,8 +117,7 @@ function rowLines(row: Row, layout: Layout, axis: Axis | null, style: Style): st
   const { measurement } = row
   const paint = style.paint[measurement.status]
   const mark = `  ${style.bold(paint(style.glyphs.status[measurement.status]))} `
-  const bar =
-    axis === null ? '' : drawBar(measurement, axis, style.glyphs.bar, { interval: paint, bound: style.bound })
+  const bar = axis === null ? '' : drawBar(measurement, axis, style.glyphs.bar, { interval: paint, bound: style.bound })
   const numbers = `${style.bold(padStart(row.value, layout.value))}${
     layout.interval === 0 ? '' : ` ${padEnd(row.interval, layout.interval)}`
   }  `
@@ -124,11 +125,7 @@ function rowLines(row: Row, layout: Layout, axis: Axis | null, style: Style): st
   const lines = layout.stacked
     ? [...stackedName(row, mark, n, style), `    ${numbers}${bar}`]
     : [`${mark}${padEnd(row.name, layout.name)}  ${numbers}${bar}  ${n}`]
-  return withExtra(
-    lines.map((line) => line.trimEnd()),
-    row.extra,
-    style,
-  )
+  return withExtra(lines.map(trimEnd), row.extra, style)
 }
 
 function stackedName(row: Row, mark: string, n: string, style: Style): string[] {

@@ -3,12 +3,11 @@ import { clippedLine } from './clean-text.ts'
 import { expectation, subject } from './condition.ts'
 import { exitCode, exitMeaning } from './exit-code.ts'
 import { shortNumber } from './number-text.ts'
-import { worstGates, worstPolicies } from './ordering.ts'
+import { worstGates, worstMeasurements, worstPolicies } from './ordering.ts'
 import { stopsRelease } from './outcome.ts'
 import { sliceName } from './slice-selection.ts'
 import { sourcePath } from './source-path.ts'
 import { verdictSentence, waiverStateWords } from './verdict-words.ts'
-import { worstMeasurements } from './ordering.ts'
 
 type Severity = 'error' | 'warning' | 'notice'
 
@@ -56,7 +55,10 @@ function annotationsOf(policy: PolicyVerdict, root: string | undefined): Annotat
       line: problem.line,
       column: problem.column,
       title: `${model}: ${clippedLine(problem.path, 100) || 'policy'}`,
-      message: [problem.message, problem.hint ?? ''].map((text) => clippedLine(text, 1000)).join('\n').trim(),
+      message: [problem.message, problem.hint ?? '']
+        .map((text) => clippedLine(text, 1000))
+        .join('\n')
+        .trim(),
     }),
   )
   const gates = worstGates(policy.gates)
@@ -118,7 +120,7 @@ function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
-/** The same for a property, which also ends at a colon or a comma; semicolons ended one in the first runners. */
+/** The same for a property, which a colon or a comma would end. The runner decodes these five and no other. */
 function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C').replaceAll(';', '%3B')
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

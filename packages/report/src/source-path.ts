@@ -20,5 +20,7 @@ export function sourceUri(file: string, root?: string): string {
 }
 
 function slashed(file: string): string {
-  return cleanLine(file).replaceAll('\\', '/').replace(/^(\.\/)+/, '')
+  return cleanLine(file)
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '')
 }

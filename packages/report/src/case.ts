@@ -66,7 +66,8 @@ function seen({ gate, measurement }: Case): string {
   const scale = scaleOf([value, lower, upper])
   const signed = isDifference(gate)
   const ends = intervalText(lower, upper, scale, signed)
-  const method = ends === '' ? '' : ` ${ends} (${percentText(level)}${interval === null ? '' : ` ${cleanLine(interval)}`})`
+  const method =
+    ends === '' ? '' : ` ${ends} (${percentText(level)}${interval === null ? '' : ` ${cleanLine(interval)}`})`
   const number = value === null ? 'no value' : `${numberText(value, scale, signed)}${method}`
   const missing = rowsNeeded === null ? '' : `, about ${counted(rowsNeeded, 'more row')} needed`
   return `${number} on ${sliceName(measurement.slice)}, ${counted(n, 'row')}${missing}`
