@@ -22,7 +22,7 @@ export interface ColumnDescription {
 
 export interface ColumnStatistics {
   readonly missing: number
-  /** Exact up to about 100; beyond that an estimate within a few percent (HyperLogLog). */
+  /** Exact for tables of up to 500 000 rows and for few values; otherwise an estimate (HyperLogLog), at most `rows`. */
   readonly distinct: number
   /** Least and greatest value: numbers as numbers, the rest as text; `null` where every value is missing. */
   readonly min: number | boolean | string | null
@@ -37,11 +37,12 @@ export interface DescribeOptions {
 }
 
 const listedValues = 20
-const exactBelow = 100
+const fewValues = 100
+const exactRows = 500_000
 
 /**
- * What a table has in it. Names and types cost milliseconds; statistics are one pass over the rows, plus one over the columns of
- * few values.
+ * What a table has in it. Names and types cost milliseconds; statistics are one pass over the rows, and
+ * another for what the first one estimates.
  *
  * @throws DatasetError as `readTable` does for files.
  */
@@ -85,14 +86,17 @@ async function readStatistics(source: Source): Promise<{ rows: number; statistic
   })
   const [row] = await source.engine.rows(`SELECT ${['count(*)::DOUBLE', ...measures].join(', ')} FROM ${source.from}`)
   const rows = Number(row[0])
-  const few = columns.filter((_, i) => Number(row[4 * i + 2]) <= exactBelow)
+  const few = columns.filter((_, i) => Number(row[4 * i + 2]) <= fewValues)
   const values = await distinctValues(source, few)
+  const many = rows <= exactRows ? columns.filter((column) => !few.includes(column)) : []
+  const counts = await distinctCounts(source, many)
   const statistics = new Map<string, ColumnStatistics>()
   for (const [i, column] of columns.entries()) {
     const listed = values.get(column.name)
+    const present = Number(row[4 * i + 1])
     statistics.set(column.name, {
-      missing: rows - Number(row[4 * i + 1]),
-      distinct: listed?.length ?? Number(row[4 * i + 2]),
+      missing: rows - present,
+      distinct: listed?.length ?? counts.get(column.name) ?? Math.min(present, Number(row[4 * i + 2])),
       min: row[4 * i + 3] as ColumnStatistics['min'],
       max: row[4 * i + 4] as ColumnStatistics['max'],
       values: listed !== undefined && listed.length <= listedValues ? listed : null,
@@ -113,6 +117,13 @@ async function distinctValues(
   })
   const [row] = await source.engine.rows(`SELECT ${lists.join(', ')} FROM ${source.from}`)
   return new Map(columns.map(({ name }, i) => [name, row[i] as Exclude<SqlValue, null>[] as (number | string)[]]))
+}
+
+async function distinctCounts(source: Source, columns: readonly SourceColumn[]): Promise<Map<string, number>> {
+  if (columns.length === 0) return new Map()
+  const counts = columns.map((column) => `count(DISTINCT ${presentSql(column)})::DOUBLE`)
+  const [row] = await source.engine.rows(`SELECT ${counts.join(', ')} FROM ${source.from}`)
+  return new Map(columns.map(({ name }, i) => [name, Number(row[i])]))
 }
 
 /** NaN is missing, as in `readTable`. */

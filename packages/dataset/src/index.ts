@@ -6,7 +6,8 @@ export {
   describeTable,
   type TableDescription,
 } from './describe-table.ts'
-export { hashInputs } from './inputs/hash-inputs.ts'
+export { type HashOptions, hashInputs } from './inputs/hash-inputs.ts'
+export type { LocatedFile } from './inputs/locate-inputs.ts'
 export { type Predicate, parsePredicate } from './predicates/parse-predicate.ts'
 export { PredicateError, type PredicateErrorReason } from './predicates/predicate-error.ts'
 export { columnKey, readTable } from './read-table.ts'

@@ -21,7 +21,10 @@ const bytesOfTextRow = 60
  */
 export async function readTable(request: TableRequest): Promise<Table> {
   const source = await openSource(request.paths, request.directory)
+  const stop = new AbortController()
   try {
+    const hashing = hashInputs(source.files, { signal: stop.signal })
+    hashing.catch(() => {})
     const { rows, plan } = await readRows(source, request)
     if (rows === 0) throw emptyTable(source)
     const isTime = (name: string) => columnKind(typeOf(source, name)) === 'time'
@@ -29,12 +32,13 @@ export async function readTable(request: TableRequest): Promise<Table> {
       rows,
       columns: collectColumns(plan, request.columns),
       partitions: request.slices.flatMap((slice) => buildPartitions({ plan, isTime }, slice)),
-      inputs: await hashInputs(source.files),
+      inputs: await hashing,
     }
   } catch (error) {
     if (error instanceof DatasetError && error.code === 'not-numeric') throw await notNumericValue(source, error)
     throw explainEngineError(error, source.label)
   } finally {
+    stop.abort()
     source.engine.close()
   }
 }

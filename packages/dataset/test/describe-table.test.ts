@@ -28,8 +28,7 @@ test('statistics are counts, extremes and the values where they are few', async 
   const directory = await queryFile('t.parquet', query)
   const { columns } = await describeTable(['t.parquet'], directory, { statistics: true })
   const of = (name: string) => columns.find((column) => column.name === name)!.statistics
-  expect(of('id')).toMatchObject({ missing: 0, min: 0, max: 999, values: null })
-  expect(of('id')!.distinct).toBeGreaterThan(900)
+  expect(of('id')).toMatchObject({ missing: 0, distinct: 1000, min: 0, max: 999, values: null })
   expect(of('label')).toEqual({ missing: 0, distinct: 2, min: 0, max: 1, values: [0, 1] })
   expect(of('score')).toMatchObject({ missing: 1, min: 0.001, max: 0.999 })
   expect(of('s')).toMatchObject({ min: 'a', max: 'b', values: ['a', 'b'] })

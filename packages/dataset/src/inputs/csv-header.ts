@@ -29,7 +29,7 @@ export async function csvHeader(path: string): Promise<CsvHeader> {
       column: twice,
       line: 1,
       message: `${path} has two columns named "${twice}" in its first line.`,
-      hint: 'Rename one of them.',
+      hint: 'Rename one of them; where the first line is a row of data, put a line of column names above it.',
     })
   }
   return { delimiter, names }

@@ -6,6 +6,12 @@ import type { LocatedFile } from './locate-inputs.ts'
 
 const blockBytes = 1 << 20
 
+export interface HashOptions {
+  readonly onProgress?: (done: { readonly bytes: number; readonly of: number }) => void
+  /** Ends the work early; the promise then rejects. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * Size and sha-256 of every file, streamed in blocks of 1 MiB, one file after the other.
  *
@@ -13,13 +19,14 @@ const blockBytes = 1 << 20
  */
 export async function hashInputs(
   files: readonly LocatedFile[],
-  onProgress?: (done: { readonly bytes: number; readonly of: number }) => void,
+  { onProgress, signal }: HashOptions = {},
 ): Promise<InputFile[]> {
   const of = files.reduce((sum, file) => sum + file.bytes, 0)
   const hashed: InputFile[] = []
   let bytes = 0
   for (const file of files) {
     const sha256 = await hashFile(file.path, (count) => {
+      signal?.throwIfAborted()
       bytes += count
       onProgress?.({ bytes, of })
     })

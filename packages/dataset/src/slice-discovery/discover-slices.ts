@@ -45,6 +45,8 @@ export interface Discovery {
   readonly searchedRows: number
   /** 0 where the findings were tested on the rows they were found on. */
   readonly confirmationRows: number
+  /** The rows that the search did not see, ascending; `null` where it saw all. Judge found slices on these. */
+  readonly confirmationIndices: Uint32Array | null
   /** Says so where that is the case. */
   readonly note: string | null
 }
@@ -83,7 +85,13 @@ export function discoverSlices(options: DiscoverSlicesOptions): Discovery {
     split === null
       ? `Tested on the rows that were searched, so nothing is confirmed: ${errors.length} rows are fewer than ${rowsPerMinRows * minRows} (${rowsPerMinRows} × min_rows), too few to keep some back.`
       : null
-  return { slices, searchedRows: searched.length, confirmationRows: split === null ? 0 : tested.length, note }
+  return {
+    slices,
+    searchedRows: searched.length,
+    confirmationRows: split === null ? 0 : tested.length,
+    confirmationIndices: split?.confirmation ?? null,
+    note,
+  }
 }
 
 /** A partition with the rows of a conjunction as its one slice. */
