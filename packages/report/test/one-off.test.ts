@@ -88,6 +88,7 @@ describe('the self-test', () => {
     const text = renderSelfTest(gates, { width: 80, model: 'credit-default' })
     await expect(`${text}\n`).toMatchFileSnapshot('snapshots/self-test.80.txt')
     expect(text.indexOf('no-slice-left-behind')).toBeLessThan(text.indexOf('honest'))
+    expect(text).toMatch(/^- never-ran/m)
   })
 
   test('says so where a policy has no gates', () => {

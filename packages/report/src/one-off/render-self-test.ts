@@ -1,3 +1,4 @@
+import type { Status } from '@sluice/gates'
 import { cleanLine } from '../clean-text.ts'
 import { drawBar } from '../interval-bar.ts'
 import { counted, countText, percentText } from '../number-text.ts'
@@ -33,8 +34,7 @@ export function renderSelfTest(rows: readonly SelfTestRow[], options: SelfTestOp
   const bar = Math.max(10, Math.min(30, style.width - name - 36))
   const axis = { from: 0, to: 1, columns: bar, bounds: [] }
   const lines = sorted.map((row) => {
-    const unsteady = (row.lower ?? 0) > unsteadyRate
-    const status = unsteady ? 'fail' : (row.upper ?? 0) > unsteadyRate ? 'warn' : 'pass'
+    const status = statusOf(row)
     const mark = style.paint[status](style.glyphs.status[status])
     const drawn = drawBar({ value: row.rate, lower: row.lower, upper: row.upper }, axis, style.glyphs.bar, {
       interval: style.paint[status],
@@ -51,8 +51,15 @@ export function renderSelfTest(rows: readonly SelfTestRow[], options: SelfTestOp
     ),
     ...lines,
     ...wrap(
-      `${style.glyphs.status.pass} steady  ${style.glyphs.status.warn} may flip in more than ${percentText(unsteadyRate)} of runs  ${style.glyphs.status.fail} flips in more: more rows, a wider margin or proof: proven`,
+      `${style.glyphs.status.pass} steady  ${style.glyphs.status.warn} may flip in more than ${percentText(unsteadyRate)} of runs  ${style.glyphs.status.fail} flips in more: add rows or widen the margin`,
       style.width,
     ).map(style.dim),
   ].join('\n')
+}
+
+/** Steady only where the whole interval says so; a gate that was never tried is not steady. */
+function statusOf({ rate, lower, upper }: SelfTestRow): Status {
+  if (rate === null) return 'skipped'
+  if ((lower ?? rate) > unsteadyRate) return 'fail'
+  return (upper ?? rate) > unsteadyRate ? 'warn' : 'pass'
 }

@@ -19,7 +19,7 @@ export function gateBlock(gate: GateVerdict, style: Style): string[] {
     ...heading(gate, style),
     ...wrap(subject(gate), style.width - 2).map((line) => `  ${line}`),
     ...labelled('expected', expected, style),
-    ...(shown.length === 0 ? [] : ['', ...measurementTable(gate, shown, style)]),
+    ...(shown.length === 0 ? [] : measurementTable(gate, shown, style)),
     ...summaries.flatMap((text) => wrap(text, style.width - 4)).map((line) => `    ${style.dim(line)}`),
     ...(gate.measurements.length === 0 ? labelled('seen', gate.reason, style) : ['']),
     ...(gate.why === null ? [] : labelled('why', gate.why, style)),
