@@ -15,6 +15,11 @@ export interface Interval {
   readonly upper: number | null
 }
 
+interface Cell {
+  readonly text: string
+  readonly paint: Paint
+}
+
 /** An axis that shows all of the intervals and bounds, with air at both ends; `null` where there is nothing to show. */
 export function axisOver(intervals: readonly Interval[], bounds: readonly number[], columns: number): Axis | null {
   const values = intervals.flatMap(({ value, lower, upper }) => [value, lower, upper])
@@ -44,7 +49,7 @@ export function drawBar(
   bar: Glyphs['bar'],
   paint: { readonly interval: Paint; readonly bound: Paint },
 ): string {
-  const cells = new Array<{ readonly text: string; readonly paint: Paint } | undefined>(axis.columns)
+  const cells = new Array<Cell | undefined>(axis.columns)
   if (lower !== null && upper !== null) {
     const [first, last] = [besideBounds(axis, lower), besideBounds(axis, upper)]
     for (let i = first; i <= last; i++) cells[i] = { text: bar.line, paint: paint.interval }
@@ -60,7 +65,19 @@ export function drawBar(
   if (value !== null && Number.isFinite(value)) {
     cells[besideBounds(axis, value)] = { text: bar.point, paint: paint.interval }
   }
-  return Array.from(cells, (cell) => (cell === undefined ? ' ' : cell.paint(cell.text))).join('')
+  return painted(cells)
+}
+
+/** One colour code a run of cells, not one a cell. */
+function painted(cells: readonly (Cell | undefined)[]): string {
+  let text = ''
+  for (let i = 0; i < cells.length; ) {
+    const paint = cells[i]?.paint
+    let run = ''
+    for (; i < cells.length && cells[i]?.paint === paint; i++) run += cells[i]?.text ?? ' '
+    text += paint === undefined ? run : paint(run)
+  }
+  return text
 }
 
 /** The numbers of the bounds, each above its mark; those that would touch another are left out. */
