@@ -1,3 +1,11 @@
+export {
+  type BoundMetric,
+  bind,
+  defineMeasure,
+  type Measure,
+  type MeasureContext,
+  type MeasuredTask,
+} from './define-measure.ts'
 export type {
   CurveEvidence,
   DatasetEvidence,
@@ -5,6 +13,14 @@ export type {
   MeasurementEvidence,
   MeasurementKey,
 } from './evidence.ts'
+export { checkResult, type JudgeOptions, judge } from './judge/judge.ts'
+export { conditionWords } from './judge/wording.ts'
+export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'
+export { measureCatalogue, measures, usualMeasures } from './measures/index.ts'
+export { parseEvidence } from './parse-evidence.ts'
+export { type DatasetPlan, type Plan, plan } from './plan.ts'
+export { profilePolicy } from './profile-policy.ts'
+export { type SelfTestOptions, type SelfTestRow, selfTest } from './self-test.ts'
 export type {
   CheckResult,
   GateVerdict,

@@ -20,6 +20,7 @@ export type {
 } from './model.ts'
 export { nearestMeasure, nearestSpelling } from './nearest-spelling.ts'
 export { type ParseOptions, type PolicySource, parsePolicy } from './parse-policy.ts'
+export { policyReference } from './policy-reference.ts'
 export type { Problem } from './problem.ts'
 export { PolicyError } from './problem.ts'
 export { type JsonSchema, policyJsonSchema, toJsonSchema } from './schema/json-schema.ts'

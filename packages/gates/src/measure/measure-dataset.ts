@@ -70,9 +70,8 @@ function measureOne(
   try {
     const candidate = samples.get(key.model)
     if (key.versus === null) return evidenceOf(task, slice, metric.estimate(candidate), {})
-    const baseline = samples.get(key.versus)
-    const of = { candidate: metric.estimate(candidate).value, baseline: metric.estimate(baseline).value }
-    return evidenceOf(task, slice, metric.compare(candidate, baseline), { of })
+    const difference = metric.compare(candidate, samples.get(key.versus))
+    return evidenceOf(task, slice, difference, { of: valuesBehind(difference) })
   } catch (error) {
     if (error instanceof MetricInputError) throw atGate(policy, key, error)
     throw error
@@ -103,6 +102,12 @@ function evidenceOf(
     ...(noInterval === undefined ? {} : { noInterval }),
     ...(note === undefined ? (finite ? {} : { note: undefinedNote('infinite') }) : { note }),
   }
+}
+
+/** The two values that a paired difference is of; `null` where one of them does not exist. */
+function valuesBehind({ detail }: Estimate): NonNullable<MeasurementEvidence['of']> {
+  const number = (value: unknown) => (typeof value === 'number' ? value : null)
+  return { candidate: number(detail?.['candidate']), baseline: number(detail?.['baseline']) }
 }
 
 /** Scores that a metric refuses are the data's fault, said at the gate that asked for the metric. */

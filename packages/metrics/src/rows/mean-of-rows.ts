@@ -22,7 +22,9 @@ export function meanOf(values: Float64Array, weights: Float64Array | undefined, 
     included,
     influence: () =>
       values.map((v, i) =>
-        Number.isNaN(v) || weightAt(weights, i) === 0 ? 0 : (weightAt(weights, i) * totals.length * (v - value)) / weight,
+        Number.isNaN(v) || weightAt(weights, i) === 0
+          ? 0
+          : (weightAt(weights, i) * totals.length * (v - value)) / weight,
       ),
   }
 }

@@ -59,18 +59,6 @@ export function smoothMetric<Sample extends Rows, Options>(
   }
 }
 
-/** The value alone: what resampling needs. */
-export function valueOf<Sample extends Rows, Options>(
-  definition: Pick<SmoothDefinition<Sample, Options>, 'length' | 'evaluate'>,
-  sample: Sample,
-  options: Options,
-): number | null {
-  const totals = rowTotals(definition.length(sample), sample.weights)
-  if (totals.nothing !== null) return null
-  const result = finite(definition.evaluate(sample, options, totals))
-  return 'reason' in result ? null : result.value
-}
-
 function finite(result: Smooth | Absent): Smooth | Absent {
   return 'reason' in result || Number.isFinite(result.value) ? result : { reason: 'infinite' }
 }
@@ -79,7 +67,11 @@ function smoothEstimate(
   totals: RowTotals,
   smooth: Smooth,
   { weights, clusters }: Rows,
-  { method, scale, range }: Pick<SmoothDefinition<Rows, never>, 'method' | 'range'> & { scale: Metric<Rows, never>['scale'] },
+  {
+    method,
+    scale,
+    range,
+  }: Pick<SmoothDefinition<Rows, never>, 'method' | 'range'> & { scale: Metric<Rows, never>['scale'] },
 ): Estimate {
   const units = smooth.included ?? totals.rows
   if (units < 2) return definedOver(totals, smooth.value, 'one row tells nothing of the spread', smooth.detail)
@@ -101,7 +93,8 @@ function smoothEstimate(
   const share = heaviestShare(phi)
   const detail = share > HEAVY_SHARE && units > 10 ? { ...smooth.detail, heaviest_row_share: share } : smooth.detail
   const error = uncertainty.standardError
-  const given: Uncertainty = method === 'wilson' ? wilson(value, effectiveTrials(value, error, totals, clusters)) : uncertainty
+  const given: Uncertainty =
+    method === 'wilson' ? wilson(value, effectiveTrials(value, error, totals, clusters)) : uncertainty
   return definedOver(totals, value, given, detail)
 }
 

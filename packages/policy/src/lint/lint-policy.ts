@@ -48,11 +48,8 @@ export interface LintOptions {
 /** What is valid and yet unwise in a policy. Pure; warnings only, by line, each with what, why and what instead. */
 export function lintPolicy(policy: Policy, catalogue: MeasureCatalogue, options: LintOptions): Problem[] {
   const input = { policy, catalogue, profile: options.profile ?? null, today: options.today }
-  const files = [policy.file]
-  const rank = (file: string) => (files.includes(file) ? 0 : 1)
+  const inherited = (problem: Problem) => Number(problem.file !== policy.file)
   return rules
     .flatMap((rule) => rule(input))
-    .sort(
-      (a, b) => rank(a.file) - rank(b.file) || a.line - b.line || a.column - b.column || a.code.localeCompare(b.code),
-    )
+    .sort((a, b) => inherited(a) - inherited(b) || a.line - b.line || a.column - b.column)
 }

@@ -2,6 +2,7 @@ import type { MeasureCatalogue } from '../catalogue.ts'
 import type { Problem } from '../problem.ts'
 import {
   child,
+  joinPath,
   type MapNode,
   type Place,
   type PolicyNode,

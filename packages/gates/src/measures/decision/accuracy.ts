@@ -1,4 +1,4 @@
-import { accuracy as binaryAccuracy, multiclassAccuracy } from '@sluice/metrics'
+import { accuracy as binaryAccuracy } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
@@ -17,5 +17,5 @@ export const accuracy = defineMeasure({
     whenToUse: 'Where both kinds of error cost the same and classes are balanced. With 2 % positives, saying no to everybody is 98 % accurate.',
     edgeCases: 'Multiclass ties at the top count as the fraction of tied classes that are right.',
   },
-  measure: { binary: (_, { threshold }) => bind(binaryAccuracy, { threshold }), multiclass: () => bind(multiclassAccuracy, {}) },
+  measure: { binary: (_, { threshold }) => bind(binaryAccuracy, { threshold }) },
 })

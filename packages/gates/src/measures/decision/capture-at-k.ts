@@ -1,6 +1,7 @@
 import { captureAtK as metric } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
+import { top, topOption } from './top.ts'
 
 export const captureAtK = defineMeasure({
   name: 'capture_at_k',
@@ -8,7 +9,7 @@ export const captureAtK = defineMeasure({
   needs: ['label', 'score'],
   direction: 'higher',
   range: [0, 1],
-  options: z.strictObject({ k: z.number().gt(0).default(0.1).describe('rows (1 and more), or a fraction of all rows (below 1)') }),
+  options: z.strictObject({ k: topOption }),
   describe: {
     label: 'capture at k',
     summary: 'The share of all positives that the k highest scores hold.',
@@ -18,5 +19,5 @@ export const captureAtK = defineMeasure({
     whenToUse: 'Where a fixed number of cases is worked from the top and what is missed matters.',
     edgeCases: 'Undefined without positives.',
   },
-  measure: { binary: ({ k }) => bind(metric, { k }) },
+  measure: { binary: ({ k }, { seed }) => bind(metric, { ...top(k), seed }) },
 })

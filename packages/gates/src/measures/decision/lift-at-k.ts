@@ -1,13 +1,14 @@
 import { liftAtK as metric } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
+import { top, topOption } from './top.ts'
 
 export const liftAtK = defineMeasure({
   name: 'lift_at_k',
   needs: ['label', 'score'],
   direction: 'higher',
   range: [0, null],
-  options: z.strictObject({ k: z.number().gt(0).default(0.1).describe('rows (1 and more), or a fraction of all rows (below 1)') }),
+  options: z.strictObject({ k: topOption }),
   describe: {
     label: 'lift at k',
     summary: 'How many times as many positives the top k holds as a random k would.',
@@ -17,5 +18,5 @@ export const liftAtK = defineMeasure({
     whenToUse: 'Where a fixed number of cases is worked from the top.',
     edgeCases: 'Ties at the cut count with their expected value. k above the rows: all rows.',
   },
-  measure: { binary: ({ k }) => bind(metric, { k }) },
+  measure: { binary: ({ k }, { seed }) => bind(metric, { ...top(k), seed }) },
 })

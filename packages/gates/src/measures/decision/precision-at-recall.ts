@@ -17,5 +17,5 @@ export const precisionAtRecall = defineMeasure({
     whenToUse: 'Where finding a share of the positives is a duty.',
     edgeCases: 'No interpolation. Undefined without positives.',
   },
-  measure: { binary: ({ recall }) => bind(metric, { recall }) },
+  measure: { binary: ({ recall }, { seed }) => bind(metric, { recall, seed }) },
 })

@@ -17,5 +17,5 @@ export const recallAtFpr = defineMeasure({
     whenToUse: 'Where false alarms are rationed.',
     edgeCases: 'No interpolation. Undefined with one class.',
   },
-  measure: { binary: ({ fpr }) => bind(metric, { fpr }) },
+  measure: { binary: ({ fpr }, { seed }) => bind(metric, { fpr, seed }) },
 })

@@ -17,5 +17,5 @@ export const recallAtPrecision = defineMeasure({
     whenToUse: 'Where the precision is a promise and recall is what it buys.',
     edgeCases: 'No interpolation. Undefined where no threshold attains the precision.',
   },
-  measure: { binary: ({ precision }) => bind(metric, { precision }) },
+  measure: { binary: ({ precision }, { seed }) => bind(metric, { precision, seed }) },
 })

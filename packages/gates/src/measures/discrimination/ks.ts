@@ -1,4 +1,4 @@
-import { ksStatistic } from '@sluice/metrics'
+import { ks as metric } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
@@ -18,5 +18,5 @@ export const ks = defineMeasure({
     whenToUse: 'Where scorecard practice or a regulator asks for it. It looks at one threshold only: gate on ROC-AUC beside it.',
     edgeCases: 'Undefined with one class. Biased upwards on small samples, as any maximum is.',
   },
-  measure: { binary: () => bind(ksStatistic, {}) },
+  measure: { binary: (_, { seed }) => bind(metric, { seed }) },
 })

@@ -19,5 +19,5 @@ export const partialAuc = defineMeasure({
     whenToUse: 'Where only the top of the list is acted on: fraud queues, screening.',
     edgeCases: 'Undefined with one class. Linear interpolation between points at max_fpr.',
   },
-  measure: { binary: ({ max_fpr }) => bind(metric, { maxFpr: max_fpr }) },
+  measure: { binary: ({ max_fpr }, { seed }) => bind(metric, { maxFpr: max_fpr, seed }) },
 })

@@ -1,4 +1,4 @@
-import { macroRocAuc as metric } from '@sluice/metrics'
+import { multiclassRocAuc as metric } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
@@ -17,5 +17,5 @@ export const macroRocAuc = defineMeasure({
     whenToUse: 'To compare rankings over all classes alike, rare ones too.',
     edgeCases: 'Classes that do not occur are left out and named.',
   },
-  measure: { multiclass: () => bind(metric, {}) },
+  measure: { multiclass: () => bind(metric, { multiClass: 'ovr', average: 'macro' }) },
 })

@@ -1,4 +1,4 @@
-import { brierSkill as metric } from '@sluice/metrics'
+import { d2Brier as metric } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 

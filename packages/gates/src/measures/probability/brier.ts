@@ -1,4 +1,4 @@
-import { brier as binaryBrier, multiclassBrier } from '@sluice/metrics'
+import { brier as binaryBrier } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
@@ -18,5 +18,5 @@ export const brier = defineMeasure({
     whenToUse: 'Wherever a probability is used as one and single certain mistakes must not dominate.',
     edgeCases: 'Scores outside [0, 1] are refused.',
   },
-  measure: { binary: () => bind(binaryBrier, {}), multiclass: () => bind(multiclassBrier, {}) },
+  measure: { binary: () => bind(binaryBrier, {}) },
 })

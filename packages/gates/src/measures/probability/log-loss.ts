@@ -1,4 +1,4 @@
-import { logLoss as binaryLogLoss, multiclassLogLoss } from '@sluice/metrics'
+import { logLoss as binaryLogLoss } from '@sluice/metrics'
 import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
@@ -18,5 +18,5 @@ export const logLoss = defineMeasure({
     whenToUse: 'Wherever a probability is used as one. A proper score: no model gains by lying.',
     edgeCases: 'Probabilities of 0 and 1 are clipped at 2⁻⁵² as in scikit-learn; with clip: 0 a certain mistake has no value. Scores outside [0, 1] are refused.',
   },
-  measure: { binary: ({ clip }) => bind(binaryLogLoss, { clip }), multiclass: ({ clip }) => bind(multiclassLogLoss, { clip }) },
+  measure: { binary: ({ clip }) => bind(binaryLogLoss, { clip }) },
 })

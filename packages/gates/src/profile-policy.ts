@@ -1,0 +1,38 @@
+import type { Partition } from '@sluice/dataset'
+import type { DataProfile, DatasetProfile, Policy, SliceProfile } from '@sluice/policy'
+import { prepareDataset } from './measure/prepare-dataset.ts'
+import { type DatasetData, type ReadOptions, readPolicyData } from './measure/read-policy-data.ts'
+import { binaryLabels } from './measure/samples/binary.ts'
+
+/**
+ * Counts what lint wants to know of the data: rows, and positives where there is a positive class, of every dataset and
+ * of every slice that a gate uses.
+ *
+ * @throws PolicyError as measuring does: data that cannot be measured is a finding of its own
+ */
+export async function profilePolicy(policy: Policy, options: ReadOptions = {}): Promise<DataProfile> {
+  const data = await readPolicyData(policy, options)
+  return { datasets: Object.fromEntries(data.map((one) => [one.definition.name, profileOf(policy, one)])) }
+}
+
+function profileOf(policy: Policy, data: DatasetData): DatasetProfile {
+  const { partitions } = prepareDataset(policy, data, null)
+  const extra = { weights: undefined, clusters: undefined }
+  const labels = policy.task === 'binary' ? binaryLabels({ policy, data, table: data.table, extra }) : null
+  const slices: Record<string, SliceProfile[]> = {}
+  for (const partition of partitions) {
+    slices[partition.name] = [...(slices[partition.name] ?? []), ...sliceProfiles(partition, labels)]
+  }
+  return { rows: data.table.rows, positives: labels === null ? null : labels.reduce((sum, label) => sum + label, 0), slices }
+}
+
+function sliceProfiles({ codes, slices }: Partition, labels: Uint8Array | null): SliceProfile[] {
+  const positives = new Float64Array(slices.length)
+  if (labels !== null) {
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!
+      if (code < slices.length) positives[code]! += labels[row]!
+    }
+  }
+  return slices.map(({ name, rows }, code) => ({ slice: name, rows, positives: labels === null ? null : positives[code]! }))
+}
