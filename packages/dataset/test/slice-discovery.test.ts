@@ -158,6 +158,7 @@ test('a planted slice is found first and confirmed on rows that the search did n
   expect(first.adjustedPValue!).toBeGreaterThanOrEqual(first.pValue!)
   expect(discovery).toMatchObject({ searchedRows: 3000, confirmationRows: 3000, note: null })
   expect(discovery.slices).toHaveLength(5)
+  expect(discovery.confirmationIndices).toHaveLength(3000)
 })
 
 test('on noise the search sees effects that the other half does not confirm', () => {
@@ -219,7 +220,7 @@ test('with too few rows it says that it tested on the searched rows, and confirm
   expect(slices.length).toBeGreaterThan(0)
   const few = discoverSlices({ ...planted(190, 1), ...search, seed: 7, minRows: 48 })
   expect(few.note).toContain('190 rows are fewer than 192')
-  expect(few.confirmationRows).toBe(0)
+  expect(few).toMatchObject({ confirmationRows: 0, confirmationIndices: null })
   expect(few.slices.length).toBeGreaterThan(0)
   for (const slice of few.slices) expect(slice).toMatchObject({ confirmed: false, confirmation: null })
 })
