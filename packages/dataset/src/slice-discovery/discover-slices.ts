@@ -45,8 +45,6 @@ export interface Discovery {
   readonly searchedRows: number
   /** 0 where the findings were tested on the rows they were found on. */
   readonly confirmationRows: number
-  /** The rows that the search did not see, ascending; `null` where there are none. */
-  readonly confirmationIndices: Uint32Array | null
   /** The rows that the search did not see, ascending; `null` where it saw all. Judge found slices on these. */
   readonly confirmationIndices: Uint32Array | null
   /** Says so where that is the case. */
