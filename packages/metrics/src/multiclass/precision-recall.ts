@@ -10,7 +10,7 @@ export interface AverageOptions {
   readonly average: 'macro' | 'weighted' | 'micro' | { readonly class: number }
 }
 
-export interface FBetaOptions extends AverageOptions {
+export interface MulticlassFBetaOptions extends AverageOptions {
   /** How many times as much recall counts as precision; > 0, default 1. */
   readonly beta?: number
 }
@@ -50,7 +50,7 @@ export const multiclassRecall = matrixMetric<AverageOptions>(
  *
  * @throws {MetricInputError} also for β ≤ 0
  */
-export const multiclassFBeta = matrixMetric<FBetaOptions>(
+export const multiclassFBeta = matrixMetric<MulticlassFBetaOptions>(
   averaged(({ beta = 1 }) => {
     if (!(beta > 0 && beta < Infinity)) {
       throw new MetricInputError('invalid_option', `beta is ${beta}: expected a number above 0.`)

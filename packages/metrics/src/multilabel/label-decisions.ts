@@ -2,7 +2,7 @@ import { meanMetric } from '../rows/mean-of-rows.ts'
 import type { MultilabelSample } from '../samples.ts'
 import { labelRow, labelRows, requireLabels } from './label-input.ts'
 
-export interface ThresholdOptions {
+export interface LabelThresholdOptions {
   /** A label is predicted where its score is at least this. Default 0.5. */
   readonly threshold?: number
 }
@@ -13,7 +13,7 @@ export interface ThresholdOptions {
  *
  * @throws {MetricInputError} for labels other than 0 and 1, NaN scores
  */
-export const subsetAccuracy = meanMetric<MultilabelSample, ThresholdOptions>({
+export const subsetAccuracy = meanMetric<MultilabelSample, LabelThresholdOptions>({
   method: 'wilson',
   range: [0, 1],
   length: labelRows,
@@ -26,14 +26,14 @@ export const subsetAccuracy = meanMetric<MultilabelSample, ThresholdOptions>({
  *
  * @throws {MetricInputError} for labels other than 0 and 1, NaN scores
  */
-export const hammingLoss = meanMetric<MultilabelSample, ThresholdOptions>({
+export const hammingLoss = meanMetric<MultilabelSample, LabelThresholdOptions>({
   range: [0, 1],
   length: labelRows,
   values: (sample, options) => Float64Array.from(wrongLabels(sample, options), (wrong) => wrong / sample.outputs),
 })
 
 /** How many labels of each row are wrong. */
-function wrongLabels(sample: MultilabelSample, { threshold = 0.5 }: ThresholdOptions): Uint32Array {
+function wrongLabels(sample: MultilabelSample, { threshold = 0.5 }: LabelThresholdOptions): Uint32Array {
   requireLabels(sample)
   return Uint32Array.from({ length: labelRows(sample) }, (_, row) => {
     const { labels, scores } = labelRow(sample, row)

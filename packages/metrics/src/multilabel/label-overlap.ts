@@ -3,10 +3,10 @@ import { meanOf } from '../rows/mean-of-rows.ts'
 import { type RowTotals, weightAt } from '../rows/row-totals.ts'
 import { type Absent, type Smooth, smoothMetric } from '../rows/smooth-metric.ts'
 import type { MultilabelSample } from '../samples.ts'
-import type { ThresholdOptions } from './label-decisions.ts'
+import type { LabelThresholdOptions } from './label-decisions.ts'
 import { labelRows, requireLabels } from './label-input.ts'
 
-export interface OverlapOptions extends ThresholdOptions {
+export interface OverlapOptions extends LabelThresholdOptions {
   /**
    * `micro` counts all labels together; `macro` and `weighted` average over outputs, alike or by how often each occurs;
    * `samples` averages over rows.

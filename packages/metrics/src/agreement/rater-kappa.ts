@@ -11,7 +11,7 @@ import { categoriesOf, type RatingsSample, requireComplete, unitsOf } from './ra
  *
  * @throws {MetricInputError} for other than two raters, or a missing rating
  */
-export const cohenKappa = smoothMetric<RatingsSample, KappaOptions>({
+export const raterKappa = smoothMetric<RatingsSample, KappaOptions>({
   method: 'delta',
   range: [-1, 1],
   length: unitsOf,
