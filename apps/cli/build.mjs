@@ -25,6 +25,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     target: 'node20.19',
     conditions: ['@sluice/source'],
     external: ['@duckdb/node-api'],
+    minify: true,
     sourcemap: 'linked',
     legalComments: 'none',
     // CommonJS dependencies inside an ES module bundle still ask for `require`.

@@ -1,5 +1,5 @@
 import { PolicyError } from '@sluice/policy'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Evidence } from './evidence.ts'
 
 const finite = z.number()

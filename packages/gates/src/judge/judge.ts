@@ -114,7 +114,8 @@ function isSpread(gate: Gate): boolean {
 }
 
 function corrects(gate: Gate, measurements: readonly MeasurementVerdict[]): boolean {
-  return gate.correction !== 'none' && measurements.length > 1 && gate.proof !== 'point'
+  const claims = gate.proof === 'unrefuted' || (gate.proof === 'proven' && gate.correctionDeclared)
+  return gate.correction !== 'none' && measurements.length > 1 && claims
 }
 
 function conditionOf({ condition, on }: Gate): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How rows are binned by their predicted probability; shared by the binned calibration errors. */
 export const binning = z.strictObject({

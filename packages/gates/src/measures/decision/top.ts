@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How much of the top of a ranking is looked at. */
 export const topOption = z
