@@ -1,4 +1,3 @@
-import { quantile as sampleQuantile } from '@sluice/stats'
 import { functionOfMeans } from '../rows/mean-of-rows.ts'
 import type { RowTotals } from '../rows/row-totals.ts'
 import { type Absent, type Smooth, smoothMetric } from '../rows/smooth-metric.ts'
@@ -12,7 +11,8 @@ const shared = { method: 'delta', range: [null, 1], length: regressionRows } as 
 
 /**
  * The share of pinball loss that the model removes from that of the actual values' own quantile, 1 − L/L₀, at most 1
- * (Koenker & Machado 1999). The quantile interpolates as NumPy's default, under weights it is the weighted one. Undefined
+ * (Koenker & Machado 1999). The quantile is the one that minimises that loss, the mean of both ends where
+ * a range does. Undefined
  * (`constant_target`) where all actual values are equal. Interval: delta method.
  *
  * @throws {MetricInputError} for a quantile outside (0, 1), values that are not finite, unusable weights
@@ -34,8 +34,7 @@ export function explainedPinball(sample: RegressionSample, quantile: number, tot
   if (totals.rows < 2) return { reason: 'too_few_rows' }
   if (isConstant(sample)) return { reason: 'constant_target' }
   const { actual, weights } = sample
-  const center =
-    weights === undefined ? sampleQuantile(actual, quantile) : weightedQuantileOf(actual, weights, quantile)
+  const center = weightedQuantileOf(actual, weights, quantile)
   if (center === null) return { reason: 'empty' }
   const base = constantPinball(actual, center, quantile)
   const loss = byRow(sample, (y, p) => pinball(y, p, quantile))
