@@ -65,6 +65,7 @@ function fieldSection(heading: string, schema: JsonSchema): string {
 function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return `\`${String(schema.const)}\``
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
+  if (schema.title !== undefined) return schema.title
   const branches = (schema.anyOf ?? schema.oneOf ?? []) as JsonSchema[]
   if (branches.some((branch) => branch.title !== undefined)) return 'a measure'
   if (branches.length > 0) {

@@ -176,14 +176,14 @@ describe('a gate has one condition, with what it needs', () => {
     ],
     ['an unknown dataset', '{ name: g, metric: recall, on: tests, min: 0.5 }', '13:36 unknown-dataset gates[0].on'],
     ['no metric', '{ name: g, min: 0.5 }', '13:5 missing-field gates[0].metric'],
-    ['a field that is empty', '{ name: g, metric: recall, min: }', '13:32 invalid-value gates[0].min'],
+    ['a field that is empty', '{ name: g, metric: recall, min: }', '13:37 invalid-value gates[0].min'],
   ])('%s', (_, gate, expected) => {
     expect(places(problemsOf(withGates(gate)))).toEqual([expected])
   })
 
   test('a gate on a stress suite is refused: it would not run', () => {
     const problems = problemsOf(withGates('{ name: g, metric: recall, stress: noise, max: 0.05 }'))
-    expect(places(problems)).toEqual(['13:38 not-in-this-version gates[0].stress'])
+    expect(places(problems)).toEqual(['13:40 not-in-this-version gates[0].stress'])
     expect(problems[0]!.message).toContain('this version has no stress suites')
   })
 
@@ -192,7 +192,7 @@ describe('a gate has one condition, with what it needs', () => {
       'task: binary',
       'task: regression',
     )
-    expect(places(problemsOf(text))).toEqual(['13:52 misplaced-field gates[0].min_ratio'])
+    expect(places(problemsOf(text))).toEqual(['13:54 misplaced-field gates[0].min_ratio'])
   })
 
   test('positive rows cannot be demanded where there are none', () => {

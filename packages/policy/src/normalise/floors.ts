@@ -16,6 +16,7 @@ export function checkFloors(floors: readonly InheritedFloor[], root: MapNode, pa
   }
 }
 
+/** What the child did not write follows from what it did: only where it wrote nothing to blame is that reported. */
 function checkGate({ name, before, after, override }: InheritedFloor, parts: Parts, context: Context): void {
   const schema = gateSchemaOf(context.catalogue)
   const aside = context.aside()
@@ -33,7 +34,9 @@ function checkGate({ name, before, after, override }: InheritedFloor, parts: Par
     })
     return
   }
-  for (const { field, before: inherited, after: own, allowed } of loosenings(was, is)) {
+  const loosened = loosenings(was, is)
+  const written = loosened.filter(({ field }) => override.fields.has(field))
+  for (const { field, before: inherited, after: own, allowed } of written.length > 0 ? written : loosened) {
     context.report(placeAt(override, [field]), {
       code: 'floor-loosened',
       message: `gate '${name}' is a floor: ${field} is ${inherited} in ${origin}, and ${own} here loosens it`,

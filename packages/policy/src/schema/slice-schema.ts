@@ -1,9 +1,12 @@
 import { z } from 'zod'
 
-/** A number or an infinity, which JSON cannot write but YAML can (`.inf`). */
+/**
+ * A number or an infinity (`.inf`), which JSON Schema's `number` leaves out in most validators: so it is described by
+ * what it is not.
+ */
 const edge = z
   .custom<number>((value) => typeof value === 'number' && !Number.isNaN(value), { error: 'expected a number or .inf' })
-  .meta({ type: 'number' })
+  .meta({ title: 'number', not: { anyOf: ['string', 'boolean', 'array', 'object', 'null'].map((type) => ({ type })) } })
 
 const name = z.string().min(1)
 /** `30d`, `12h`, or ISO 8601 without months and years, which have no fixed length. */

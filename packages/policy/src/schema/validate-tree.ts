@@ -61,9 +61,12 @@ function isEcho(
   incomplete: ReadonlySet<Place>,
 ): boolean {
   if (problem.code !== 'missing-field') return false
+  const owner = joinPath('', drop)
   const misspelt = refusals.some(
     (other) =>
-      other.problem.nearest !== undefined && joinPath(joinPath('', drop), [other.problem.nearest]) === problem.path,
+      other.problem.code === 'unknown-field' &&
+      joinPath('', other.drop.slice(0, -1)) === owner &&
+      problem.path.endsWith(`.${other.problem.nearest}`),
   )
   return misspelt || incomplete.has(placeAt(tree, drop))
 }
