@@ -12,13 +12,21 @@ export async function askRoles(description: TableDescription, guessed: Partial<R
     label: name,
     hint: `${type.toLowerCase()}, ${statistics?.distinct.toLocaleString('en-US') ?? '?'} values`,
   }))
-  const label = await select({ message: 'Which column is the true label?', options, ...(guessed.label === undefined ? {} : { initialValue: guessed.label }) })
+  const label = await select({
+    message: 'Which column is the true label?',
+    options,
+    ...(guessed.label === undefined ? {} : { initialValue: guessed.label }),
+  })
   if (isCancel(label)) return left()
   const again = guessRoles(description, { label, slice: [] })
   const output =
     again.task === 'multiclass' && again.output !== undefined
       ? again.output
-      : await select({ message: "Which column is the candidate's score?", options, ...(again.output === undefined ? {} : { initialValue: again.output }) })
+      : await select({
+          message: "Which column is the candidate's score?",
+          options,
+          ...(again.output === undefined ? {} : { initialValue: again.output }),
+        })
   if (isCancel(output)) return left()
   const baseline = await select({
     message: 'Which column is the score of the model in use today?',
@@ -34,8 +42,19 @@ export async function askRoles(description: TableDescription, guessed: Partial<R
   })
   if (isCancel(chosen)) return left()
   outro('Measuring once, so that the bounds are today’s numbers')
-  const final = guessRoles(description, { label, score: output, slice: chosen, ...(baseline === none ? {} : { baseline }) })
-  return { ...(final as Roles), label, output, baseline: baseline === none ? null : baseline, slices: chosen.length === 0 ? [] : final.slices! }
+  const final = guessRoles(description, {
+    label,
+    score: output,
+    slice: chosen,
+    ...(baseline === none ? {} : { baseline }),
+  })
+  return {
+    ...(final as Roles),
+    label,
+    output,
+    baseline: baseline === none ? null : baseline,
+    slices: chosen.length === 0 ? [] : final.slices!,
+  }
 }
 
 function left(): null {

@@ -16,16 +16,35 @@ export const firstMeasures: Readonly<Record<Roles['task'], readonly string[]>> =
  * so that a policy that was just written passes and one more bad release does not.
  */
 export async function firstBounds(table: string, roles: Roles): Promise<Map<string, number>> {
-  const output = { binary: { score: roles.output }, regression: { prediction: roles.output }, multiclass: { proba: roles.output } }[roles.task]
-  const flags = { label: roles.label, threshold: '0.5', by: [], metric: [...firstMeasures[roles.task]], confidence: '0.95', format: 'json', ...output }
-  const policy = adHocPolicy(table, roles.positive === null ? flags : { ...flags, positive: String(roles.positive) }, measureCatalogue)
-  const { measurements } = await measurePolicy(policy, { version })
+  const output = {
+    binary: { score: roles.output },
+    regression: { prediction: roles.output },
+    multiclass: { proba: roles.output },
+  }[roles.task]
+  const flags = {
+    label: roles.label,
+    threshold: '0.5',
+    by: [],
+    metric: [...firstMeasures[roles.task]],
+    confidence: '0.95',
+    format: 'json',
+    ...output,
+  }
+  const policy = adHocPolicy(
+    table,
+    roles.positive === null ? flags : { ...flags, positive: String(roles.positive) },
+    measureCatalogue,
+  )
+  const { measurements } = await measurePolicy(policy, { version, curves: false })
   const bounds = new Map<string, number>()
   for (const { metric, value, uncertainty } of measurements) {
     if (value === null) continue
     const { lower, upper } = uncertainty === null ? { lower: value, upper: value } : interval(value, uncertainty, 0.95)
     const higher = measureCatalogue.measures.get(metric)!.direction === 'higher'
-    bounds.set(metric, higher ? outwards(Math.min(lower, value), Math.floor) : outwards(Math.max(upper, value), Math.ceil))
+    bounds.set(
+      metric,
+      higher ? outwards(Math.min(lower, value), Math.floor) : outwards(Math.max(upper, value), Math.ceil),
+    )
   }
   return bounds
 }

@@ -26,7 +26,8 @@ export interface GivenRoles {
   readonly slice: readonly string[]
 }
 
-const labelNames = /^(?:y|label|target|outcome|class|truth|actual|.*_(?:label|target|outcome)|is_.*|has_.*|.*(?:default|churn|fraud|click|convert|over_).*)$/i
+const labelNames =
+  /^(?:y|label|target|outcome|class|truth|actual|.*_(?:label|target|outcome)|is_.*|has_.*|.*(?:default|churn|fraud|click|convert|over_).*)$/i
 const scoreNames = /score|prob|pred|^p$|^p_|yhat/i
 const baselineNames = /base|current|champion|prod|old|today/i
 const idNames = /^(?:id|key|uuid|.*_id|.*_key)$/i
@@ -39,11 +40,31 @@ export function guessRoles(table: TableDescription, given: GivenRoles): Partial<
   const outputs = columns.filter(isOutput)
   const label = by(given.label) ?? guessLabel(columns.filter((column) => !outputs.includes(column)))
   const task = taskOf(label, columns)
-  const output = task === 'multiclass' ? probabilityPrefix(columns, label!) : (given.score ?? guessCandidate(task === 'regression' ? columns : outputs, label)?.name)
-  const baseline = task === 'multiclass' ? null : (given.baseline ?? outputs.find((column) => column.name !== output && baselineNames.test(column.name))?.name ?? null)
-  const id = columns.find((column) => idNames.test(column.name) && column.statistics!.missing === 0 && column.statistics!.distinct > 0.9 * (table.rows ?? 0))?.name ?? null
+  const output =
+    task === 'multiclass'
+      ? probabilityPrefix(columns, label!)
+      : (given.score ?? guessCandidate(task === 'regression' ? columns : outputs, label)?.name)
+  const baseline =
+    task === 'multiclass'
+      ? null
+      : (given.baseline ??
+        outputs.find((column) => column.name !== output && baselineNames.test(column.name))?.name ??
+        null)
+  const id =
+    columns.find(
+      (column) =>
+        idNames.test(column.name) &&
+        column.statistics!.missing === 0 &&
+        column.statistics!.distinct > 0.9 * (table.rows ?? 0),
+    )?.name ?? null
   const taken = new Set([label?.name, output, baseline, id, ...outputs.map((column) => column.name)])
-  const slices = given.slice.length > 0 ? given.slice.map((name) => sliceOf(by(name) ?? { name })) : columns.filter((column) => !taken.has(column.name) && isSliceable(column, table.rows ?? 0)).slice(0, mostSlices).map(sliceOf)
+  const slices =
+    given.slice.length > 0
+      ? given.slice.map((name) => sliceOf(by(name) ?? { name }))
+      : columns
+          .filter((column) => !taken.has(column.name) && isSliceable(column, table.rows ?? 0))
+          .slice(0, mostSlices)
+          .map(sliceOf)
   return {
     task,
     id,
@@ -57,7 +78,11 @@ export function guessRoles(table: TableDescription, given: GivenRoles): Partial<
 
 /** Columns that can be a score: real numbers with many values. */
 export function isOutput({ type, name, statistics }: ColumnDescription): boolean {
-  return /DOUBLE|FLOAT|DECIMAL/.test(type) && (statistics?.distinct ?? 0) > 10 && (scoreNames.test(name) || within01({ statistics }))
+  return (
+    /DOUBLE|FLOAT|DECIMAL/.test(type) &&
+    (statistics?.distinct ?? 0) > 10 &&
+    (scoreNames.test(name) || within01({ statistics }))
+  )
 }
 
 function within01({ statistics }: Pick<ColumnDescription, 'statistics'>): boolean {
@@ -67,7 +92,9 @@ function within01({ statistics }: Pick<ColumnDescription, 'statistics'>): boolea
 
 function guessLabel(columns: readonly ColumnDescription[]): ColumnDescription | undefined {
   const twoValued = columns.filter(({ statistics }) => statistics!.distinct === 2)
-  const zeroOne = twoValued.filter(({ statistics }) => statistics!.values?.every((value) => value === 0 || value === 1 || typeof value === 'boolean'))
+  const zeroOne = twoValued.filter(({ statistics }) =>
+    statistics!.values?.every((value) => value === 0 || value === 1 || typeof value === 'boolean'),
+  )
   return (
     zeroOne.find(({ name }) => labelNames.test(name)) ??
     columns.find(({ name, kind }) => /^(?:y|label|target|actual)$/i.test(name) && kind !== 'time') ??
@@ -93,15 +120,25 @@ function probabilityPrefix(columns: readonly ColumnDescription[], label: ColumnD
     .map((prefix) => `${prefix}*`)[0]
 }
 
-function guessCandidate(outputs: readonly ColumnDescription[], label: ColumnDescription | undefined): ColumnDescription | undefined {
+function guessCandidate(
+  outputs: readonly ColumnDescription[],
+  label: ColumnDescription | undefined,
+): ColumnDescription | undefined {
   const usable = outputs.filter((column) => column !== label && isOutput(column))
-  return usable.find(({ name }) => /cand|new|challenger/i.test(name)) ?? usable.find(({ name }) => scoreNames.test(name) && !baselineNames.test(name)) ?? usable[0]
+  return (
+    usable.find(({ name }) => /cand|new|challenger/i.test(name)) ??
+    usable.find(({ name }) => scoreNames.test(name) && !baselineNames.test(name)) ??
+    usable[0]
+  )
 }
 
 function positiveOf(label: ColumnDescription | undefined): Roles['positive'] {
   const values = label?.statistics?.values
   if (values?.length !== 2) return null
-  return values.find((value) => value === 1 || value === true || /^(?:yes|true|positive|bad|1)$/i.test(String(value))) ?? values[1]!
+  return (
+    values.find((value) => value === 1 || value === true || /^(?:yes|true|positive|bad|1)$/i.test(String(value))) ??
+    values[1]!
+  )
 }
 
 function isSliceable({ kind, statistics }: ColumnDescription, rows: number): boolean {
@@ -110,7 +147,11 @@ function isSliceable({ kind, statistics }: ColumnDescription, rows: number): boo
   return kind === 'text' || kind === 'boolean' ? distinct <= 12 : distinct < 0.5 * rows
 }
 
-function sliceOf(column: { readonly name: string; readonly kind?: string; readonly statistics?: ColumnDescription['statistics'] }): SliceGuess {
+function sliceOf(column: {
+  readonly name: string
+  readonly kind?: string
+  readonly statistics?: ColumnDescription['statistics']
+}): SliceGuess {
   const many = column.kind === 'number' && (column.statistics?.distinct ?? 0) > 12
   return { column: column.name, quantiles: many ? 4 : null }
 }

@@ -35,12 +35,27 @@ export function policyYaml({ model, path, roles, bounds }: FirstPolicy): string 
   }))
   if (baseline !== null) {
     const delta = lower.has(main) ? 'max_delta' : 'min_delta'
-    gates.unshift({ name: 'better-than-today', metric: main, versus: 'baseline', [delta]: 0, why: 'A release has to pay for its risk.' })
+    gates.unshift({
+      name: 'better-than-today',
+      metric: main,
+      versus: 'baseline',
+      [delta]: 0,
+      why: 'A release has to pay for its risk.',
+    })
   }
   if (slices.length > 0 && bounds.has(main)) {
     const bound = bounds.get(main)!
-    const slack = lower.has(main) ? { max: Number((bound * 1.2).toPrecision(3)) } : { min: Number((bound - 0.05).toFixed(2)) }
-    gates.push({ name: 'no-slice-left-behind', metric: main, slices: 'all', ...slack, min_rows: 100, why: 'An average must not hide a group.' })
+    const slack = lower.has(main)
+      ? { max: Number((bound * 1.2).toPrecision(3)) }
+      : { min: Number((bound - 0.05).toFixed(2)) }
+    gates.push({
+      name: 'no-slice-left-behind',
+      metric: main,
+      slices: 'all',
+      ...slack,
+      min_rows: 100,
+      why: 'An average must not hide a group.',
+    })
   }
   const document = new Document({
     version: 1,
@@ -48,10 +63,22 @@ export function policyYaml({ model, path, roles, bounds }: FirstPolicy): string 
     task,
     datasets: { test: { path, role: 'test' } },
     columns: { ...(id === null ? {} : { id }), label, ...(task === 'binary' ? { positive } : {}) },
-    models: { candidate: { [field]: output }, ...(baseline === null ? {} : { baseline: { [field]: baseline, role: 'baseline' } }) },
-    ...(slices.length === 0 ? {} : { slices: slices.map(({ column, quantiles }) => ({ name: column, column, ...(quantiles === null ? {} : { quantiles }) })) }),
+    models: {
+      candidate: { [field]: output },
+      ...(baseline === null ? {} : { baseline: { [field]: baseline, role: 'baseline' } }),
+    },
+    ...(slices.length === 0
+      ? {}
+      : {
+          slices: slices.map(({ column, quantiles }) => ({
+            name: column,
+            column,
+            ...(quantiles === null ? {} : { quantiles }),
+          })),
+        }),
     gates,
   })
-  document.commentBefore = ' Written by sluice init: each bound is what the table shows today. Move them to what the product needs.'
+  document.commentBefore =
+    ' Written by sluice init: each bound is what the table shows today. Move them to what the product needs.'
   return document.toString({ lineWidth: 110 })
 }

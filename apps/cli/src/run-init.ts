@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { describeTable, type TableDescription } from '@sluice/dataset'
-import { type GivenRoles, guessRoles, type Roles } from './guess-roles.ts'
 import { UsageError } from './failure.ts'
 import { firstBounds } from './first-bounds.ts'
+import { type GivenRoles, guessRoles, type Roles } from './guess-roles.ts'
 import { policyYaml } from './policy-yaml.ts'
 import { writeWhole } from './write-file.ts'
 
@@ -20,12 +20,17 @@ export interface InitRun extends GivenRoles {
  */
 export async function runInit(table: string, flags: InitRun): Promise<number> {
   if (flags.force !== true && (await exists(flags.output))) {
-    throw new UsageError(`'${flags.output}' is there already`, 'Write elsewhere with --output FILE, or overwrite it with --force.')
+    throw new UsageError(
+      `'${flags.output}' is there already`,
+      'Write elsewhere with --output FILE, or overwrite it with --force.',
+    )
   }
   const description = await describeTable([table], process.cwd(), { statistics: true })
   const guessed = guessRoles(description, flags)
   const asks = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true
-  const roles = asks ? await (await import('./ask-roles.ts')).askRoles(description, guessed) : complete(description, guessed)
+  const roles = asks
+    ? await (await import('./ask-roles.ts')).askRoles(description, guessed)
+    : complete(description, guessed)
   if (roles === null) return 2
   const folder = dirname(resolve(flags.output))
   const path = relative(folder, resolve(table)).replaceAll('\\', '/')
@@ -44,8 +49,10 @@ export async function runInit(table: string, flags: InitRun): Promise<number> {
 /** @throws UsageError where a role cannot be guessed and nobody can be asked */
 function complete(description: TableDescription, guessed: Partial<Roles>): Roles {
   const columns = description.columns.map((column) => column.name).join(', ')
-  if (guessed.label === undefined) throw new UsageError('no column looks like a label', `Name it: --label COLUMN. The table has ${columns}.`)
-  if (guessed.output === undefined) throw new UsageError('no column looks like a score', `Name it: --score COLUMN. The table has ${columns}.`)
+  if (guessed.label === undefined)
+    throw new UsageError('no column looks like a label', `Name it: --label COLUMN. The table has ${columns}.`)
+  if (guessed.output === undefined)
+    throw new UsageError('no column looks like a score', `Name it: --score COLUMN. The table has ${columns}.`)
   return guessed as Roles
 }
 

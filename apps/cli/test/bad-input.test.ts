@@ -1,4 +1,4 @@
-import { truncateSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folder, parquet, policyText, predictions, type Run, sluice } from './run-sluice.ts'
@@ -18,11 +18,16 @@ async function check(files: Record<string, string>, query: string | null = predi
   return sluice(['check', 'policy.yaml'], { cwd: path })
 }
 
-const over = (column: string, expression: string) => `SELECT * REPLACE (${expression} AS ${column}) FROM (${predictions})`
+const over = (column: string, expression: string) =>
+  `SELECT * REPLACE (${expression} AS ${column}) FROM (${predictions})`
 
 describe('the data', () => {
   test('a missing file is named with the policy line that asks for it', async () => {
-    expectRefused(await check({ 'policy.yaml': policyText({ data: 'absent.parquet' }) }), /policy\.yaml:5/, 'absent.parquet')
+    expectRefused(
+      await check({ 'policy.yaml': policyText({ data: 'absent.parquet' }) }),
+      /policy\.yaml:5/,
+      'absent.parquet',
+    )
   })
 
   test('a truncated Parquet file is refused', async () => {
@@ -36,7 +41,10 @@ describe('the data', () => {
   test('a CSV with ragged rows is refused with its line', async () => {
     const rows = Array.from({ length: 50 }, (_, i) => `${i},${i % 2},0.${i % 10}5`)
     rows[20] = '20,1'
-    const run = await check({ 'policy.yaml': policyText({ data: 'data.csv' }), 'data.csv': `id,y,p\n${rows.join('\n')}\n` }, null)
+    const run = await check(
+      { 'policy.yaml': policyText({ data: 'data.csv' }), 'data.csv': `id,y,p\n${rows.join('\n')}\n` },
+      null,
+    )
     expectRefused(run, 'data.csv', /22/)
   })
 
@@ -46,7 +54,11 @@ describe('the data', () => {
   })
 
   test('a label of three values is no binary task', async () => {
-    expectRefused(await check({ 'policy.yaml': policyText() }, over('y', 'i % 3').replace('i % 3', 'id % 3')), 'holds 3 values', 'multiclass')
+    expectRefused(
+      await check({ 'policy.yaml': policyText() }, over('y', 'i % 3').replace('i % 3', 'id % 3')),
+      'holds 3 values',
+      'multiclass',
+    )
   })
 
   test('a label of one value can tell nothing apart', async () => {
@@ -55,13 +67,23 @@ describe('the data', () => {
 
   test('scores outside [0, 1] are refused for a probability metric and fine for a ranking', async () => {
     const logits = over('p', 'ln(p / (1 - p))')
-    expectRefused(await check({ 'policy.yaml': policyText({ gate: '{ name: sharp, metric: brier, max: 0.3 }' }) }, logits), 'brier', /policy\.yaml:11/)
+    expectRefused(
+      await check({ 'policy.yaml': policyText({ gate: '{ name: sharp, metric: brier, max: 0.3 }' }) }, logits),
+      'brier',
+      /policy\.yaml:11/,
+    )
     expect((await check({ 'policy.yaml': policyText() }, logits)).code).toBe(0)
   })
 
   test('NaN scores and missing labels are refused with the first row', async () => {
-    expectRefused(await check({ 'policy.yaml': policyText() }, over('p', "CASE WHEN id = 7 THEN 'nan'::DOUBLE ELSE p END")), 'row 8')
-    expectRefused(await check({ 'policy.yaml': policyText() }, over('y', 'CASE WHEN id = 9 THEN NULL ELSE y END')), 'row 10')
+    expectRefused(
+      await check({ 'policy.yaml': policyText() }, over('p', "CASE WHEN id = 7 THEN 'nan'::DOUBLE ELSE p END")),
+      'row 8',
+    )
+    expectRefused(
+      await check({ 'policy.yaml': policyText() }, over('y', 'CASE WHEN id = 9 THEN NULL ELSE y END')),
+      'row 10',
+    )
   })
 
   test('duplicate ids are refused', async () => {
@@ -69,7 +91,10 @@ describe('the data', () => {
   })
 
   test('slices that repeat the label are a mistake of the policy', async () => {
-    const text = policyText({ slices: '[{ name: outcome, column: y }]', gate: '{ name: ranks, metric: roc_auc, slices: all, min: 0.6 }' })
+    const text = policyText({
+      slices: '[{ name: outcome, column: y }]',
+      gate: '{ name: ranks, metric: roc_auc, slices: all, min: 0.6 }',
+    })
     const run = await check({ 'policy.yaml': text })
     expect(run.code).toBe(2)
     expect(run.stdout).toContain('repeats the label')
@@ -86,7 +111,10 @@ describe('the policy', () => {
   })
 
   test('aliases that explode are refused', async () => {
-    const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`)
+    const levels = Array.from(
+      { length: 12 },
+      (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`,
+    )
     expectRefused(await check({ 'policy.yaml': `a0: &a0 [x]\n${levels.join('\n')}\n${policyText()}` }), /alias/i)
   })
 
@@ -102,7 +130,10 @@ describe('the policy', () => {
     ['holds a second statement', '1 = 1; DROP TABLE x'],
     ['asks for an unknown column', 'salary > 3'],
   ])('a predicate that %s is refused with its place', async (_, where) => {
-    const text = policyText({ slices: `[{ name: odd, where: ${JSON.stringify(where)} }]`, gate: '{ name: ranks, metric: roc_auc, slices: all, min: 0.6 }' })
+    const text = policyText({
+      slices: `[{ name: odd, where: ${JSON.stringify(where)} }]`,
+      gate: '{ name: ranks, metric: roc_auc, slices: all, min: 0.6 }',
+    })
     const run = await check({ 'policy.yaml': text })
     expectRefused(run, /policy\.yaml/)
     expect(run.stderr + run.stdout).not.toContain('root:')
@@ -123,6 +154,12 @@ describe('the call', () => {
     await parquet(join(path, 'other.parquet'), predictions)
     if (args.includes('empty')) writeFileSync(join(path, 'note.txt'), '')
     const target = args.includes('empty') ? folder() : path
-    expectRefused(await sluice(args.map((arg) => (arg === 'empty' ? '.' : arg)), { cwd: target }), word)
+    expectRefused(
+      await sluice(
+        args.map((arg) => (arg === 'empty' ? '.' : arg)),
+        { cwd: target },
+      ),
+      word,
+    )
   })
 })

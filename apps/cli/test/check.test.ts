@@ -12,9 +12,19 @@ describe('the example policies', () => {
     const result = JSON.parse(run.stdout)
     const [census, credit] = result.policies
     expect(run.code).toBe(1)
-    expect([result.schema, result.verdict, census.verdict, credit.verdict]).toEqual(['sluice.verdict/1', 'fail', 'inconclusive', 'fail'])
+    expect([result.schema, result.verdict, census.verdict, credit.verdict]).toEqual([
+      'sluice.verdict/1',
+      'fail',
+      'inconclusive',
+      'fail',
+    ])
     const gates = Object.fromEntries(credit.gates.map((gate: { name: string }) => [gate.name, gate]))
-    expect(gates['honest-probabilities']).toMatchObject({ status: 'fail', metric: 'ece', condition: { max: 0.03 }, dataset: 'test' })
+    expect(gates['honest-probabilities']).toMatchObject({
+      status: 'fail',
+      metric: 'ece',
+      condition: { max: 0.03 },
+      dataset: 'test',
+    })
     expect(gates['ranks-better-than-today'].status).toBe('pass')
     const small = gates['no-slice-left-behind'].measurements.find((m: { slice: string }) => m.slice === 'education=4')
     expect(small).toMatchObject({ status: 'inconclusive', n: 31, positives: 3, rowsNeeded: 176 })
@@ -24,7 +34,8 @@ describe('the example policies', () => {
     // scikit-learn 1.9.1 on the same rows: roc_auc_score, average_precision_score, log_loss.
     const run = await sluice([...examples, '--format', 'json', '--as-of', '2026-11-23'])
     const [, credit] = JSON.parse(run.stdout).policies
-    const value = (name: string, field = 'value') => credit.gates.find((gate: { name: string }) => gate.name === name).measurements[0][field]
+    const value = (name: string, field = 'value') =>
+      credit.gates.find((gate: { name: string }) => gate.name === name).measurements[0][field]
     expect(value('finds-the-rare-ones')).toBeCloseTo(0.5382, 4)
     expect(value('ranks-better-than-today', 'of').candidate).toBeCloseTo(0.7756, 4)
     expect(value('ranks-better-than-today', 'of').baseline).toBeCloseTo(0.7081, 4)
@@ -32,7 +43,10 @@ describe('the example policies', () => {
   })
 
   test('two runs agree to the last bit', async () => {
-    const [a, b] = await Promise.all([sluice([...examples, '--format', 'json']), sluice([...examples, '--format', 'json'])])
+    const [a, b] = await Promise.all([
+      sluice([...examples, '--format', 'json']),
+      sluice([...examples, '--format', 'json']),
+    ])
     expect(a.stdout).toBe(b.stdout)
   })
 
@@ -49,9 +63,14 @@ describe('the example policies', () => {
 
 describe('one small policy', () => {
   test('every format says the same, and files are written whole', async () => {
-    const path = folder({ 'policy.yaml': policyText({ gate: '{ name: ranks, metric: roc_auc, min: 0.99, why: "It must." }' }) })
+    const path = folder({
+      'policy.yaml': policyText({ gate: '{ name: ranks, metric: roc_auc, min: 0.99, why: "It must." }' }),
+    })
     await parquet(join(path, 'data.parquet'), predictions)
-    const outputs = ['text', 'json', 'junit', 'sarif', 'markdown', 'github'].flatMap((name) => ['--output', `${name}=out/${name}`])
+    const outputs = ['text', 'json', 'junit', 'sarif', 'markdown', 'github'].flatMap((name) => [
+      '--output',
+      `${name}=out/${name}`,
+    ])
     const run = await sluice(['check', ...outputs], { cwd: path })
     expect(run.code).toBe(1)
     const read = (name: string) => readFileSync(join(path, 'out', name), 'utf8')
@@ -73,7 +92,9 @@ describe('one small policy', () => {
   })
 
   test('a gate that asks for more rows than there are exits with 3 and says how many it lacks', async () => {
-    const path = folder({ 'policy.yaml': policyText({ gate: '{ name: ranks, metric: roc_auc, min: 0.6, min_rows: 1000 }' }) })
+    const path = folder({
+      'policy.yaml': policyText({ gate: '{ name: ranks, metric: roc_auc, min: 0.6, min_rows: 1000 }' }),
+    })
     await parquet(join(path, 'data.parquet'), predictions)
     const run = await sluice(['check'], { cwd: path })
     expect(run.code).toBe(3)

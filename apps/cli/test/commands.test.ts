@@ -6,11 +6,25 @@ import { folder, parquet, predictions, root, sluice } from './run-sluice.ts'
 const credit = join(root, 'policies/credit-default/data/test.parquet')
 
 test('measure prints every usual measure with an interval, over all rows and by slice', async () => {
-  const run = await sluice(['measure', credit, '--label', 'default_next_month', '--score', 'candidate_score', '--by', 'sex', '--by', 'age:4', '--format', 'json'])
+  const run = await sluice([
+    'measure',
+    credit,
+    '--label',
+    'default_next_month',
+    '--score',
+    'candidate_score',
+    '--by',
+    'sex',
+    '--by',
+    'age:4',
+    '--format',
+    'json',
+  ])
   expect(run.code, run.stderr).toBe(0)
   const { schema, measurements } = JSON.parse(run.stdout)
   expect(schema).toBe('sluice.measurements/1')
-  const of = (metric: string, slice: string) => measurements.find((m: { metric: string; slice: string }) => m.metric === metric && m.slice === slice)
+  const of = (metric: string, slice: string) =>
+    measurements.find((m: { metric: string; slice: string }) => m.metric === metric && m.slice === slice)
   expect(of('roc_auc', 'all').value).toBeCloseTo(0.7756, 4)
   expect(of('roc_auc', 'sex=2')).toMatchObject({ n: 5480, positives: 1158, level: 0.95 })
   expect(of('roc_auc', 'all').lower).toBeLessThan(of('roc_auc', 'all').value)
@@ -18,7 +32,10 @@ test('measure prints every usual measure with an interval, over all rows and by 
 })
 
 test('measure in a narrow terminal stays within its width', async () => {
-  const run = await sluice(['measure', credit, '--label', 'default_next_month', '--score', 'candidate_score', '--by', 'sex'], { env: { COLUMNS: '60' } })
+  const run = await sluice(
+    ['measure', credit, '--label', 'default_next_month', '--score', 'candidate_score', '--by', 'sex'],
+    { env: { COLUMNS: '60' } },
+  )
   expect(run.code, run.stderr).toBe(0)
   expect(Math.max(...run.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60)
 })
@@ -46,7 +63,9 @@ test('init leaves an existing policy alone unless told', async () => {
 test('lint finds nothing wrong with the example policies', async () => {
   const run = await sluice(['lint', 'policies', '--format', 'json', '--as-of', '2026-11-23'])
   expect(run.code, run.stdout).toBe(0)
-  expect(JSON.parse(run.stdout).problems.filter((problem: { severity: string }) => problem.severity === 'error')).toEqual([])
+  expect(
+    JSON.parse(run.stdout).problems.filter((problem: { severity: string }) => problem.severity === 'error'),
+  ).toEqual([])
 })
 
 test('schema prints the committed schema', async () => {

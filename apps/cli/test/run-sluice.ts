@@ -16,7 +16,10 @@ export interface Run {
 }
 
 /** Runs the built command in a process of its own. */
-export function sluice(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Run> {
+export function sluice(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Run> {
   const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_STEP_SUMMARY: ___, ...inherited } = process.env
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [command, ...args], {

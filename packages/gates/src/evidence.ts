@@ -58,4 +58,7 @@ export interface CurveEvidence {
   readonly x: readonly number[]
   readonly y: readonly number[]
   readonly threshold?: readonly (number | null)[]
+  /** Pointwise 95 % limits of `y`, where the curve has them. */
+  readonly lower?: readonly number[]
+  readonly upper?: readonly number[]
 }

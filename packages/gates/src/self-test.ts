@@ -64,7 +64,7 @@ function judgeHalf(
   half: number,
 ): readonly GateVerdict[] {
   const keep = (dataset: string) => halves.get(dataset)!.map((side) => (side === half ? 1 : 0))
-  const evidence = measureData(policy, data, { version: 'self-test', keep })
+  const evidence = measureData(policy, data, { version: 'self-test', keep, curves: false })
   // Waivers would hide flips: the gates themselves are on trial.
   return judge({ ...policy, waivers: [] }, evidence, { asOf: '9999-12-31', catalogue: measureCatalogue }).gates
 }

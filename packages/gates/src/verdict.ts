@@ -27,6 +27,8 @@ export interface GateVerdict {
   readonly name: string
   readonly status: Status
   readonly severity: 'block' | 'warn'
+  /** Whether this gate, as it stands, keeps the release back. */
+  readonly blocking: boolean
   readonly metric: string
   /** How people write the metric: 'ROC-AUC'. */
   readonly metricLabel: string

@@ -18,12 +18,12 @@ export interface Case {
 export function casesOf(policy: PolicyVerdict): Case[] {
   return policy.gates.flatMap((gate): Case[] =>
     gate.measurements.length === 0
-      ? [{ policy, gate, measurement: null, outcome: outcomeOf(policy, gate, null) }]
+      ? [{ policy, gate, measurement: null, outcome: outcomeOf(gate, null) }]
       : gate.measurements.map((measurement) => ({
           policy,
           gate,
           measurement,
-          outcome: outcomeOf(policy, gate, measurement),
+          outcome: outcomeOf(gate, measurement),
         })),
   )
 }

@@ -4,7 +4,6 @@ import { expectation, subject } from './condition.ts'
 import { exitCode, exitMeaning } from './exit-code.ts'
 import { shortNumber } from './number-text.ts'
 import { worstGates, worstMeasurements, worstPolicies } from './ordering.ts'
-import { stopsRelease } from './outcome.ts'
 import { sliceName } from './slice-selection.ts'
 import { sourcePath } from './source-path.ts'
 import { verdictSentence, waiverStateWords } from './verdict-words.ts'
@@ -63,7 +62,7 @@ function annotationsOf(policy: PolicyVerdict, root: string | undefined): Annotat
   )
   const gates = worstGates(policy.gates)
     .filter(({ status }) => status !== 'pass' && status !== 'waived' && status !== 'skipped')
-    .map((gate) => gateAnnotation(policy, gate, root))
+    .map((gate) => gateAnnotation(gate, root))
   const file = sourcePath(policy.file, root)
   const waivers = policy.waivers
     .filter(({ state }) => state !== 'active')
@@ -86,7 +85,7 @@ function annotationsOf(policy: PolicyVerdict, root: string | undefined): Annotat
   return [...problems, ...gates, verdict, ...waivers]
 }
 
-function gateAnnotation(policy: PolicyVerdict, gate: GateVerdict, root: string | undefined): Annotation {
+function gateAnnotation(gate: GateVerdict, root: string | undefined): Annotation {
   const bad = worstMeasurements(gate).filter(({ status }) => status !== 'pass' && status !== 'waived')
   const slices = bad.filter(({ slice }) => slice !== 'all').slice(0, 5)
   const list = slices.map(
@@ -101,7 +100,7 @@ function gateAnnotation(policy: PolicyVerdict, gate: GateVerdict, root: string |
     ...(gate.remedy === null || gate.remedy === '' ? [] : [`Next: ${gate.remedy}`]),
   ]
   return {
-    severity: stopsRelease(gate, policy) ? 'error' : 'warning',
+    severity: gate.blocking ? 'error' : 'warning',
     file: sourcePath(gate.location.file, root),
     line: gate.location.line,
     column: gate.location.column,

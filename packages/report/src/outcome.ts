@@ -1,13 +1,4 @@
-import type { GateVerdict, MeasurementVerdict, PolicyVerdict } from '@sluice/gates'
-
-/**
- * Whether a gate is one of the reasons that the release stops. An inconclusive gate that the policy lets pass
- * (`on_inconclusive: pass`) leaves the policy's verdict at `pass`, and so is told from one that stops.
- */
-export function stopsRelease(gate: GateVerdict, policy: Pick<PolicyVerdict, 'verdict'>): boolean {
-  if (gate.status === 'error' || gate.status === 'fail') return true
-  return gate.status === 'inconclusive' && gate.severity === 'block' && policy.verdict !== 'pass'
-}
+import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 
 /** How a case of a test report ends; every format that knows cases or alerts maps from these. */
 export type Outcome = 'passed' | 'warned' | 'undecided' | 'waived' | 'failed' | 'blocked' | 'broken'
@@ -17,11 +8,7 @@ export type Outcome = 'passed' | 'warned' | 'undecided' | 'waived' | 'failed' | 
  * undecided case that stops the release, `undecided` one that does not: a report must not be green where the exit
  * code is not, nor red where it is.
  */
-export function outcomeOf(
-  policy: Pick<PolicyVerdict, 'verdict'>,
-  gate: GateVerdict,
-  measurement: Pick<MeasurementVerdict, 'status'> | null,
-): Outcome {
+export function outcomeOf(gate: GateVerdict, measurement: Pick<MeasurementVerdict, 'status'> | null): Outcome {
   const status = measurement?.status ?? gate.status
   switch (status) {
     case 'pass':
@@ -37,7 +24,7 @@ export function outcomeOf(
     case 'inconclusive':
       if (gate.status === 'warn') return 'warned'
       // Beside a failing slice, an undecided one of the same blocking gate does not stop anything on its own.
-      return gate.status === 'inconclusive' && stopsRelease(gate, policy) ? 'blocked' : 'undecided'
+      return gate.status === 'inconclusive' && gate.blocking ? 'blocked' : 'undecided'
     case 'skipped':
       return 'undecided'
   }

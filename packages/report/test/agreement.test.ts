@@ -8,7 +8,7 @@ const undecided = measurement('all', 'inconclusive', [0.69, 0.6, 0.78], { rowsNe
 /** What a policy may let through: undecided gates that do not stop anything. */
 const lenient = result(
   policy('pass', [
-    gate('may-be-undecided', 'inconclusive', [undecided]),
+    gate('may-be-undecided', 'inconclusive', [undecided], { blocking: false }),
     gate('soft', 'inconclusive', [undecided], { severity: 'warn' }),
     gate('soft-failure', 'warn', [measurement('all', 'fail', [0.5, 0.4, 0.6])], { severity: 'warn' }),
     gate('undecided-warns', 'warn', [undecided]),

@@ -50,8 +50,8 @@ describe('GitHub annotations', () => {
 
   test('are errors for what stops the release, warnings for what does not', () => {
     const undecided = measurement('all', 'inconclusive', [0.69, 0.6, 0.78])
-    const severity = (verdict: 'inconclusive' | 'pass') =>
-      renderGithub(result(policy(verdict, [gate('g', 'inconclusive', [undecided])]))).split(' ')[0]
-    expect([severity('inconclusive'), severity('pass')]).toEqual(['::error', '::warning'])
+    const severity = (blocking: boolean) =>
+      renderGithub(result(policy('pass', [gate('g', 'inconclusive', [undecided], { blocking })]))).split(' ')[0]
+    expect([severity(true), severity(false)]).toEqual(['::error', '::warning'])
   })
 })

@@ -27,7 +27,7 @@ export function judge(policy: Policy, evidence: Evidence, options: JudgeOptions)
     file: policy.file,
     description: policy.description,
     owners: policy.owners,
-    verdict: worst(gates.map((gate, i) => weight(gate, policy.gates[i]!))),
+    verdict: worst(gates.map(({ status, blocking }) => (blocking ? status : 'pass'))),
     policySha256: policy.sha256,
     datasets: evidence.datasets.map(({ name, rows }) => ({ name, rows })),
     gates,
@@ -58,6 +58,7 @@ function judgeGate(
     name: gate.name,
     status,
     severity: gate.severity,
+    blocking: blocks(status, gate),
     metric: gate.metric.name,
     metricLabel: measure?.describe.label ?? gate.metric.name,
     direction: measure?.direction ?? 'target',
@@ -95,12 +96,11 @@ function statusOf(measurements: readonly MeasurementVerdict[], gate: Gate): Stat
   return statuses.has('waived') ? 'waived' : 'pass'
 }
 
-/** What a gate's status does to the policy's verdict: only what blocks counts, and an error always does. */
-function weight(verdict: GateVerdict, gate: Gate): Status {
-  if (verdict.status === 'error') return 'error'
-  if (gate.severity === 'warn' || verdict.status === 'warn') return 'pass'
-  if (verdict.status === 'inconclusive') return gate.onInconclusive === 'fail' ? 'inconclusive' : 'pass'
-  return verdict.status === 'fail' ? 'fail' : 'pass'
+/** Only what blocks counts towards the policy's verdict, and an error always does. */
+function blocks(status: Status, { severity, onInconclusive }: Gate): boolean {
+  if (status === 'error') return true
+  if (severity === 'warn') return false
+  return status === 'fail' || (status === 'inconclusive' && onInconclusive === 'fail')
 }
 
 const severities: readonly Status[] = ['error', 'fail', 'inconclusive']

@@ -11,6 +11,8 @@ export interface MeasureDataOptions {
   readonly onProgress?: (text: string) => void
   /** Which rows of a dataset to measure (1 keeps, 0 leaves out); absent: all. */
   readonly keep?: (dataset: string, rows: number) => Uint8Array
+  /** Whether evidence holds the curves too; default true. */
+  readonly curves?: boolean
 }
 
 /** Measures data that has been read. No file, network or clock: the same data gives the same evidence, bit for bit. */
@@ -31,7 +33,7 @@ export function measureData(policy: Policy, data: readonly DatasetData[], option
     engine: { name: 'sluice', version: options.version },
     datasets: prepared.map(datasetEvidence),
     measurements,
-    curves: prepared.flatMap((dataset) => curvesOf(dataset)),
+    curves: options.curves === false ? [] : prepared.flatMap((dataset) => curvesOf(dataset)),
   }
 }
 

@@ -7,6 +7,8 @@ export interface MeasureOptions {
   /** The version of Sluice that evidence states. */
   readonly version: string
   readonly onProgress?: (text: string) => void
+  /** Whether evidence holds the curves too; default true. */
+  readonly curves?: boolean
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { MeasureCatalogue } from '@sluice/policy'
-import type { MeasuredTask, Measure } from '../define-measure.ts'
+import type { Measure, MeasuredTask } from '../define-measure.ts'
+import { classwiseEce } from './calibration/classwise-ece.ts'
 import { ece } from './calibration/ece.ts'
 import { mce } from './calibration/mce.ts'
 import { accuracy } from './decision/accuracy.ts'
 import { balancedAccuracy } from './decision/balanced-accuracy.ts'
 import { captureAtK } from './decision/capture-at-k.ts'
 import { cohenKappa } from './decision/cohen-kappa.ts'
-import { f1 } from './decision/f1.ts'
 import { fBeta } from './decision/f-beta.ts'
+import { f1 } from './decision/f1.ts'
 import { falseNegativeRate } from './decision/false-negative-rate.ts'
 import { falsePositiveRate } from './decision/false-positive-rate.ts'
 import { liftAtK } from './decision/lift-at-k.ts'
@@ -27,10 +28,33 @@ import { ks } from './discrimination/ks.ts'
 import { partialAuc } from './discrimination/partial-auc.ts'
 import { prAuc } from './discrimination/pr-auc.ts'
 import { rocAuc } from './discrimination/roc-auc.ts'
+import { macroF1 } from './multiclass/macro-f1.ts'
+import { macroRocAuc } from './multiclass/macro-roc-auc.ts'
+import { ovoRocAuc } from './multiclass/ovo-roc-auc.ts'
+import { rankedProbabilityScore } from './multiclass/ranked-probability-score.ts'
+import { topKAccuracy } from './multiclass/top-k-accuracy.ts'
+import { hammingLoss } from './multilabel/hamming-loss.ts'
+import { labelRankingAveragePrecision } from './multilabel/label-ranking-average-precision.ts'
+import { subsetAccuracy } from './multilabel/subset-accuracy.ts'
 import { brier } from './probability/brier.ts'
 import { brierSkill } from './probability/brier-skill.ts'
 import { logLoss } from './probability/log-loss.ts'
 import { logLossSkill } from './probability/log-loss-skill.ts'
+import { coverage } from './quantile/coverage.ts'
+import { intervalScore } from './quantile/interval-score.ts'
+import { pinball } from './quantile/pinball.ts'
+import { hitRate } from './ranking/hit-rate.ts'
+import { map } from './ranking/map.ts'
+import { mrr } from './ranking/mrr.ts'
+import { ndcg } from './ranking/ndcg.ts'
+import { bias } from './regression/bias.ts'
+import { mae } from './regression/mae.ts'
+import { mape } from './regression/mape.ts'
+import { medianAbsoluteError } from './regression/median-absolute-error.ts'
+import { r2 } from './regression/r2.ts'
+import { rmse } from './regression/rmse.ts'
+import { spearman } from './regression/spearman.ts'
+import { wape } from './regression/wape.ts'
 
 /** Every measure that a gate can be about, in the order of the reference. */
 const all: readonly Measure[] = [
@@ -65,6 +89,30 @@ const all: readonly Measure[] = [
   precisionAtRecall,
   recallAtPrecision,
   recallAtFpr,
+  macroF1,
+  macroRocAuc,
+  ovoRocAuc,
+  rankedProbabilityScore,
+  topKAccuracy,
+  classwiseEce,
+  subsetAccuracy,
+  hammingLoss,
+  labelRankingAveragePrecision,
+  mae,
+  rmse,
+  medianAbsoluteError,
+  r2,
+  mape,
+  wape,
+  bias,
+  spearman,
+  pinball,
+  coverage,
+  intervalScore,
+  ndcg,
+  map,
+  mrr,
+  hitRate,
 ]
 
 export const measures: ReadonlyMap<string, Measure> = new Map(all.map((measure) => [measure.name, measure]))

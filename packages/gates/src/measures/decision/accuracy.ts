@@ -1,5 +1,5 @@
-import { accuracy as binaryAccuracy } from '@sluice/metrics'
-import * as z from 'zod'
+import { accuracy as binaryAccuracy, multiclassAccuracy } from '@sluice/metrics'
+import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const accuracy = defineMeasure({
@@ -14,8 +14,12 @@ export const accuracy = defineMeasure({
     formula: '(TP + TN) / n; multiclass: share of rows whose most probable class is the label',
     source: 'standard',
     interval: 'Wilson score interval; with weights or groups through effective trials',
-    whenToUse: 'Where both kinds of error cost the same and classes are balanced. With 2 % positives, saying no to everybody is 98 % accurate.',
+    whenToUse:
+      'Where both kinds of error cost the same and classes are balanced. With 2 % positives, saying no to everybody is 98 % accurate.',
     edgeCases: 'Multiclass ties at the top count as the fraction of tied classes that are right.',
   },
-  measure: { binary: (_, { threshold }) => bind(binaryAccuracy, { threshold }) },
+  measure: {
+    binary: (_, { threshold }) => bind(binaryAccuracy, { threshold }),
+    multiclass: () => bind(multiclassAccuracy, {}),
+  },
 })

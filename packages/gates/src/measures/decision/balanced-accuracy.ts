@@ -1,5 +1,5 @@
-import { balancedAccuracy as binaryBalancedAccuracy } from '@sluice/metrics'
-import * as z from 'zod'
+import { balancedAccuracy as binaryBalancedAccuracy, multiclassBalancedAccuracy } from '@sluice/metrics'
+import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const balancedAccuracy = defineMeasure({
@@ -17,5 +17,8 @@ export const balancedAccuracy = defineMeasure({
     whenToUse: 'Where accuracy is wanted but classes are unbalanced.',
     edgeCases: 'Classes that do not occur are left out of the mean.',
   },
-  measure: { binary: (_, { threshold }) => bind(binaryBalancedAccuracy, { threshold }) },
+  measure: {
+    binary: (_, { threshold }) => bind(binaryBalancedAccuracy, { threshold }),
+    multiclass: () => bind(multiclassBalancedAccuracy, {}),
+  },
 })

@@ -1,5 +1,5 @@
-import { cohenKappa as binaryKappa } from '@sluice/metrics'
-import * as z from 'zod'
+import { cohenKappa as binaryKappa, multiclassKappa } from '@sluice/metrics'
+import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const cohenKappa = defineMeasure({
@@ -18,5 +18,8 @@ export const cohenKappa = defineMeasure({
     whenToUse: 'Where agreement with a rater is the question. For releases mcc is easier to read.',
     edgeCases: 'Undefined where labels and decisions are one class.',
   },
-  measure: { binary: (_, { threshold }) => bind(binaryKappa, { threshold }) },
+  measure: {
+    binary: (_, { threshold }) => bind(binaryKappa, { threshold }),
+    multiclass: () => bind(multiclassKappa, {}),
+  },
 })

@@ -7,7 +7,9 @@ export const fBeta = defineMeasure({
   needs: ['label', 'score', 'threshold'],
   direction: 'higher',
   range: [0, 1],
-  options: z.strictObject({ beta: z.number().gt(0).default(2).describe('how many times recall weighs as much as precision') }),
+  options: z.strictObject({
+    beta: z.number().gt(0).default(2).describe('how many times recall weighs as much as precision'),
+  }),
   describe: {
     label: 'F-beta',
     summary: 'F1 with recall weighted beta times as much as precision.',

@@ -1,5 +1,5 @@
-import { mcc as binaryMcc } from '@sluice/metrics'
-import * as z from 'zod'
+import { mcc as binaryMcc, multiclassMcc } from '@sluice/metrics'
+import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const mcc = defineMeasure({
@@ -18,5 +18,5 @@ export const mcc = defineMeasure({
     whenToUse: 'As a single number that needs all four cells to be good.',
     edgeCases: 'Undefined where labels or decisions are constant.',
   },
-  measure: { binary: (_, { threshold }) => bind(binaryMcc, { threshold }) },
+  measure: { binary: (_, { threshold }) => bind(binaryMcc, { threshold }), multiclass: () => bind(multiclassMcc, {}) },
 })

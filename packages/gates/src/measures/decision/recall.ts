@@ -15,7 +15,8 @@ export const recall = defineMeasure({
     formula: 'TP / (TP + FN)',
     source: 'standard',
     interval: 'Wilson score interval; with weights or groups through effective trials',
-    whenToUse: 'Where missing a positive is what costs. Gate on precision or selection_rate beside it: deciding everything positive has recall 1.',
+    whenToUse:
+      'Where missing a positive is what costs. Gate on precision or selection_rate beside it: deciding everything positive has recall 1.',
     edgeCases: 'Undefined without positives.',
   },
   measure: { binary: (_, { threshold }) => bind(metric, { threshold }) },

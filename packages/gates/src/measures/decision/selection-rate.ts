@@ -15,7 +15,8 @@ export const selectionRate = defineMeasure({
     formula: '(TP + FP) / n',
     source: 'standard; the rate of demographic parity',
     interval: 'Wilson score interval; with weights or groups through effective trials',
-    whenToUse: 'For capacity (a team can call 500 clients a day) and, by slice with min_ratio: 0.8, for the four-fifths rule.',
+    whenToUse:
+      'For capacity (a team can call 500 clients a day) and, by slice with min_ratio: 0.8, for the four-fifths rule.',
     edgeCases: 'Needs no label, but rows without one are refused all the same.',
   },
   measure: { binary: (_, { threshold }) => bind(metric, { threshold }) },

@@ -15,7 +15,8 @@ export const ks = defineMeasure({
     formula: 'max over thresholds of |TPR − FPR|',
     source: 'Kolmogorov 1933, Smirnov 1939; the usual strength measure of credit scorecards',
     interval: 'bootstrap stratified by class (BCa)',
-    whenToUse: 'Where scorecard practice or a regulator asks for it. It looks at one threshold only: gate on ROC-AUC beside it.',
+    whenToUse:
+      'Where scorecard practice or a regulator asks for it. It looks at one threshold only: gate on ROC-AUC beside it.',
     edgeCases: 'Undefined with one class. Biased upwards on small samples, as any maximum is.',
   },
   measure: { binary: (_, { seed }) => bind(metric, { seed }) },

@@ -17,7 +17,8 @@ export const prAuc = defineMeasure({
     interval: 'influence function on the logit scale; paired by rows against a baseline',
     whenToUse:
       'Where positives are rare and what matters is how clean the top of the list is. A random ranking scores the share of positives, so compare tables of like prevalence only.',
-    edgeCases: 'Undefined without positives. All rows positive: 1. A trapezoid under the same curve is optimistic under ties and is not this measure.',
+    edgeCases:
+      'Undefined without positives. All rows positive: 1. A trapezoid under the same curve is optimistic under ties and is not this measure.',
   },
   measure: { binary: () => bind(averagePrecision, {}) },
 })

@@ -1,5 +1,5 @@
-import { brier as binaryBrier } from '@sluice/metrics'
-import * as z from 'zod'
+import { brier as binaryBrier, multiclassBrier } from '@sluice/metrics'
+import { z } from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const brier = defineMeasure({
@@ -18,5 +18,5 @@ export const brier = defineMeasure({
     whenToUse: 'Wherever a probability is used as one and single certain mistakes must not dominate.',
     edgeCases: 'Scores outside [0, 1] are refused.',
   },
-  measure: { binary: () => bind(binaryBrier, {}) },
+  measure: { binary: () => bind(binaryBrier, {}), multiclass: () => bind(multiclassBrier, {}) },
 })

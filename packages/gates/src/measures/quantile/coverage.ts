@@ -1,4 +1,4 @@
-import { coverage as metric } from '@sluice/metrics'
+import { intervalCoverage as metric } from '@sluice/metrics'
 import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
@@ -7,15 +7,22 @@ export const coverage = defineMeasure({
   needs: ['label', 'quantiles'],
   direction: 'target',
   range: [0, 1],
-  options: z.strictObject({}),
+  options: z.strictObject({
+    level: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.8)
+      .describe('of the central interval: 0.8 lies between the quantiles 0.1 and 0.9'),
+  }),
   describe: {
     label: 'coverage',
-    summary: 'The share of rows inside the interval between the outermost quantiles.',
+    summary: 'The share of rows inside a central interval.',
     formula: 'mean 1[q_low ≤ y ≤ q_high]',
     source: 'standard',
     interval: 'Wilson score interval; with weights or groups through effective trials',
     whenToUse: 'To hold an interval to its promise: for quantiles 0.1 and 0.9, between: [0.78, 0.82].',
     edgeCases: 'Both ends belong to the interval.',
   },
-  measure: { quantile: () => bind(metric, {}) },
+  measure: { quantile: ({ level }) => bind(metric, { level }) },
 })

@@ -1,4 +1,4 @@
-import { pinballLoss as metric } from '@sluice/metrics'
+import { quantilePinball as metric } from '@sluice/metrics'
 import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 

@@ -1,4 +1,4 @@
-import { meanError as metric } from '@sluice/metrics'
+import { bias as metric } from '@sluice/metrics'
 import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 

@@ -1,4 +1,4 @@
-import { meanAbsolutePercentageError as metric } from '@sluice/metrics'
+import { mape as metric } from '@sluice/metrics'
 import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 

@@ -1,4 +1,4 @@
-import { rSquared as metric } from '@sluice/metrics'
+import { r2 as metric } from '@sluice/metrics'
 import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
