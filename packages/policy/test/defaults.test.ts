@@ -181,3 +181,26 @@ describe('the rest of a policy', () => {
     ])
   })
 })
+
+describe('a name that no slice has', () => {
+  test('is a column, cut by value, for gates and crosses alike', () => {
+    const text = withGates('{ name: g, metric: recall, min: 0.5, slices: [region] }').replace(
+      'slices: [',
+      'slices: [{ name: by both, cross: [sex, branch] }, ',
+    )
+    const { slices, gates } = parse(text)
+    expect(gates[0]!.slices).toEqual(['region'])
+    expect(slices.slice(-2)).toMatchObject([
+      { kind: 'value', name: 'branch', column: 'branch', top: null },
+      { kind: 'value', name: 'region', column: 'region', top: null },
+    ])
+  })
+
+  test('is not among all slices', () => {
+    const gates = withGates(
+      '{ name: g, metric: recall, min: 0.5, slices: [region] }',
+      '{ name: h, metric: recall, min: 0.5, slices: all }',
+    )
+    expect(parse(gates).gates[1]!.slices).toEqual(['sex', 'age', 'poor'])
+  })
+})

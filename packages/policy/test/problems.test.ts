@@ -220,7 +220,7 @@ describe('slices are of one kind', () => {
       '{ name: a, column: x, windows: { last: 1month } }',
       '13:44 invalid-value slices[1].windows.last',
     ],
-    ['an unknown part', '{ name: a, cross: [sex, agee] }', '13:29 unknown-slice slices[1].cross[1]'],
+    ['a misspelt part', '{ name: a, cross: [sex, sez] }', '13:29 unknown-slice slices[1].cross[1]'],
     ['a part twice', '{ name: a, cross: [sex, sex] }', '13:29 duplicate-name slices[1].cross[1]'],
     ['made of itself', '{ name: a, cross: [sex, a] }', '13:23 slice-cycle slices[1].cross'],
     ['a reserved name', '{ name: all, column: x }', '13:13 reserved-name slices[1].name'],

@@ -1,4 +1,6 @@
+import { distance } from 'fastest-levenshtein'
 import type { MeasureCatalogue, Task } from '../catalogue.ts'
+import type { Location, SliceDefinition } from '../model.ts'
 import { nearestSpelling } from '../nearest-spelling.ts'
 import type { Problem } from '../problem.ts'
 import { didYouMean } from '../schema/schema-problems.ts'
@@ -13,6 +15,7 @@ export class Context {
   readonly task: Task | null
   readonly names: Readonly<Record<NameKind, readonly string[]>>
   readonly problems: Problem[]
+  readonly #columnSlices = new Map<string, Location>()
   readonly #incomplete: ReadonlySet<Place>
 
   constructor(
@@ -48,6 +51,29 @@ export class Context {
   /** Whether the schema has refused something in a section, so that what it lacks may have been meant. */
   isIncomplete(section: string): boolean {
     return [...this.#incomplete].some(({ path }) => path === section || path.startsWith(`${section}.`))
+  }
+
+  /**
+   * Whether a name can be sliced by. One that no slice has is taken for a column, cut by value, as in `slices: [sex]`;
+   * one that is a slip of the pen away from a slice is reported.
+   */
+  knowsSlice(name: string, place: Place): boolean {
+    const slip = this.names.slice.some((known) => distance(name, known) <= Math.max(1, Math.floor(name.length / 3)))
+    if (slip || this.names.slice.includes(name)) return this.knows('slice', name, place)
+    const { file, line, column } = place
+    if (!this.#columnSlices.has(name)) this.#columnSlices.set(name, { file, line, column })
+    return true
+  }
+
+  /** The columns that are sliced by without a definition of their own, as definitions. */
+  columnSlices(): SliceDefinition[] {
+    return [...this.#columnSlices].map(([name, location]) => ({
+      kind: 'value',
+      name,
+      column: name,
+      top: null,
+      location,
+    }))
   }
 
   /** Whether a name exists; reports it with the nearest one where it does not. */

@@ -142,7 +142,7 @@ function datasetsOf(
 function slicesOf(fields: GateFields, node: MapNode, context: Context): readonly string[] {
   if (fields.slices === undefined || fields.slices === 'none') return []
   if (fields.slices !== 'all') {
-    for (const [index, name] of fields.slices.entries()) context.knows('slice', name, placeAt(node, ['slices', index]))
+    for (const [index, name] of fields.slices.entries()) context.knowsSlice(name, placeAt(node, ['slices', index]))
     return [...new Set(fields.slices)]
   }
   if (context.names.slice.length === 0)

@@ -70,7 +70,7 @@ export function normalisePolicy(
       datasets,
       models,
       threshold,
-      slices,
+      slices: [...slices, ...context.columnSlices()],
       gates,
       waivers,
       reserved: reserved.map((section) => ({ section, value: file[section], location: placeOfField(root, section) })),

@@ -72,7 +72,7 @@ function crossOf(fields: SliceFields, node: MapNode, base: Base, context: Contex
   const cross = fields.cross!
   cross.forEach((name, index) => {
     const place = placeAt(node, ['cross', index])
-    if (!context.knows('slice', name, place)) return
+    if (!context.knowsSlice(name, place)) return
     if (cross.indexOf(name) < index)
       context.report(place, {
         code: 'duplicate-name',

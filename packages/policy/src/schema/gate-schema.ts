@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MeasureCatalogue } from '../catalogue.ts'
 import { measureReferenceSchema } from './measure-reference-schema.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MeasureCatalogue } from '../catalogue.ts'
 import { measureNames } from './measure-reference-schema.ts'
 import { policySchema } from './policy-schema.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MeasureCatalogue, MeasureEntry } from '../catalogue.ts'
 
 /** A measure in a policy: its name, or its name with options. */

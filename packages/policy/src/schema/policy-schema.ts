@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type MeasureCatalogue, tasks } from '../catalogue.ts'
 import { columnsSchema, datasetSchema, modelSchema } from './data-schema.ts'
 import { gateSchema } from './gate-schema.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * A number or an infinity (`.inf`), which JSON Schema's `number` leaves out in most validators: so it is described by

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MeasureCatalogue, MeasureEntry } from '../catalogue.ts'
 
 /** Measures that depend on the decision threshold: what `maximize` may name. */
