@@ -1,4 +1,5 @@
 import type { BinarySample } from '../samples.ts'
+import { forEachGroups, groupNumbers } from './positive-groups.ts'
 import type { Totals } from './totals.ts'
 
 /**
@@ -22,92 +23,51 @@ export interface ClassMoments {
 
 /** One ascending pass. Without weights all that fixes the AUC is whole numbers: exact while 2·m·k < 2⁵³. */
 export function aucMoments(sample: BinarySample, totals: Totals): AucMoments {
-  return sample.weights === undefined ? countedMoments(sample, totals) : weightedMoments(sample, sample.weights, totals)
-}
-
-function countedMoments({ scores, labels }: BinarySample, totals: Totals): AucMoments {
-  const { rows, positives, negatives } = totals
-  let negativesAbove = negatives
-  let positivesBelow = 0
-  let twiceDiscordant = 0
-  let positiveSquares = 0
-  let negativeSquares = 0
-  for (let i = 0; i < rows; ) {
-    const score = scores[i]
-    const first = i
-    let p = 0
-    do p += labels[i++]
-    while (i < rows && scores[i] === score)
-    const q = i - first - p
-    const twiceAbove = 2 * negativesAbove - q
-    const twiceBelow = 2 * positivesBelow + p
-    twiceDiscordant += p * twiceAbove
-    positiveSquares += p * twiceAbove * twiceAbove
-    negativeSquares += q * twiceBelow * twiceBelow
-    negativesAbove -= q
-    positivesBelow += p
-  }
-  const meanAbove = twiceDiscordant / positives
-  const meanBelow = twiceDiscordant / negatives
+  const { positiveWeight, negativeWeight } = totals
+  const state = new Float64Array(9)
+  state[0] = negativeWeight
+  forEachGroups(sample, state, addPlacements)
+  const discordant = state[2]
+  const scale = (positiveWeight * negativeWeight) ** 2
   return {
-    deficit: twiceDiscordant / (2 * positives * negatives),
-    positives: spreadOf(positives, (positiveSquares - positives * meanAbove ** 2) / (2 * negatives * positives) ** 2),
-    negatives: spreadOf(negatives, (negativeSquares - negatives * meanBelow ** 2) / (2 * positives * negatives) ** 2),
+    deficit: discordant / (positiveWeight * negativeWeight),
+    positives: spreadOf(totals.positives, around(discordant / positiveWeight, state, 3) / scale),
+    negatives: spreadOf(totals.negatives, around(discordant / negativeWeight, state, 6) / scale),
   }
 }
 
-function weightedMoments({ scores, labels }: BinarySample, weights: Float64Array, totals: Totals): AucMoments {
-  const { rows, positiveWeight, negativeWeight } = totals
-  let above = negativeWeight
-  let below = 0
-  let discordant = 0
-  const positive = new SquareSums()
-  const negative = new SquareSums()
-  for (let i = 0; i < rows; ) {
-    const score = scores[i]
-    let p = 0
-    let q = 0
-    let pSquares = 0
-    let qSquares = 0
-    do {
-      const weight = weights[i]
-      if (labels[i] === 1) {
-        p += weight
-        pSquares += weight * weight
-      } else {
-        q += weight
-        qSquares += weight * weight
-      }
-      i++
-    } while (i < rows && scores[i] === score)
-    discordant += p * (above - q / 2)
-    positive.add(pSquares, (above - q / 2) / negativeWeight)
-    negative.add(qSquares, (below + p / 2) / positiveWeight)
-    above -= q
+/**
+ * State: weight of negatives above and of positives below, discordant weight; over positives Σw², Σw²·above, Σw²·above²;
+ * over negatives Σw², Σw²·below, Σw²·below².
+ */
+function addPlacements(groups: Float64Array, count: number, state: Float64Array): void {
+  let above = state[0]
+  let below = state[1]
+  for (let at = 0; at < count * groupNumbers; at += groupNumbers) {
+    above -= groups[at]
+    addWeighted(state, 6, groups[at + 1], below)
+    const tied = groups[at + 2]
+    const p = groups[at + 4]
+    const placedAbove = above - tied / 2
+    state[2] += p * placedAbove
+    addWeighted(state, 3, groups[at + 5], placedAbove)
+    addWeighted(state, 6, groups[at + 3], below + p / 2)
+    above -= tied
     below += p
   }
-  const deficit = discordant / positiveWeight / negativeWeight
-  return {
-    deficit,
-    positives: spreadOf(totals.positives, positive.around(deficit) / positiveWeight ** 2),
-    negatives: spreadOf(totals.negatives, negative.around(deficit) / negativeWeight ** 2),
-  }
+  state[0] = above
+  state[1] = below
 }
 
-class SquareSums {
-  #weights = 0
-  #values = 0
-  #squares = 0
+function addWeighted(state: Float64Array, at: number, weight: number, value: number): void {
+  state[at] += weight
+  state[at + 1] += weight * value
+  state[at + 2] += weight * value * value
+}
 
-  add(weight: number, value: number): void {
-    this.#weights += weight
-    this.#values += weight * value
-    this.#squares += weight * value * value
-  }
-
-  around(center: number): number {
-    return this.#squares - 2 * center * this.#values + center * center * this.#weights
-  }
+/** Σw² (value − center)² from the three sums at `at`. */
+function around(center: number, state: Float64Array, at: number): number {
+  return state[at + 2] - 2 * center * state[at + 1] + center * center * state[at]
 }
 
 function spreadOf(rows: number, spread: number): ClassMoments {

@@ -37,51 +37,50 @@ export function logLosses({ clip = 2 ** -52 }: LogLossOptions): RowLosses {
   return (sample, from, to, into) => rowLogLosses(sample, clip, from, to, into)
 }
 
-/** How far a probability may lie from its anchor, relatively: seven terms of the series are then exact to 2⁻⁵⁶. */
-const reach = 1 / 128
+/** How far a probability may lie from its anchor, relatively: five terms of the series are then exact to 2⁻⁵². */
+const reach = 1 / 1024
 
 /** Below this a reciprocal may overflow. */
 const tiniest = 1e-300
 
 /**
- * As scores ascend, the logarithm of one follows from that of the last anchor, log p = log a + log1p((p − a) / a), whose
- * argument is small enough for a short series: a logarithm a few hundred rows instead of one a row.
+ * As scores ascend, the logarithm of one follows from that of the last anchor of its class: −log p = −log a + t s(t) with
+ * t = (a − p) / a for positives, and the same with 1 − p for negatives, small enough for a short series. That is one
+ * logarithm in a few hundred rows, where rows are many.
  */
-function rowLogLosses(sample: BinarySample, clip: number, from: number, to: number, into: Float64Array): void {
-  const { scores, labels } = sample
+function rowLogLosses(
+  { scores, labels }: BinarySample,
+  clip: number,
+  from: number,
+  to: number,
+  into: Float64Array,
+): void {
   const most = 1 - clip
-  let anchor = 0
-  let anchorLoss = 0
-  let inverse = Number.NaN
-  let negativeAnchor = 0
-  let negativeLoss = 0
-  let negativeInverse = Number.NaN
+  const anchors = new Float64Array(2)
+  const losses = new Float64Array(2)
+  const inverses = Float64Array.of(Number.NaN, Number.NaN)
   for (let i = from; i < to; i++) {
     const score = scores[i]
+    const label = labels[i]
     const p = score < clip ? clip : score > most ? most : score
-    if (labels[i] === 1) {
-      const u = (p - anchor) * inverse
-      if (u <= reach) into[i - from] = anchorLoss - u * series(-u)
-      else {
-        anchor = p
-        anchorLoss = -Math.log(p)
-        inverse = p < tiniest ? Number.NaN : 1 / p
-        into[i - from] = anchorLoss
-      }
-    } else {
-      const u = (p - negativeAnchor) * negativeInverse
-      if (u <= reach) into[i - from] = negativeLoss + u * series(u)
-      else {
-        negativeAnchor = p
-        negativeLoss = -Math.log1p(-p)
-        negativeInverse = p === 1 ? Number.NaN : 1 / (1 - p)
-        into[i - from] = negativeLoss
-      }
+    const t = (p - anchors[label]) * inverses[label]
+    if (t <= reach && t >= -reach) into[i - from] = losses[label] + t * series(t)
+    else {
+      anchors[label] = p
+      losses[label] = label === 1 ? -Math.log(p) : -Math.log1p(-p)
+      inverses[label] = inverseOf(p, label)
+      into[i - from] = losses[label]
     }
   }
 }
 
+/** NaN where no later row can use this anchor. */
+function inverseOf(p: number, label: number): number {
+  if (label === 1) return p < tiniest ? Number.NaN : -1 / p
+  return p === 1 ? Number.NaN : 1 / (1 - p)
+}
+
 /** −log(1 − u) / u for small u of either sign. */
 function series(u: number): number {
-  return 1 + u * (1 / 2 + u * (1 / 3 + u * (1 / 4 + u * (1 / 5 + u * (1 / 6 + u * (1 / 7))))))
+  return 1 + u * (1 / 2 + u * (1 / 3 + u * (1 / 4 + u * (1 / 5))))
 }

@@ -22,24 +22,23 @@ export interface LossMoments {
 export function lossMoments(sample: BinarySample, totals: Totals, losses: RowLosses): LossMoments {
   const { weights } = sample
   const { rows } = totals
-  const block = new Float64Array(Math.min(blockRows, rows))
+  const block = new Float64Array(blockRows)
   losses(sample, 0, 1, block)
   const center = block[0]
-  const sums = { deviations: 0, squares: 0, weightSquares: 0, weightedDeviations: 0, least: 0, most: 0 }
+  const sums = new Float64Array(6)
   for (let from = 0; from < rows; from += blockRows) {
     const to = Math.min(from + blockRows, rows)
     losses(sample, from, to, block)
     if (weights === undefined) addBlock(block, to - from, center, sums)
-    else addWeightedBlock(block, weights.subarray(from, to), center, sums)
+    else addWeightedBlock(block, weights, from, to, center, sums)
   }
   const weight = totals.positiveWeight + totals.negativeWeight
-  const shift = sums.deviations / weight
-  if (weights === undefined) {
-    sums.weightSquares = rows
-    sums.weightedDeviations = sums.deviations
-  }
-  const spread = sums.squares - 2 * shift * sums.weightedDeviations + shift * shift * sums.weightSquares
-  const largest = Math.max((sums.least - shift) ** 2, (sums.most - shift) ** 2)
+  const [deviations, squares, least, most] = sums
+  const weightSquares = weights === undefined ? rows : sums[4]
+  const weightedDeviations = weights === undefined ? deviations : sums[5]
+  const shift = deviations / weight
+  const spread = squares - 2 * shift * weightedDeviations + shift * shift * weightSquares
+  const largest = Math.max((least - shift) ** 2, (most - shift) ** 2)
   return {
     mean: center + shift,
     variance: rows < 2 ? null : (Math.max(0, spread) / weight ** 2) * (rows / (rows - 1)),
@@ -47,20 +46,12 @@ export function lossMoments(sample: BinarySample, totals: Totals, losses: RowLos
   }
 }
 
-interface Sums {
-  deviations: number
-  squares: number
-  weightSquares: number
-  weightedDeviations: number
-  least: number
-  most: number
-}
-
-function addBlock(block: Float64Array, rows: number, center: number, sums: Sums): void {
-  let deviations = 0
-  let squares = 0
-  let least = sums.least
-  let most = sums.most
+/** Sums: Σd, Σd², the least and the greatest d, of the deviations d from the centre. */
+function addBlock(block: Float64Array, rows: number, center: number, sums: Float64Array): void {
+  let deviations = sums[4]
+  let squares = deviations
+  let least = sums[2]
+  let most = sums[3]
   for (let i = 0; i < rows; i++) {
     const deviation = block[i] - center
     deviations += deviation
@@ -68,28 +59,31 @@ function addBlock(block: Float64Array, rows: number, center: number, sums: Sums)
     if (deviation > most) most = deviation
     if (deviation < least) least = deviation
   }
-  sums.deviations += deviations
-  sums.squares += squares
-  sums.least = least
-  sums.most = most
+  sums[0] += deviations
+  sums[1] += squares
+  sums[2] = least
+  sums[3] = most
 }
 
-function addWeightedBlock(block: Float64Array, weights: Float64Array, center: number, sums: Sums): void {
-  const part = { deviations: 0, squares: 0, weightSquares: 0, weightedDeviations: 0 }
-  for (let i = 0; i < weights.length; i++) {
+/** Sums: Σwd, Σw²d², the least and the greatest wd, Σw², Σw²d. */
+function addWeightedBlock(
+  block: Float64Array,
+  weights: Float64Array,
+  from: number,
+  to: number,
+  center: number,
+  sums: Float64Array,
+): void {
+  for (let i = from; i < to; i++) {
     const weight = weights[i]
-    const deviation = block[i] - center
-    part.deviations += weight * deviation
-    part.squares += weight * weight * deviation * deviation
-    part.weightSquares += weight * weight
-    part.weightedDeviations += weight * weight * deviation
-    sums.most = Math.max(sums.most, weight * deviation)
-    sums.least = Math.min(sums.least, weight * deviation)
+    const deviation = weight * (block[i - from] - center)
+    sums[0] += deviation
+    sums[1] += deviation * deviation
+    if (deviation < sums[2]) sums[2] = deviation
+    if (deviation > sums[3]) sums[3] = deviation
+    sums[4] += weight * weight
+    sums[5] += weight * deviation
   }
-  sums.deviations += part.deviations
-  sums.squares += part.squares
-  sums.weightSquares += part.weightSquares
-  sums.weightedDeviations += part.weightedDeviations
 }
 
 /** Influence of each row on the mean loss: w (l − L) n / W. */
