@@ -6,14 +6,23 @@ import { columnKind } from './column-kind.ts'
 import { mostValues } from './value-coder.ts'
 
 export interface CategoryType {
-  /** The column cast to an enum of its own values. */
+  /** What brings the column as whole numbers; null means missing. */
   readonly sql: string
+  /** The number of the first category; the others count on from it. */
+  readonly first: 0 | 1
   /** Ascending: numbers by value, text by code point, times by time. */
   readonly categories: readonly (string | number)[]
 }
 
 /**
- * Makes a DuckDB enum of the distinct values of each column, all in one pass, so that the scan brings codes instead of text.
+ * Up to this many texts are numbered by their place in a list: the engine then works out a Parquet dictionary's few entries
+ * instead of its rows, an eighth of the time of a cast to an enum, and is no slower on plain text.
+ */
+const fewTexts = 24
+
+/**
+ * Lists the distinct values of each column, all in one pass, so that the scan brings codes instead of text: places in that
+ * list where it is short, an enum of it otherwise.
  *
  * @throws DatasetError `too-many-categories` past 65 535 values.
  */
@@ -34,20 +43,35 @@ export async function categoryTypes(
     await source.engine.rows(`SELECT ${columns.map((_, i) => `len(v${i})::DOUBLE`)} FROM category_values`)
   )[0]
   for (const [i, column] of columns.entries()) {
-    if (Number(counts[i]) > mostValues) throw tooManyCategories(source, column.name, Number(counts[i]))
-    await source.engine.run(
-      `DROP TYPE IF EXISTS category_${i}; CREATE TEMP TYPE category_${i} AS ENUM (SELECT unnest(v${i})::VARCHAR FROM category_values)`,
-    )
-  }
-  const ranges = await source.engine.rows(`SELECT ${columns.map((_, i) => `enum_range(NULL::category_${i})`)}`)
-  for (const [i, column] of columns.entries()) {
-    const cast = columnKind(column.type) === 'text' ? '' : '::VARCHAR'
-    types.set(column.name, {
-      sql: `${quoteIdentifier(column.name)}${cast}::category_${i}`,
-      categories: (ranges[0][i] as SqlValue[]).map((text) => plainCategory(String(text), column)),
-    })
+    const count = Number(counts[i])
+    if (count > mostValues) throw tooManyCategories(source, column.name, count)
+    const short = column.type === 'VARCHAR' && count <= fewTexts
+    types.set(column.name, await (short ? listed(source, column, i) : enumerated(source, column, i)))
   }
   return types
+}
+
+async function listed(source: Source, column: SourceColumn, i: number): Promise<CategoryType> {
+  await source.engine.run(`SET VARIABLE categories_${i} = (SELECT v${i} FROM category_values)`)
+  const [[texts]] = await source.engine.rows(`SELECT getvariable('categories_${i}')`)
+  return {
+    sql: `list_position(getvariable('categories_${i}'), ${quoteIdentifier(column.name)})::UTINYINT`,
+    first: 1,
+    categories: texts as string[],
+  }
+}
+
+async function enumerated(source: Source, column: SourceColumn, i: number): Promise<CategoryType> {
+  await source.engine.run(
+    `DROP TYPE IF EXISTS category_${i}; CREATE TEMP TYPE category_${i} AS ENUM (SELECT unnest(v${i})::VARCHAR FROM category_values)`,
+  )
+  const [[range]] = await source.engine.rows(`SELECT enum_range(NULL::category_${i})`)
+  const cast = columnKind(column.type) === 'text' ? '' : '::VARCHAR'
+  return {
+    sql: `${quoteIdentifier(column.name)}${cast}::category_${i}`,
+    first: 0,
+    categories: (range as SqlValue[]).map((text) => plainCategory(String(text), column)),
+  }
 }
 
 export function tooManyCategories(source: Source, column: string, count: number | null): DatasetError {

@@ -3,14 +3,16 @@ import type { CategoryColumn } from '../table.ts'
 import { ColumnBuffer } from './column-buffer.ts'
 import type { Sink } from './feed.ts'
 
-/** Takes the codes of a column that DuckDB has cast to an enum whose values are in ascending order. */
+/** Takes the numbers that DuckDB has given the categories of a column, counted from `first` in ascending order. */
 export class EnumSink implements Sink {
   readonly #categories: readonly (string | number)[]
   readonly #buffer: ColumnBuffer<Uint8Array> | ColumnBuffer<Uint16Array>
+  readonly #first: 0 | 1
   #codes: Uint8Array | Uint16Array | null = null
   #missing = 0
-  constructor(rows: number | null, categories: readonly (string | number)[]) {
+  constructor(rows: number | null, categories: readonly (string | number)[], first: 0 | 1) {
     this.#categories = categories
+    this.#first = first
     this.#buffer =
       categories.length <= 255
         ? new ColumnBuffer((length) => new Uint8Array(length), rows)
@@ -20,7 +22,8 @@ export class EnumSink implements Sink {
   append({ items, validity }: ChunkColumn, offset: number, length: number): void {
     this.#buffer.reserve(offset + length)
     const codes = this.#buffer.values
-    codes.set(items as Uint16Array, offset)
+    if (this.#first === 0) codes.set(items as Uint16Array, offset)
+    else for (let i = 0; i < length; i++) codes[offset + i] = (items[i] as number) - 1
     if (validity === null) return
     const missingCode = this.#categories.length
     for (let i = 0; i < length; i++) {

@@ -107,11 +107,11 @@ class Planner implements FeedPlan {
     }
   }
 
-  /** Text and the like becomes enums of the values that are there. */
+  /** Text and the like is coded by the values that are there. */
   async listCategories(): Promise<void> {
     const types = await categoryTypes(this.#source, [...this.#listed.values()])
-    for (const [name, { sql, categories }] of types) {
-      const sink = new EnumSink(this.#source.rows, categories)
+    for (const [name, { sql, first, categories }] of types) {
+      const sink = new EnumSink(this.#source.rows, categories, first)
       this.feeds.push({ sql, sink })
       this.categories.set(name, sink)
     }
