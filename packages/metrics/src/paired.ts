@@ -9,6 +9,7 @@ import type { Rows } from './samples.ts'
 /** What a comparison reads of a sample, whatever else it is. */
 interface Comparable extends Rows {
   readonly labels?: ArrayLike<number>
+  readonly actual?: ArrayLike<number>
 }
 
 /**
@@ -153,6 +154,6 @@ function sharedDraw(candidate: Comparable, baseline: Comparable, seed: number): 
   }
 }
 
-function rowsOf({ labels, rows, clusters, weights }: Comparable): number {
-  return labels?.length ?? rows?.length ?? clusters?.length ?? weights?.length ?? 0
+function rowsOf({ rows, weights, clusters, actual, labels }: Comparable): number {
+  return (rows ?? weights ?? clusters ?? actual ?? labels)?.length ?? 0
 }

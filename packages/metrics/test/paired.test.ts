@@ -114,6 +114,14 @@ describe('pairedDifference', () => {
     })
   })
 
+  test('resamples metrics of other tasks too, by position where rows are not known', () => {
+    const of = (scores: Float64Array) => ({ actual: Float64Array.from(data.labels), predicted: scores })
+    const { value, uncertainty } = pairedDifference(metrics.medianAbsoluteError, of(data.strong), of(data.weak), {})
+    const { lower, upper } = interval(value!, uncertainty!, 0.95)
+    expect(lower).toBeLessThan(value!)
+    expect(upper).toBeGreaterThan(value!)
+  })
+
   test('refuses samples of other rows', () => {
     const half = (from: number) =>
       orderByScore(data.strong.slice(from, from + 200), data.labels.slice(from, from + 200), { keepRows: true })
