@@ -11,6 +11,9 @@ const mostByteValues = 255
 const directFrom = -32_768
 const directLength = 294_912
 
+/** Small functions over blocks are compiled early, unlike one long loop that runs once. */
+const blockRows = 16_384
+
 /**
  * Codes numbers densely in order of first appearance, one byte a row up to 255 distinct values and two up to 65 535.
  * Minus zero is zero; NaN and null are missing.
@@ -43,17 +46,14 @@ export class ValueCoder {
 
   /** The codes of the first `rows` rows, renumbered by `rank[code]`; missing rows get `missingCode`. Ends the coder. */
   ranked(rows: number, rank: Uint16Array, missingCode: number): { codes: Uint8Array | Uint16Array; missing: number } {
-    const narrow = this.#words === null
-    const codes = narrow ? this.#bytes!.trimmed(rows) : this.#words!.trimmed(rows)
-    const absent = narrow ? 255 : missing
+    const codes = this.#words === null ? this.#bytes!.trimmed(rows) : this.#words.trimmed(rows)
+    const absent = this.#words === null ? 255 : missing
     const final = new Uint16Array(65_536)
     final.set(rank)
     final[absent] = missingCode
     let count = 0
-    for (let i = 0; i < rows; i++) {
-      const code = codes[i]
-      if (code === absent) count++
-      codes[i] = final[code]
+    for (let from = 0; from < rows; from += blockRows) {
+      count += translateBlock(codes, final, absent, from, Math.min(from + blockRows, rows))
     }
     return { codes, missing: count }
   }
@@ -135,4 +135,21 @@ export class ValueCoder {
     for (let i = 0; i < rows; i++) if (words[i] === 255) words[i] = missing
     this.#bytes = null
   }
+}
+
+/** Replaces the codes of a block by those of a table, and counts the absent ones. */
+function translateBlock(
+  codes: Uint8Array | Uint16Array,
+  table: Uint16Array,
+  absent: number,
+  from: number,
+  to: number,
+): number {
+  let count = 0
+  for (let i = from; i < to; i++) {
+    const code = codes[i]
+    if (code === absent) count++
+    codes[i] = table[code]
+  }
+  return count
 }
