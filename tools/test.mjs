@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 
-const targets = ['lint', 'typecheck', 'boundaries', 'build', 'test']
+const targets = ['lint', 'typecheck', 'boundaries', 'generated', 'build', 'test']
 const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NO_COLOR: '1' }
 
 const started = Date.now()

@@ -35,7 +35,7 @@ export function readWorkspace(root) {
 /** One sentence for each rule that is broken; empty where the house stands. */
 export function boundaryFaults(packages) {
   const floors = new Map(packages.map(({ name, floor }) => [name, floor]))
-  return packages.flatMap(({ name, folder, floor, uses }) => {
+  return packages.flatMap(({ folder, floor, uses }) => {
     if (Number.isNaN(floor)) return [`${folder}/package.json declares no floor: add "nx": { "tags": ["floor:N"] }`]
     return uses.flatMap((used) => {
       if (!floors.has(used)) return [`${folder} depends on @sluice/${used}, which does not exist`]

@@ -107,7 +107,11 @@ describe('the data', () => {
 
 describe('the policy', () => {
   test('a policy of 10 MB is refused before it is parsed', async () => {
-    expectRefused(await check({ 'policy.yaml': `${policyText()}# ${'x'.repeat(10_000_000)}` }), /10,000,\d+ bytes/, 'at most')
+    expectRefused(
+      await check({ 'policy.yaml': `${policyText()}# ${'x'.repeat(10_000_000)}` }),
+      /10,000,\d+ bytes/,
+      'at most',
+    )
   })
 
   test('aliases that explode are refused', async () => {

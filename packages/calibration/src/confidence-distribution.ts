@@ -27,17 +27,21 @@ const FAR = 4
  *
  * How a given θ spreads over the bins matters, and the data do not settle it: the same total hides better when every
  * bin carries a share in proportion to its noise than when few bins carry it all. Both shapes are inverted, in
- * proportion to the noise and in proportion to the observed differences, and the wider end is taken on either side.
+ * proportion to the noise (as far as the data allow) and to the observed differences, and the wider end is taken on
+ * either side.
  *
- * Where it falls short: with an exactly calibrated model the lower end is 0 by construction, so a 95 % interval covers
- * 97.5 %; below about ten positives the rows cannot tell and coverage can drop to about 91 %.
+ * An error of 0 cannot be over-estimated from below, so near 0 the whole error rate goes to the one side that can miss
+ * (Feldman & Cousins 1998); away from 0 it is split evenly.
+ *
+ * Where it falls short: below about ten positives (or as many negatives) the rows cannot tell, and coverage of 95 % drops
+ * to about 90 %.
  */
 export function confidenceDistribution(noise: BinNoise, norm: BinNorm): ResampledUncertainty {
   const families = shapes(noise, norm).map((shape) => new Family(noise, norm, shape))
+  const last = QUANTILE_GRID_POINTS - 1
   const quantiles = Array.from({ length: QUANTILE_GRID_POINTS }, (_, j) => {
-    const z = Math.min(FAR, Math.max(-FAR, normalQuantile(j / (QUANTILE_GRID_POINTS - 1))))
-    const ends = families.map((family) => family.at(z))
-    return Math.min(1, j < (QUANTILE_GRID_POINTS - 1) / 2 ? Math.min(...ends) : Math.max(...ends))
+    const ends = families.map((family) => family.end(j / last))
+    return Math.min(1, j < last / 2 ? Math.min(...ends) : Math.max(...ends))
   })
   return {
     kind: 'resampled',
@@ -68,53 +72,79 @@ export function expectedNorm(noise: BinNoise, norm: BinNorm, scale: 0 | 1): numb
   return norm.power === 1 ? total : Math.sqrt(total)
 }
 
+/** The shapes to invert, each of norm 1. */
 function shapes(noise: BinNoise, norm: BinNorm): Float64Array[] {
   const observed = noise.difference.map(Math.abs)
-  return [noise.standardError, observed]
-    .filter((shape) => normOf(shape, norm) > 0)
-    .map((shape) => {
-      const size = normOf(shape, norm)
-      return shape.map((value) => value / size)
-    })
+  const shapes = normOf(observed, norm) > 0 ? [hidden(noise, norm), observed] : [noise.standardError]
+  return shapes.map((shape) => {
+    const size = normOf(shape, norm)
+    return shape.map((value) => value / size)
+  })
+}
+
+/**
+ * The observed error spread over the bins in proportion to their noise, but in no bin beyond two standard errors above
+ * what was observed there: what is certain stays where it is.
+ */
+function hidden({ difference, standardError }: BinNoise, norm: BinNorm): Float64Array {
+  const target = normOf(difference, norm)
+  const at = (share: number) =>
+    standardError.map((error, b) => Math.min(share * error, Math.abs(difference[b]) + 2 * error))
+  let [low, high] = [0, 1]
+  while (normOf(at(high), norm) < target) high *= 2
+  for (let step = 0; step < 50; step++) {
+    const middle = (low + high) / 2
+    if (normOf(at(middle), norm) < target) low = middle
+    else high = middle
+  }
+  return at(high)
 }
 
 /** One shape of miscalibration at every size θ: how far the observed error is from what θ would give, in deviations. */
 class Family {
   readonly #sizes: number[] = []
   readonly #deviations: number[] = []
+  readonly #onesided: number[] = []
 
   constructor(noise: BinNoise, norm: BinNorm, shape: Float64Array) {
     const observed = normOf(noise.difference, norm)
     const error = standardErrorOf(noise, norm)
-    const noiseOnly = expectedNorm(noise, norm, 0)
-    const from = Math.max(0, observed - noiseOnly - 5 * error)
+    const from = Math.max(0, observed - expectedNorm(noise, norm, 0) - 5 * error)
     const step = (observed + 5 * error - from) / (POINTS - 1)
+    const calibrated = cumulantsAt(noise, norm, shape, 0)
     let highest = -Infinity
     for (let j = 0; j < POINTS || (highest < FAR && j < 8 * POINTS); j++) {
       const size = from + step * j * (j < POINTS ? 1 : j / POINTS)
       const statistic = cumulantsAt(noise, norm, shape, size)
-      const threshold = norm.power === 1 ? observed : observed * observed
-      highest = Math.max(highest, deviation(threshold, statistic))
+      highest = Math.max(highest, deviation(observed ** norm.power, statistic))
+      const fromZero = (statistic.mean - calibrated.mean) / Math.sqrt(calibrated.variance)
       this.#sizes.push(size)
       this.#deviations.push(highest)
+      this.#onesided.push(size === 0 ? 1 : Math.exp((-fromZero * fromZero) / 2))
     }
   }
 
-  /** The size that the observed error exceeds with probability Φ(z); 0 where even calibration gives no less. */
-  at(z: number): number {
-    const sizes = this.#sizes
-    const deviations = this.#deviations
-    if (deviations[0] >= z) return sizes[0]
+  /** The end of the interval of level |2p − 1| on the side of p: where θ begins, or ceases, to be accepted. */
+  end(probability: number): number {
+    const excess = (k: number) => this.#deviations[k] - this.#limit(probability, this.#onesided[k])
     let low = 0
-    let high = deviations.length - 1
-    if (deviations[high] <= z) return sizes[high]
+    let high = this.#sizes.length - 1
+    if (excess(low) >= 0) return this.#sizes[low]
+    if (excess(high) <= 0) return this.#sizes[high]
     while (high - low > 1) {
       const middle = (low + high) >>> 1
-      if (deviations[middle] < z) low = middle
+      if (excess(middle) < 0) low = middle
       else high = middle
     }
-    const part = (z - deviations[low]) / (deviations[high] - deviations[low])
-    return sizes[low] + part * (sizes[high] - sizes[low])
+    const [below, above] = [excess(low), excess(high)]
+    return this.#sizes[low] + (below / (below - above)) * (this.#sizes[high] - this.#sizes[low])
+  }
+
+  /** The deviation that a θ must reach: α a side, but near 0, where no error can be too small, 2α on the one that counts. */
+  #limit(probability: number, onesided: number): number {
+    const tail = probability < 0.5 ? probability * (1 + onesided) : (1 - probability) * (1 - onesided)
+    const z = normalQuantile(tail)
+    return Math.min(FAR, Math.max(-FAR, probability < 0.5 ? z : -z))
   }
 }
 

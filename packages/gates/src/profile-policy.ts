@@ -23,7 +23,11 @@ function profileOf(policy: Policy, data: DatasetData): DatasetProfile {
   for (const partition of partitions) {
     slices[partition.name] = [...(slices[partition.name] ?? []), ...sliceProfiles(partition, labels)]
   }
-  return { rows: data.table.rows, positives: labels === null ? null : labels.reduce((sum, label) => sum + label, 0), slices }
+  return {
+    rows: data.table.rows,
+    positives: labels === null ? null : labels.reduce((sum, label) => sum + label, 0),
+    slices,
+  }
 }
 
 function sliceProfiles({ codes, slices }: Partition, labels: Uint8Array | null): SliceProfile[] {
@@ -34,5 +38,9 @@ function sliceProfiles({ codes, slices }: Partition, labels: Uint8Array | null):
       if (code < slices.length) positives[code]! += labels[row]!
     }
   }
-  return slices.map(({ name, rows }, code) => ({ slice: name, rows, positives: labels === null ? null : positives[code]! }))
+  return slices.map(({ name, rows }, code) => ({
+    slice: name,
+    rows,
+    positives: labels === null ? null : positives[code]!,
+  }))
 }

@@ -1,4 +1,10 @@
-import { conjunctionPartition, discoverSlices, type Partition, type SliceRequest, type TableDescription } from '@sluice/dataset'
+import {
+  conjunctionPartition,
+  discoverSlices,
+  type Partition,
+  type SliceRequest,
+  type TableDescription,
+} from '@sluice/dataset'
 import type { SliceDefinition } from '@sluice/policy'
 import { modelColumns } from './columns.ts'
 import { numbers } from './columns-of.ts'
@@ -21,7 +27,9 @@ export function discoveryRequests(slices: readonly SliceDefinition[], described:
   return [...wanted].map((column): SliceRequest => {
     const about = described.columns.find(({ name }) => name === column)
     const many = about?.kind === 'number' && (about.statistics?.distinct ?? Number.POSITIVE_INFINITY) > mostValues
-    return many ? { kind: 'quantiles', name: searchName(column), column, quantiles: bins } : { kind: 'value', name: searchName(column), column, top: mostValues }
+    return many
+      ? { kind: 'quantiles', name: searchName(column), column, quantiles: bins }
+      : { kind: 'value', name: searchName(column), column, top: mostValues }
   })
 }
 
@@ -42,10 +50,17 @@ export function discoverPartitions(input: SourceInput): Discovered {
   return { partitions: found.flatMap((one) => one.partitions), notes: found.flatMap((one) => one.notes) }
 }
 
-function discover(definition: DiscoverDefinition, errors: Float64Array, { policy, table, extra }: SourceInput): Discovered {
+function discover(
+  definition: DiscoverDefinition,
+  errors: Float64Array,
+  { policy, table, extra }: SourceInput,
+): Discovered {
   const dimensions = definition.columns.map((column) => {
     const partition = table.partitions.find(({ name }) => name === searchName(column))!
-    return { ...partition, slices: partition.slices.map((slice) => ({ ...slice, name: slice.name.replace(searchName(column), column) })) }
+    return {
+      ...partition,
+      slices: partition.slices.map((slice) => ({ ...slice, name: slice.name.replace(searchName(column), column) })),
+    }
   })
   const discovery = discoverSlices({
     dimensions,
@@ -57,7 +72,10 @@ function discover(definition: DiscoverDefinition, errors: Float64Array, { policy
     ...(extra.clusters === undefined ? {} : { groups: extra.clusters }),
   })
   const partitions = discovery.slices.map((slice) => {
-    const whole = conjunctionPartition(definition.name, dimensions, { ...slice, name: `${definition.name}: ${slice.name}` })
+    const whole = conjunctionPartition(definition.name, dimensions, {
+      ...slice,
+      name: `${definition.name}: ${slice.name}`,
+    })
     return discovery.confirmationIndices === null ? whole : onlyRows(whole, discovery.confirmationIndices)
   })
   const confirmed = discovery.slices.filter((slice) => slice.confirmed).length

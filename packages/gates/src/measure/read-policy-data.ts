@@ -54,7 +54,9 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
     const source = { paths: definition.paths, directory: definition.directory }
     const discovers = slices.some((slice) => slice.kind === 'discover')
     const described =
-      discovers || namesByPrefix(policy, definition) ? await describeTable(source.paths, source.directory, { statistics: discovers }) : null
+      discovers || namesByPrefix(policy, definition)
+        ? await describeTable(source.paths, source.directory, { statistics: discovers })
+        : null
     const available = described?.columns.map((column) => column.name) ?? []
     const discovery = described === null ? [] : discoveryRequests(slices, described)
     const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
