@@ -51,13 +51,12 @@ function countTests(output) {
   return { passed, failed }
 }
 
-/** Nx marks each finished task with ✔ or ✖; those that are not test suites count one each. */
+/** Nx heads the output of each task with `> nx run PROJECT:TARGET` and lists the failed ones at the end. */
 function countChecks(output) {
-  const tasks = new Map()
-  for (const [, mark, task] of output.matchAll(/^\s*([✔✖])\s+(?:nx run )?([\w@/-]+:[\w-]+)/gm)) tasks.set(task, mark)
-  const others = [...tasks].filter(([task]) => !task.endsWith(':test'))
-  return {
-    passed: others.filter(([, mark]) => mark === '✔').length,
-    failed: others.filter(([, mark]) => mark === '✖').length,
-  }
+  const names = (pattern) => new Set([...output.matchAll(pattern)].map(([, task]) => task))
+  const started = names(/^> nx run ([\w@/-]+:[\w-]+)/gm)
+  const failed = names(/^\s*(?:-|✖)\s+(?:nx run )?([\w@/-]+:[\w-]+)\s*$/gm)
+  const others = [...new Set([...started, ...failed])].filter((task) => !task.endsWith(':test'))
+  const broken = others.filter((task) => failed.has(task)).length
+  return { passed: others.length - broken, failed: broken }
 }
