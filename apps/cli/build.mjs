@@ -13,13 +13,16 @@ const outfile = join(here, 'dist', 'sluice.mjs')
 
 if (!process.argv.includes('--if-stale') || isStale()) {
   await build({
-    entryPoints: [join(here, 'src', 'main.ts')],
+    entryPoints: [
+      { in: join(here, 'src', 'main.ts'), out: 'sluice' },
+      { in: join(here, 'src', 'measure-worker.ts'), out: 'measure-worker' },
+    ],
     outdir: dirname(outfile),
-    entryNames: 'sluice',
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    // Beside the entries, so that a chunk finds the worker's script where the sources have it.
+    chunkNames: '[name]-[hash]',
     format: 'esm',
     platform: 'node',
     target: 'node20.19',

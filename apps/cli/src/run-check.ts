@@ -16,6 +16,7 @@ import { emitReports, parseFormat, parseOutputs } from './reports.ts'
 import { terminalOf } from './terminal.ts'
 import { toDate, today } from './today.ts'
 import { version } from './version.ts'
+import { workerScript } from './worker-script.ts'
 import { writeWhole } from './write-file.ts'
 
 export interface CheckRun {
@@ -45,6 +46,7 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
       const policy = narrowed(await loadPolicy(file, measureCatalogue), flags.only)
       const evidence = await measurePolicy(policy, {
         version,
+        worker: workerScript,
         onProgress: (text) => progress.say(`${policy.model}: ${text}`),
       })
       if (flags.evidence !== undefined) await keepEvidence(flags.evidence, evidence, files.length > 1)

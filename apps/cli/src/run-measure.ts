@@ -6,6 +6,7 @@ import { UsageError } from './failure.ts'
 import { progressOn } from './progress.ts'
 import { terminalOf } from './terminal.ts'
 import { version } from './version.ts'
+import { workerScript } from './worker-script.ts'
 
 /** One run of `sluice measure`. */
 export async function runMeasure(file: string, flags: MeasureFlags): Promise<number> {
@@ -16,7 +17,12 @@ export async function runMeasure(file: string, flags: MeasureFlags): Promise<num
     throw new UsageError(`--confidence takes a number between 0 and 1, not '${flags.confidence}'`)
   const policy = adHocPolicy(file, flags, measureCatalogue)
   const progress = progressOn(process.stderr)
-  const evidence = await measurePolicy(policy, { version, curves: false, onProgress: (text) => progress.say(text) })
+  const evidence = await measurePolicy(policy, {
+    version,
+    curves: false,
+    worker: workerScript,
+    onProgress: (text) => progress.say(text),
+  })
   progress.done()
   const rows = evidence.measurements.map((measurement) => rowOf(measurement, level))
   const text =

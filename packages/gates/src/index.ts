@@ -16,6 +16,7 @@ export type {
 export { checkResult, type JudgeOptions, judge } from './judge/judge.ts'
 export { conditionWords } from './judge/wording.ts'
 export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'
+export { serveJobs } from './measure/threads/serve-jobs.ts'
 export { measureCatalogue, measures, usualMeasures } from './measures/index.ts'
 export { parseEvidence } from './parse-evidence.ts'
 export { type DatasetPlan, type Plan, plan } from './plan.ts'

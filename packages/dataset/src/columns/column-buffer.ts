@@ -18,6 +18,9 @@ export class ColumnBuffer<A extends ColumnArray> {
 
   /** The first `length` values, without slack behind them. */
   trimmed(length: number): A {
-    return (this.values.length === length ? this.values : this.values.slice(0, length)) as A
+    if (this.values.length === length) return this.values
+    const trimmed = this.#allocate(length)
+    trimmed.set(this.values.subarray(0, length) as never)
+    return trimmed
   }
 }

@@ -2,6 +2,7 @@ import { type ChunkColumn, isPresent } from '../duckdb/chunk-column.ts'
 import type { CategoryColumn } from '../table.ts'
 import { ColumnBuffer } from './column-buffer.ts'
 import type { Sink } from './feed.ts'
+import { sharedBytes } from './shared-bytes.ts'
 
 /** Takes the numbers that DuckDB has given the categories of a column, counted from `first` in ascending order. */
 export class EnumSink implements Sink {
@@ -15,8 +16,8 @@ export class EnumSink implements Sink {
     this.#first = first
     this.#buffer =
       categories.length <= 255
-        ? new ColumnBuffer((length) => new Uint8Array(length), rows)
-        : new ColumnBuffer((length) => new Uint16Array(length), rows)
+        ? new ColumnBuffer((length) => new Uint8Array(sharedBytes(length)), rows)
+        : new ColumnBuffer((length) => new Uint16Array(sharedBytes(2 * length)), rows)
   }
 
   append({ items, validity }: ChunkColumn, offset: number, length: number): void {

@@ -2,6 +2,7 @@ import { type ChunkColumn, isPresent } from '../duckdb/chunk-column.ts'
 import type { CategoryColumn } from '../table.ts'
 import { ColumnBuffer } from './column-buffer.ts'
 import type { Sink } from './feed.ts'
+import { sharedBytes } from './shared-bytes.ts'
 
 const missing = 0xffff_ffff
 const fullness = 0.7
@@ -21,7 +22,7 @@ export class KeySink implements Sink {
   #missing = 0
   #codes: Uint32Array | null = null
   constructor(rows: number | null) {
-    this.#buffer = new ColumnBuffer((length) => new Uint32Array(length), rows)
+    this.#buffer = new ColumnBuffer((length) => new Uint32Array(sharedBytes(4 * length)), rows)
   }
 
   append({ items, validity }: ChunkColumn, offset: number, length: number): void {

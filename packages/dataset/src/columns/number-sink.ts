@@ -2,6 +2,7 @@ import { type ChunkColumn, isPresent } from '../duckdb/chunk-column.ts'
 import type { NumberColumn } from '../table.ts'
 import { ColumnBuffer } from './column-buffer.ts'
 import type { Sink } from './feed.ts'
+import { sharedBytes } from './shared-bytes.ts'
 
 /** Collects doubles; null and NaN are both missing, and NaN in the column. */
 export class NumberSink implements Sink {
@@ -9,7 +10,7 @@ export class NumberSink implements Sink {
   #missing = 0
   #values: Float64Array | null = null
   constructor(rows: number | null) {
-    this.#buffer = new ColumnBuffer((length) => new Float64Array(length), rows)
+    this.#buffer = new ColumnBuffer((length) => new Float64Array(sharedBytes(8 * length)), rows)
   }
 
   append({ items, validity }: ChunkColumn, offset: number, length: number): void {

@@ -1,6 +1,7 @@
 import type { ChunkColumn } from '../duckdb/chunk-column.ts'
 import { ColumnBuffer } from './column-buffer.ts'
 import type { Sink } from './feed.ts'
+import { sharedBytes } from './shared-bytes.ts'
 
 export const outsidePredicate = 255
 
@@ -10,7 +11,7 @@ export class PredicateSink implements Sink {
   #codes: Uint8Array | null = null
   inside = 0
   constructor(rows: number | null) {
-    this.#buffer = new ColumnBuffer((length) => new Uint8Array(length), rows)
+    this.#buffer = new ColumnBuffer((length) => new Uint8Array(sharedBytes(length)), rows)
   }
 
   append({ items }: ChunkColumn, offset: number, length: number): void {

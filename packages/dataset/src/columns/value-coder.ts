@@ -1,5 +1,6 @@
 import { type ChunkColumn, isPresent } from '../duckdb/chunk-column.ts'
 import { ColumnBuffer } from './column-buffer.ts'
+import { sharedBytes } from './shared-bytes.ts'
 
 /** The code of a missing value while coding; in one byte it is 255, because storing cuts it off. */
 const missing = 65_535
@@ -28,7 +29,7 @@ export class ValueCoder {
   readonly #scratch = new Uint16Array(2048)
   constructor(rows: number | null) {
     this.#rows = rows
-    this.#bytes = new ColumnBuffer((length) => new Uint8Array(length), rows)
+    this.#bytes = new ColumnBuffer((length) => new Uint8Array(sharedBytes(length)), rows)
   }
 
   /** Codes a chunk; false, with nothing stored, where it brings more distinct values than 16 bits hold. */
@@ -128,7 +129,7 @@ export class ValueCoder {
   #widen(rows: number): void {
     if (this.#bytes === null) return
     const bytes = this.#bytes.values
-    this.#words = new ColumnBuffer((length) => new Uint16Array(length), this.#rows ?? rows)
+    this.#words = new ColumnBuffer((length) => new Uint16Array(sharedBytes(2 * length)), this.#rows ?? rows)
     this.#words.reserve(rows)
     this.#words.values.set(bytes.subarray(0, rows))
     const words = this.#words.values

@@ -1,3 +1,4 @@
+import { sharedBytes } from '../columns/shared-bytes.ts'
 import { DatasetError } from '../dataset-error.ts'
 import type { Partition } from '../table.ts'
 
@@ -8,7 +9,7 @@ const blockRows = 16_384
 
 /** An array for codes of `slices` slices; one byte a row up to 255 of them. */
 export function allocateCodes(rows: number, slices: number): Uint8Array | Uint16Array {
-  return slices <= 255 ? new Uint8Array(rows) : new Uint16Array(rows)
+  return slices <= 255 ? new Uint8Array(sharedBytes(rows)) : new Uint16Array(sharedBytes(2 * rows))
 }
 
 /** The code for rows in no slice. */

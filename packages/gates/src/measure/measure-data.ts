@@ -4,7 +4,7 @@ import { curvesOf } from './curves.ts'
 import { measureDataset } from './measure-dataset.ts'
 import { type PreparedDataset, prepareDataset } from './prepare-dataset.ts'
 import type { DatasetData } from './read-policy-data.ts'
-import { resolveThresholds } from './threshold.ts'
+import { resolveThresholds, type Thresholds } from './threshold.ts'
 
 export interface MeasureDataOptions {
   readonly version: string
@@ -17,23 +17,45 @@ export interface MeasureDataOptions {
 
 /** Measures data that has been read. No file, network or clock: the same data gives the same evidence, bit for bit. */
 export function measureData(policy: Policy, data: readonly DatasetData[], options: MeasureDataOptions): Evidence {
-  const prepared = data.map((one) =>
-    prepareDataset(policy, one, options.keep?.(one.definition.name, one.table.rows) ?? null),
-  )
-  const thresholds = resolveThresholds(policy, prepared)
-  const measurements: MeasurementEvidence[] = []
-  for (const dataset of prepared) {
+  const prepared = prepareData(policy, data, options.keep)
+  const measurements = prepared.datasets.flatMap((dataset) => {
     options.onProgress?.(`measuring ${dataset.name}`)
-    measurements.push(...measureDataset(policy, dataset, thresholds))
-  }
+    return measureDataset(policy, dataset, prepared.thresholds)
+  })
+  return assembleEvidence(policy, prepared, measurements, options)
+}
+
+/** Everything that is settled before the first measurement. */
+export interface PreparedData {
+  readonly datasets: readonly PreparedDataset[]
+  readonly thresholds: Thresholds
+}
+
+/** Checks the data, makes its samples and chooses the thresholds. */
+export function prepareData(
+  policy: Policy,
+  data: readonly DatasetData[],
+  keep?: MeasureDataOptions['keep'],
+): PreparedData {
+  const datasets = data.map((one) => prepareDataset(policy, one, keep?.(one.definition.name, one.table.rows) ?? null))
+  return { datasets, thresholds: resolveThresholds(policy, datasets) }
+}
+
+/** Evidence of what was measured. */
+export function assembleEvidence(
+  policy: Policy,
+  { datasets }: PreparedData,
+  measurements: readonly MeasurementEvidence[],
+  { version, curves }: Pick<MeasureDataOptions, 'version' | 'curves'>,
+): Evidence {
   return {
     schema: 'sluice.evidence/1',
     model: policy.model,
     policy: { file: policy.file, sha256: policy.sha256 },
-    engine: { name: 'sluice', version: options.version },
-    datasets: prepared.map(datasetEvidence),
+    engine: { name: 'sluice', version },
+    datasets: datasets.map(datasetEvidence),
     measurements,
-    curves: options.curves === false ? [] : prepared.flatMap((dataset) => curvesOf(dataset)),
+    curves: curves === false ? [] : datasets.flatMap((dataset) => curvesOf(dataset)),
   }
 }
 

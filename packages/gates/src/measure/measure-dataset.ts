@@ -17,28 +17,47 @@ interface Task {
   readonly threshold: number
 }
 
+/** What measuring needs of a prepared dataset. */
+export type MeasurableDataset = Pick<PreparedDataset, 'data' | 'task' | 'source' | 'partitions'>
+
+/** What can be measured on its own: all rows together (`null`), or one partition. */
+export type Job = Partition | null
+
+/** The jobs that are planned on a dataset, in the order in which evidence lists them. */
+export function jobsOf({ data, partitions }: MeasurableDataset): Job[] {
+  const planned = new Set(data.plan.measurements.map((key) => key.partition))
+  return [null, ...partitions].filter((job) => planned.has(job?.name ?? null))
+}
+
 /** Measures what is planned on one dataset: all rows first, then each slice definition in one pass. */
 export function measureDataset(
   policy: Policy,
-  dataset: PreparedDataset,
+  dataset: MeasurableDataset,
   thresholds: Thresholds,
 ): MeasurementEvidence[] {
-  const tasks = dataset.data.plan.measurements.map((key) => taskOf(policy, dataset, key, thresholds))
-  const measured: MeasurementEvidence[] = []
-  for (const task of tasks.filter(({ key }) => key.partition === null)) {
+  return jobsOf(dataset).flatMap((job) => measureJob(policy, dataset, thresholds, job))
+}
+
+/** Measures one job; jobs do not depend on each other. */
+export function measureJob(
+  policy: Policy,
+  dataset: MeasurableDataset,
+  thresholds: Thresholds,
+  job: Job,
+): MeasurementEvidence[] {
+  const tasks = dataset.data.plan.measurements
+    .filter((key) => key.partition === (job?.name ?? null))
+    .map((key) => taskOf(policy, dataset, key, thresholds))
+  if (job !== null) return measurePartition(policy, dataset, job, tasks)
+  return tasks.map((task) => {
     const samples = new Map(modelsOf([task]).map((model) => [model, dataset.source.all(model)]))
-    measured.push(measureOne(policy, task, 'all', samples))
-  }
-  for (const partition of dataset.partitions) {
-    const mine = tasks.filter(({ key }) => key.partition === partition.name)
-    if (mine.length > 0) measured.push(...measurePartition(policy, dataset, partition, mine))
-  }
-  return measured
+    return measureOne(policy, task, 'all', samples)
+  })
 }
 
 function measurePartition(
   policy: Policy,
-  dataset: PreparedDataset,
+  dataset: MeasurableDataset,
   partition: Partition,
   tasks: readonly Task[],
 ): MeasurementEvidence[] {
@@ -51,7 +70,7 @@ function measurePartition(
   return tasks.flatMap((_, i) => bySlice.map((slice) => slice[i]!))
 }
 
-function taskOf(policy: Policy, dataset: PreparedDataset, key: MeasurementKey, thresholds: Thresholds): Task {
+function taskOf(policy: Policy, dataset: MeasurableDataset, key: MeasurementKey, thresholds: Thresholds): Task {
   const threshold = thresholds.get(key.model) ?? 0.5
   const context: MeasureContext = { threshold, seed: seedFromText(policy.sha256 + keyText(key)) }
   const make = measures.get(key.metric)?.measure[dataset.task]

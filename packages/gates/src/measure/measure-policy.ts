@@ -1,7 +1,8 @@
 import type { Policy } from '@sluice/policy'
-import type { Evidence } from '../evidence.ts'
-import { measureData } from './measure-data.ts'
-import { readPolicyData } from './read-policy-data.ts'
+import type { Evidence, MeasurementEvidence } from '../evidence.ts'
+import { assembleEvidence, measureData, prepareData } from './measure-data.ts'
+import { type DatasetData, readPolicyData } from './read-policy-data.ts'
+import { Threads, usefulThreads } from './threads/threads.ts'
 
 export interface MeasureOptions {
   /** The version of Sluice that evidence states. */
@@ -9,6 +10,8 @@ export interface MeasureOptions {
   readonly onProgress?: (text: string) => void
   /** Whether evidence holds the curves too; default true. */
   readonly curves?: boolean
+  /** A module that calls `serveJobs`: large data is measured on more threads then. Absent: on this one. */
+  readonly worker?: URL
 }
 
 /**
@@ -19,5 +22,26 @@ export interface MeasureOptions {
  */
 export async function measurePolicy(policy: Policy, options: MeasureOptions): Promise<Evidence> {
   const data = await readPolicyData(policy, options)
-  return measureData(policy, data, options)
+  const threads = options.worker === undefined ? 0 : usefulThreads(data)
+  if (threads === 0) return measureData(policy, data, options)
+  return measureOnThreads(policy, data, options, new Threads(options.worker!, threads))
+}
+
+async function measureOnThreads(
+  policy: Policy,
+  data: readonly DatasetData[],
+  options: MeasureOptions,
+  threads: Threads,
+): Promise<Evidence> {
+  try {
+    const prepared = prepareData(policy, data)
+    const measurements: MeasurementEvidence[] = []
+    for (const dataset of prepared.datasets) {
+      options.onProgress?.(`measuring ${dataset.name}`)
+      measurements.push(...(await threads.measure(policy, dataset, prepared.thresholds)))
+    }
+    return assembleEvidence(policy, prepared, measurements, options)
+  } finally {
+    await threads.close()
+  }
 }

@@ -11,13 +11,15 @@ import { multilabelSource } from './samples/multilabel.ts'
 import { quantileSource } from './samples/quantile.ts'
 import { rankingSource } from './samples/ranking.ts'
 import { regressionSource } from './samples/regression.ts'
-import type { RowColumns, SampleSource } from './samples/source.ts'
+import type { Orders, RowColumns, SampleSource } from './samples/source.ts'
 
 /** A dataset ready to be measured: checked, its samples at hand, its slices known. */
 export interface PreparedDataset {
   readonly name: string
   readonly data: DatasetData
   readonly task: MeasuredTask
+  /** What the samples are made of. */
+  readonly input: SourceInput
   readonly rows: number
   readonly source: SampleSource<unknown>
   /** Of each slice definition; overlapping windows are a partition each. */
@@ -34,13 +36,18 @@ export interface SourceInput {
   readonly extra: RowColumns
 }
 
-const sources: { readonly [T in MeasuredTask]: (input: SourceInput) => SampleSource<unknown> } = {
+const sources: { readonly [T in MeasuredTask]: (input: SourceInput, orders?: Orders) => SampleSource<unknown> } = {
   binary: binarySource,
   multiclass: multiclassSource,
   multilabel: multilabelSource,
   regression: regressionSource,
   quantile: quantileSource,
   ranking: rankingSource,
+}
+
+/** The samples of a dataset; `orders` where another thread has sorted them. */
+export function sampleSource(input: SourceInput, orders?: Orders): SampleSource<unknown> {
+  return sources[input.policy.task as MeasuredTask](input, orders)
 }
 
 /**
@@ -58,7 +65,6 @@ export function prepareDataset(policy: Policy, data: DatasetData, keep: Uint8Arr
     weights: weight === null ? undefined : weights(table, weight, definition),
     clusters: group === null ? undefined : dense((table.columns.get(group) as CategoryColumn).codes),
   }
-  const task = policy.task as MeasuredTask
   const input = { policy, data, table, extra }
   const searched = new Set(data.discovery.map((request) => request.name))
   const declared = table.partitions.filter((partition) => !searched.has(partition.name))
@@ -66,9 +72,10 @@ export function prepareDataset(policy: Policy, data: DatasetData, keep: Uint8Arr
   return {
     name: definition.name,
     data,
-    task,
+    task: policy.task as MeasuredTask,
+    input,
     rows: table.rows,
-    source: sources[task](input),
+    source: sampleSource(input),
     partitions: [...declared, ...discovered.partitions],
     notes: discovered.notes,
   }

@@ -15,6 +15,8 @@ export interface OrderOptions {
   readonly missing?: 'refuse' | 'drop'
 }
 
+type Memory = new (bytes: number) => ArrayBufferLike
+
 /** At most 2³¹ rows: the label shares a word with the row. */
 const rowLimit = 2 ** 31
 
@@ -23,7 +25,8 @@ const rowLimit = 2 ** 31
  *
  * Ascending; within equal scores negatives come first and rows keep their order. Zeros of either sign are equal and
  * ±Infinity are ordinary scores. Radix sort of the scores' bits: linear in the rows whatever their distribution, with
- * a working memory of 24 bytes a row.
+ * a working memory of 24 bytes a row. The order's columns lie in shared memory where the scores do, so that other threads
+ * can read them.
  *
  * @param scores one score a row, higher meaning more positive
  * @param labels 1 for the positive class, 0 otherwise
@@ -41,23 +44,32 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
   const skip = range.missing > 0 || weights?.includes(0) ? skippedRows(scores, weights) : null
   const kept = countKept(labels, skip)
   const span = keySpan(range.least, range.most)
-  const records = new Uint32Array(kept.rows * recordWords)
-  packRecords(scores, labels, span, kept.rows - kept.positives, records, skip)
-  sortRecords(records, kept.rows)
-
-  const sorted = new Float64Array(kept.rows)
-  const sortedLabels = new Uint8Array(kept.rows)
-  const rows = keepRows || weights !== undefined || clusters !== undefined ? new Uint32Array(kept.rows) : null
+  const packed = new Uint32Array(kept.rows * recordWords)
+  packRecords(scores, labels, span, kept.rows - kept.positives, packed, skip)
+  const { records, spare } = sortRecords(packed)
+  const needsRows = keepRows || weights !== undefined || clusters !== undefined
+  const columns = outputColumns(kept.rows, needsRows ? spare : null)
+  const { scores: sorted, labels: sortedLabels, rows } = columns
   unpackRecords(records, span, sorted, sortedLabels, rows)
   return {
     scores: sorted,
     labels: sortedLabels,
     positives: kept.positives,
     ...(rows !== null && keepRows && { rows }),
-    ...(rows !== null && weights !== undefined && { weights: gather(weights, rows, new Float64Array(rows.length)) }),
-    ...(rows !== null && clusters !== undefined && { clusters: gather(clusters, rows, new Uint32Array(rows.length)) }),
+    ...(rows !== null &&
+      weights !== undefined && { weights: gather(weights, rows, new Float64Array(new memory(8 * rows.length))) }),
+    ...(rows !== null &&
+      clusters !== undefined && { clusters: gather(clusters, rows, new Uint32Array(new memory(4 * rows.length))) }),
     ...(skip !== null && { leftOut: scores.length - kept.rows }),
   }
+}
+
+/** Scores and rows take exactly the bytes of a spare buffer of records, which then need not be allocated again. */
+function outputColumns(count: number, spare: Uint32Array | null) {
+  const labels = new Uint8Array(count)
+  if (spare === null) return { scores: new Float64Array(count), labels, rows: null }
+  const { buffer } = spare
+  return { scores: new Float64Array(buffer, 0, count), labels, rows: new Uint32Array(buffer, 8 * count, count) }
 }
 
 function gather<Column extends Float64Array | Uint32Array>(column: Column, rows: Uint32Array, into: Column): Column {

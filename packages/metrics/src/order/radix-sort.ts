@@ -7,23 +7,33 @@ const digitSize = 2048
 /** Runs of equal high words up to this long are finished by insertion. */
 const insertionLength = 32
 
+/** The same records in order, and a buffer of the same size whose contents are of no more use. */
+export interface SortedRecords {
+  readonly records: Uint32Array
+  readonly spare: Uint32Array
+}
+
 /**
- * Sorts `count` records by their first two words, stably, in place.
+ * Sorts records by their first two words, stably. Both buffers are those of the input and of one scratch.
  *
  * Least-significant-digit radix sort of the high word, then of the low word within the runs that the high word leaves
  * tied and out of order. Digits that are the same in all records cost no pass.
  */
-export function sortRecords(records: Uint32Array, count: number): void {
-  let scratch = new Uint32Array(0)
-  const scratchFor = (length: number): Uint32Array => {
-    if (scratch.length < length * recordWords) scratch = new Uint32Array(length * recordWords)
-    return scratch
-  }
+export function sortRecords(input: Uint32Array): SortedRecords {
+  const count = input.length / recordWords
+  const scratch = new Uint32Array(input.length)
   if (count <= insertionLength) {
-    insertionSort(records, 0, count)
-    return
+    insertionSort(input, 0, count)
+    return { records: input, spare: scratch }
   }
-  radixSort(records, scratchFor(count), 0, count, 0)
+  const records = radixSort(input, scratch, 0)
+  const spare = records === input ? scratch : input
+  finishRuns(records, spare, count)
+  return { records, spare }
+}
+
+/** Sorts by the low word what the high word leaves tied. */
+function finishRuns(records: Uint32Array, spare: Uint32Array, count: number): void {
   for (let position = 1; position < count; position++) {
     const at = position * recordWords
     const high = records[at]
@@ -33,32 +43,36 @@ export function sortRecords(records: Uint32Array, count: number): void {
     let to = position + 1
     while (to < count && records[to * recordWords] === high) to++
     if (to - from <= insertionLength) insertionSort(records, from, to)
-    else radixSort(records, scratchFor(to - from), from, to, 1)
+    else {
+      const run = records.subarray(from * recordWords, to * recordWords)
+      const sorted = radixSort(run, spare.subarray(0, run.length), 1)
+      if (sorted !== run) run.set(sorted)
+    }
     position = to
   }
 }
 
-function radixSort(records: Uint32Array, scratch: Uint32Array, from: number, to: number, word: 0 | 1): void {
-  const counts = countDigits(records, from, to, word)
-  let source = records.subarray(from * recordWords, to * recordWords)
-  let target = scratch.subarray(0, source.length)
+/** Sorts by one word; returns whichever of the two buffers holds the result. */
+function radixSort(records: Uint32Array, scratch: Uint32Array, word: 0 | 1): Uint32Array {
+  const counts = countDigits(records, word)
+  let source = records
+  let target = scratch
   for (const [digit, shift] of digitShifts.entries()) {
     const starts = counts.subarray(digit * digitSize, (digit + 1) * digitSize)
-    if (starts[(source[word] >>> shift) & (digitSize - 1)] === to - from) continue
+    if (starts[(source[word] >>> shift) & (digitSize - 1)] * recordWords === source.length) continue
     exclusivePrefixSum(starts)
     scatter(source, target, starts, shift, word)
     const sorted = target
     target = source
     source = sorted
   }
-  if (source.byteOffset !== records.byteOffset + 4 * from * recordWords || source.buffer !== records.buffer)
-    records.set(source, from * recordWords)
+  return source
 }
 
-function countDigits(records: Uint32Array, from: number, to: number, word: 0 | 1): Uint32Array {
+function countDigits(records: Uint32Array, word: 0 | 1): Uint32Array {
   const counts = new Uint32Array(3 * digitSize)
   const mask = digitSize - 1
-  for (let at = from * recordWords + word, end = to * recordWords; at < end; at += recordWords) {
+  for (let at: number = word; at < records.length; at += recordWords) {
     const key = records[at]
     counts[key & mask]++
     counts[digitSize + ((key >>> 11) & mask)]++

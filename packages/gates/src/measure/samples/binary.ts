@@ -4,26 +4,30 @@ import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
-import type { SampleSource } from './source.ts'
+import type { Orders, SampleSource } from './source.ts'
 
-/** Labels and scores, sorted once a model; every slice is cut out of that order. */
-export function binarySource(input: SourceInput): SampleSource<BinarySample> {
+/**
+ * Labels and scores, sorted once a model; every slice is cut out of that order.
+ *
+ * @param orders what has been sorted before, on another thread
+ */
+export function binarySource(input: SourceInput, orders: Orders = new Map()): SampleSource<BinarySample> {
   const { policy, data, table, extra } = input
   const { definition, models, available } = data
-  const labels = binaryLabels(input)
-  const orders = new Map<string, BinarySample>()
+  const labels = orders.size === 0 ? binaryLabels(input) : null
   const scratches = new Map(models.map((model) => [model.name, sliceScratch()]))
   const all = (name: string): BinarySample => {
     const known = orders.get(name)
     if (known !== undefined) return known
     const model = models.find((one) => one.name === name)!
     const scores = numbers(table, modelColumns(model, 'binary', available, policy)[0]!, 'score', definition)
-    const order = orderByScore(scores, labels, { ...extra, keepRows: true })
+    const order = orderByScore(scores, labels ?? binaryLabels(input), { ...extra, keepRows: true })
     orders.set(name, order)
     return order
   }
   return {
     all,
+    orders,
     forEachSlice(partition, wanted, visit) {
       const keepRows = wanted.length > 1
       const cut = wanted.map((model) => {

@@ -1,9 +1,12 @@
 import type { Partition } from '@sluice/dataset'
+import type { BinarySample } from '@sluice/metrics'
 
 /** The samples of one dataset: each model's rows as its task's metrics read them, whole or slice by slice. */
 export interface SampleSource<Sample> {
   /** All rows of one model. */
   all(model: string): Sample
+  /** What has been sorted so far, by model; absent where a task sorts nothing. */
+  readonly orders?: Orders
   /**
    * Visits the slices of a partition in order of their code, the empty ones too. The samples are views of buffers that
    * the next visit overwrites: read them, keep none.
@@ -14,6 +17,9 @@ export interface SampleSource<Sample> {
     visit: (code: number, samples: ReadonlyMap<string, Sample>) => void,
   ): void
 }
+
+/** Each model's rows by score: costly to make, and the same on every thread. */
+export type Orders = Map<string, BinarySample>
 
 /** What rows carry beside labels and scores. */
 export interface RowColumns {

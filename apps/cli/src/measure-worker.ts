@@ -1,0 +1,3 @@
+import { serveJobs } from '@sluice/gates'
+
+serveJobs()
