@@ -1,5 +1,6 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import type { BinarySample } from '../samples.ts'
+import { memoryLike } from './memory.ts'
 import { sortRecords } from './radix-sort.ts'
 import { keySpan, packRecords, recordWords, unpackRecords } from './score-key.ts'
 
@@ -14,8 +15,6 @@ export interface OrderOptions {
   /** What becomes of rows whose score is NaN. Default `refuse`, which throws. */
   readonly missing?: 'refuse' | 'drop'
 }
-
-type Memory = new (bytes: number) => ArrayBufferLike
 
 /** At most 2³¹ rows: the label shares a word with the row. */
 const rowLimit = 2 ** 31
@@ -44,11 +43,11 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
   const skip = range.missing > 0 || weights?.includes(0) ? skippedRows(scores, weights) : null
   const kept = countKept(labels, skip)
   const span = keySpan(range.least, range.most)
-  const packed = new Uint32Array(kept.rows * recordWords)
+  const packed = new Uint32Array(memoryLike(scores, 4 * kept.rows * recordWords))
   packRecords(scores, labels, span, kept.rows - kept.positives, packed, skip)
   const { records, spare } = sortRecords(packed)
   const needsRows = keepRows || weights !== undefined || clusters !== undefined
-  const columns = outputColumns(kept.rows, needsRows ? spare : null)
+  const columns = outputColumns(kept.rows, scores, needsRows ? spare : null)
   const { scores: sorted, labels: sortedLabels, rows } = columns
   unpackRecords(records, span, sorted, sortedLabels, rows)
   return {
@@ -57,19 +56,26 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
     positives: kept.positives,
     ...(rows !== null && keepRows && { rows }),
     ...(rows !== null &&
-      weights !== undefined && { weights: gather(weights, rows, new Float64Array(new memory(8 * rows.length))) }),
+      weights !== undefined && {
+        weights: gather(weights, rows, new Float64Array(memoryLike(scores, 8 * rows.length))),
+      }),
     ...(rows !== null &&
-      clusters !== undefined && { clusters: gather(clusters, rows, new Uint32Array(new memory(4 * rows.length))) }),
+      clusters !== undefined && {
+        clusters: gather(clusters, rows, new Uint32Array(memoryLike(scores, 4 * rows.length))),
+      }),
     ...(skip !== null && { leftOut: scores.length - kept.rows }),
   }
 }
 
-/** Scores and rows take exactly the bytes of a spare buffer of records, which then need not be allocated again. */
-function outputColumns(count: number, spare: Uint32Array | null) {
-  const labels = new Uint8Array(count)
-  if (spare === null) return { scores: new Float64Array(count), labels, rows: null }
-  const { buffer } = spare
-  return { scores: new Float64Array(buffer, 0, count), labels, rows: new Uint32Array(buffer, 8 * count, count) }
+/** Shared memory beside shared memory, else memory of one's own. */
+function allocatorLike(buffer: ArrayBufferLike): (bytes: number) => ArrayBufferLike {
+  const shared = typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer
+  return shared ? (bytes) => new SharedArrayBuffer(bytes) : (bytes) => new ArrayBuffer(bytes)
+}
+
+/** Scores and rows take exactly the bytes of a buffer of records, which need not be allocated twice then. */
+function withinRecords({ buffer }: Uint32Array, rows: number): { scores: Float64Array; rows: Uint32Array } {
+  return { scores: new Float64Array(buffer, 0, rows), rows: new Uint32Array(buffer, 8 * rows, rows) }
 }
 
 function gather<Column extends Float64Array | Uint32Array>(column: Column, rows: Uint32Array, into: Column): Column {

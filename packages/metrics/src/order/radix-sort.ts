@@ -1,3 +1,4 @@
+import { memoryLike } from './memory.ts'
 import { recordWords } from './score-key.ts'
 
 /** Digits of 11, 11 and 10 bits: 2 048 write streams fit the caches, and three passes cover a word. */
@@ -14,14 +15,15 @@ export interface SortedRecords {
 }
 
 /**
- * Sorts records by their first two words, stably. Both buffers are those of the input and of one scratch.
+ * Sorts records by their first two words, stably. Both buffers are those of the input and of one scratch
+ * in the same kind of memory.
  *
  * Least-significant-digit radix sort of the high word, then of the low word within the runs that the high word leaves
  * tied and out of order. Digits that are the same in all records cost no pass.
  */
 export function sortRecords(input: Uint32Array): SortedRecords {
   const count = input.length / recordWords
-  const scratch = new Uint32Array(input.length)
+  const scratch = new Uint32Array(memoryLike(input, input.byteLength))
   if (count <= insertionLength) {
     insertionSort(input, 0, count)
     return { records: input, spare: scratch }
