@@ -1,7 +1,7 @@
 import type { Partition } from '@sluice/dataset'
 import { type Estimate, MetricInputError } from '@sluice/metrics'
 import type { Policy } from '@sluice/policy'
-import { seedFromText } from '@sluice/stats'
+import { seedFromText, type Uncertainty } from '@sluice/stats'
 import type { BoundMetric, MeasureContext } from '../define-measure.ts'
 import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { measures } from '../measures/index.ts'
@@ -103,8 +103,10 @@ function evidenceOf(
   estimate: Estimate,
   more: Pick<MeasurementEvidence, 'of'>,
 ): MeasurementEvidence {
-  const { value, uncertainty, undefinedBecause, noInterval } = estimate
+  const { value, undefinedBecause } = estimate
   const finite = value === null || Number.isFinite(value)
+  const spread = spreadOf(estimate, task.key.versus !== null)
+  const { uncertainty, noInterval } = spread
   const note = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
   return {
     ...task.key,
@@ -121,6 +123,25 @@ function evidenceOf(
     ...(noInterval === undefined ? {} : { noInterval }),
     ...(note === undefined ? (finite ? {} : { note: undefinedNote('infinite') }) : { note }),
   }
+}
+
+/**
+ * The uncertainty, unless it claims certainty: rows that happen not to vary (ten right answers out of ten) give a
+ * standard error of 0, from which any bound would be proven. Two models that agree on every row do differ by nothing.
+ */
+function spreadOf(
+  { value, uncertainty, noInterval }: Estimate,
+  paired: boolean,
+): Pick<Estimate, 'uncertainty' | 'noInterval'> {
+  const same = paired && value === 0
+  if (uncertainty === null || same || !isCertain(uncertainty))
+    return noInterval === undefined ? { uncertainty } : { uncertainty, noInterval }
+  return { uncertainty: null, noInterval: 'these rows do not vary, which says nothing of how the next ones would' }
+}
+
+function isCertain(uncertainty: Uncertainty): boolean {
+  if (uncertainty.kind === 'normal') return uncertainty.standardError === 0
+  return uncertainty.kind === 'resampled' && uncertainty.quantiles.every((value) => value === uncertainty.quantiles[0])
 }
 
 /** The two values that a paired difference is of; `null` where one of them does not exist. */

@@ -28,12 +28,13 @@ export const meanReciprocalRank = queryMetric<FirstRelevantOptions>({
 
 /**
  * Hit rate at k: the share of queries with a relevant document among the first k. Ties take the chance under a random
- * order. Interval: Student's t over queries.
+ * order. Interval: Wilson over queries; Student's t with weights or clusters.
  *
  * @throws {MetricInputError} as {@link meanReciprocalRank}
  */
 export const hitRate = queryMetric<FirstRelevantOptions>({
   range: [0, 1],
+  method: 'wilson',
   value(query, options) {
     const k = requireCutoff(options)
     const group = query.groups.find(({ relevant }) => relevant > 0)

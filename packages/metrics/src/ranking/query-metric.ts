@@ -16,6 +16,8 @@ export interface EmptyQueryOptions {
 
 export interface QueryDefinition<Options> {
   readonly range: readonly [number, number | null]
+  /** `wilson` where a query's value is 0 or 1 (but for ties), so that a share of 0 or 1 is no certainty. */
+  readonly method?: 'student_t' | 'wilson'
   /** The value of a query that has a relevant document. */
   value(query: Query, options: Options): number
 }
@@ -53,6 +55,11 @@ export function queryMetric<Options extends EmptyQueryOptions>(
       if ('reason' in result) return undefinedOver(totals, result.reason, result.detail)
       const { value, detail } = result
       if ((result.included ?? 0) < 2) return definedOver(totals, value, 'one query tells nothing of the spread', detail)
+      if (definition.method === 'wilson' && units.weights === undefined && units.clusters === undefined) {
+        const trials = result.included ?? totals.length
+        const share = { kind: 'proportion', method: 'wilson', successes: value * trials, trials } as const
+        return definedOver(totals, value, share, detail)
+      }
       const uncertainty = influenceInterval(value, result.influence(), {
         inference: 'mean',
         method: 'student_t',
