@@ -67,15 +67,12 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
   }
 }
 
-/** Shared memory beside shared memory, else memory of one's own. */
-function allocatorLike(buffer: ArrayBufferLike): (bytes: number) => ArrayBufferLike {
-  const shared = typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer
-  return shared ? (bytes) => new SharedArrayBuffer(bytes) : (bytes) => new ArrayBuffer(bytes)
-}
-
-/** Scores and rows take exactly the bytes of a buffer of records, which need not be allocated twice then. */
-function withinRecords({ buffer }: Uint32Array, rows: number): { scores: Float64Array; rows: Uint32Array } {
-  return { scores: new Float64Array(buffer, 0, rows), rows: new Uint32Array(buffer, 8 * rows, rows) }
+/** Scores and rows take exactly the bytes of a spare buffer of records, which then need not be allocated again. */
+function outputColumns(count: number, like: Float64Array, spare: Uint32Array | null) {
+  const labels = new Uint8Array(memoryLike(like, count))
+  if (spare === null) return { scores: new Float64Array(memoryLike(like, 8 * count)), labels, rows: null }
+  const { buffer } = spare
+  return { scores: new Float64Array(buffer, 0, count), labels, rows: new Uint32Array(buffer, 8 * count, count) }
 }
 
 function gather<Column extends Float64Array | Uint32Array>(column: Column, rows: Uint32Array, into: Column): Column {
