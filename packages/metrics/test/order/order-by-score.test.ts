@@ -77,6 +77,17 @@ describe('orderByScore', () => {
     expect([...orderByScore(scores, Uint8Array.of(0, 1)).scores]).toEqual([0.1, 0.3])
   })
 
+  test('lays the order out in shared memory where the scores are', () => {
+    const scores = Float64Array.from({ length: 100 }, (_, row) => (row * 37) % 100)
+    const shared = new Float64Array(new SharedArrayBuffer(8 * 100))
+    shared.set(scores)
+    const labels = Uint8Array.from(shared, (score) => score & 1)
+    const order = orderByScore(shared, labels, { keepRows: true, clusters: new Uint32Array(100) })
+    for (const column of [order.scores, order.labels, order.rows!, order.clusters!])
+      expect(column.buffer).toBeInstanceOf(SharedArrayBuffer)
+    expect(order).toEqual(orderByScore(scores, labels, { keepRows: true, clusters: new Uint32Array(100) }))
+  })
+
   test('leaves out rows without a score where that is asked for', () => {
     const order = orderByScore(Float64Array.of(Number.NaN, 0.2), Uint8Array.of(1, 0), { missing: 'drop' })
     expect(order).toMatchObject({ positives: 0, leftOut: 1 })
