@@ -84,12 +84,18 @@ function shapes(noise: BinNoise, norm: BinNorm): Float64Array[] {
 
 /**
  * The observed error spread over the bins in proportion to their noise, but in no bin beyond two standard errors above
- * what was observed there: what is certain stays where it is.
+ * what was observed there, nor beyond what a rate can be: what is certain stays where it is.
  */
-function hidden({ difference, standardError }: BinNoise, norm: BinNorm): Float64Array {
+function hidden({ difference, standardError, predicted }: BinNoise, norm: BinNorm): Float64Array {
   const target = normOf(difference, norm)
-  const at = (share: number) =>
-    standardError.map((error, b) => Math.min(share * error, Math.abs(difference[b]) + 2 * error))
+  const most = standardError.map((error, b) =>
+    Math.max(
+      Math.abs(difference[b]),
+      Math.min(1 - predicted[b], difference[b] + 2 * error),
+      Math.min(predicted[b], 2 * error - difference[b]),
+    ),
+  )
+  const at = (share: number) => standardError.map((error, b) => Math.min(share * error, most[b]))
   let [low, high] = [0, 1]
   while (normOf(at(high), norm) < target) high *= 2
   for (let step = 0; step < 50; step++) {
@@ -120,7 +126,7 @@ class Family {
       const fromZero = (statistic.mean - calibrated.mean) / Math.sqrt(calibrated.variance)
       this.#sizes.push(size)
       this.#deviations.push(highest)
-      this.#onesided.push(size === 0 ? 1 : Math.exp((-fromZero * fromZero) / 2))
+      this.#onesided.push(size === 0 ? 1 : Math.exp(-2 * fromZero * fromZero))
     }
   }
 
