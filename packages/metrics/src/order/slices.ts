@@ -64,7 +64,8 @@ export function sliceOrder(
       'This order does not know its rows, so it cannot be sliced: call orderByScore with keepRows: true.',
     )
   const sorted = codesScratch(scratch, codes, rows.length)
-  const counts = gatherCodes(codes, order, rows, slices, sorted)
+  gatherCodes(codes, rows, sorted)
+  const counts = countSlices(sorted, order.labels, slices)
   const starts = startsOf(counts.rows)
   const inside = starts[slices]
   scratch.scores = grown(scratch.scores, inside, Float64Array)
@@ -113,21 +114,15 @@ export function forEachSlice(
   for (let slice = 0; slice < slices; slice++) visit(slice, cut.sample(slice))
 }
 
-/** Brings the codes into the order's order, and counts the rows and the positives of each slice on the way. */
-function gatherCodes(
-  codes: SliceCodes,
-  order: BinarySample,
-  rows: Uint32Array,
-  slices: number,
-  into: SliceCodes,
-): { rows: number[]; positives: number[] } {
-  const { labels } = order
+/** Brings the codes into the order's order, once for all the columns that are scattered by them. */
+function gatherCodes(codes: SliceCodes, rows: Uint32Array, into: SliceCodes): void {
+  for (let position = 0; position < rows.length; position++) into[position] = codes[rows[position]]
+}
+
+/** Rows and positives of each slice. A loop of its own: joined with the one above, both wait for each other. */
+function countSlices(codes: SliceCodes, labels: Uint8Array, slices: number): { rows: number[]; positives: number[] } {
   const counts = new Int32Array(2 * Math.max(slices, codes instanceof Uint8Array ? 2 ** 8 : 2 ** 16))
-  for (let position = 0; position < rows.length; position++) {
-    const code = codes[rows[position]]
-    into[position] = code
-    counts[(code << 1) | labels[position]]++
-  }
+  for (let position = 0; position < labels.length; position++) counts[(codes[position] << 1) | labels[position]]++
   const positives = Array.from({ length: slices }, (_, slice) => counts[2 * slice + 1])
   return { rows: positives.map((positive, slice) => positive + counts[2 * slice]), positives }
 }
