@@ -1,4 +1,5 @@
 import { columnKind } from './columns/column-kind.ts'
+import type { Sink } from './columns/feed.ts'
 import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
 import { scan } from './columns/scan.ts'
 import { notNumericValue } from './columns/sql-expressions.ts'
@@ -9,11 +10,14 @@ import { openSource, resampled, type Source } from './inputs/source.ts'
 import { buildPartitions } from './slices/build-partitions.ts'
 import type { Column, ColumnRequest, Table, TableRequest } from './table.ts'
 
+/** From this many rows on, columns are read before slices where somebody waits for them. */
+const largeTable = 1_000_000
+
 /** A rough width of a row of text, for the progress of files that do not say how many rows they have. */
 const bytesOfTextRow = 60
 
 /**
- * Reads the columns and slices that are asked for, in one scan, rows in the order of the files. Values are copied into typed
+ * Reads the columns and slices that are asked for, in one scan (two with `onColumns`), rows in the order of the files. Values are copied into typed
  * arrays; missing is NaN or the column's `missingCode`. The engine can open the named files and nothing else, and is gone
  * when the promise settles.
  *
@@ -55,12 +59,30 @@ async function readRows(source: Source, request: TableRequest): Promise<{ rows: 
   const report = (rows: number) =>
     request.onProgress?.({ rows, of: Math.max(rows, source.rows ?? Math.ceil(bytes / bytesOfTextRow)) })
   try {
-    return { rows: await scan(source, plan.feeds, report), plan }
+    return { rows: await scanInTurn(source, plan, request, report), plan }
   } catch (error) {
     const better = isWrongGuess(error) ? await resampled(source) : null
     if (better !== null) return readRows(better, request)
     throw (await failingPredicate(source, plan)) ?? error
   }
+}
+
+/** One scan, or two where the columns are wanted before the slices. */
+async function scanInTurn(
+  source: Source,
+  plan: FeedPlan,
+  { columns, onColumns }: TableRequest,
+  report: (rows: number) => void,
+): Promise<number> {
+  if (onColumns === undefined || (source.rows ?? 0) < largeTable) return scan(source, plan.feeds, report)
+  const sinks = new Set<Sink>(columns.map((column) => sinkOf(plan, column)))
+  const rows = await scan(
+    source,
+    plan.feeds.filter(({ sink }) => sinks.has(sink)),
+  )
+  onColumns({ rows, columns: collectColumns(plan, columns) })
+  const rest = plan.feeds.filter(({ sink }) => !sinks.has(sink))
+  return rest.length === 0 ? rows : scan(source, rest, report)
 }
 
 function isWrongGuess(error: unknown): boolean {
@@ -71,16 +93,16 @@ function collectColumns(plan: FeedPlan, requests: readonly ColumnRequest[]): Map
   const columns = new Map<string, Column>()
   for (const request of requests) {
     const { name, as } = request
-    const column =
-      as === 'number'
-        ? plan.numbers.get(name)!.column(name)
-        : as === 'category'
-          ? plan.categories.get(name)!.column(name)
-          : plan.keys.get(name)!.column(name)
+    const column = sinkOf(plan, request).column(name)
     const first = requests.find((other) => other.name === name)!
     columns.set(first.as === as ? name : columnKey(request), column)
   }
   return columns
+}
+
+function sinkOf(plan: FeedPlan, { name, as }: ColumnRequest) {
+  if (as === 'number') return plan.numbers.get(name)!
+  return as === 'category' ? plan.categories.get(name)! : plan.keys.get(name)!
 }
 
 function typeOf(source: Source, name: string): string {

@@ -69,9 +69,9 @@ gates:
 }
 
 async function measuredOn(threads: number, { policy, dataset, thresholds }: Awaited<ReturnType<typeof prepared>>) {
-  const pool = new Threads(pathToFileURL(script), threads)
+  const pool = new Threads(policy, pathToFileURL(script), () => threads)
   try {
-    return await pool.measure(policy, dataset, thresholds)
+    return await pool.measure(dataset, thresholds)
   } finally {
     await pool.close()
   }
@@ -108,12 +108,24 @@ test('a metric that refuses the scores is the same policy error from every threa
 test('a thread that cannot start fails the run instead of hanging it', async () => {
   const input = await prepared('good.csv')
   const missing = pathToFileURL(join(folder, 'missing.mjs'))
-  const pool = new Threads(missing, 1)
-  await expect(pool.measure(input.policy, input.dataset, input.thresholds)).rejects.toThrow(/missing\.mjs/)
+  const pool = new Threads(input.policy, missing, () => 1)
+  await expect(pool.measure(input.dataset, input.thresholds)).rejects.toThrow(/missing\.mjs/)
   await pool.close()
+})
+
+test('rows sorted on another thread are in the order that this one would give', async () => {
+  const { policy, data } = await prepared('good.csv')
+  const pool = new Threads(policy, pathToFileURL(script), () => 1)
+  pool.sort(data[0]!)
+  const orders = await pool.sorted()
+  await pool.close()
+  const { datasets } = prepareData(policy, data)
+  for (const model of ['candidate', 'baseline']) {
+    expect(orders.get('test')?.get(model)).toEqual(datasets[0]!.source.all(model))
+  }
 })
 
 test('little data stays on one thread', async () => {
   const { data } = await prepared('good.csv')
-  expect(usefulThreads(data)).toBe(0)
+  expect(usefulThreads(data[0]!.table.rows, data[0]!.plan)).toBe(0)
 })

@@ -4,6 +4,7 @@ import { curvesOf } from './curves.ts'
 import { measureDataset } from './measure-dataset.ts'
 import { type PreparedDataset, prepareDataset } from './prepare-dataset.ts'
 import type { DatasetData } from './read-policy-data.ts'
+import type { Orders } from './samples/source.ts'
 import { resolveThresholds, type Thresholds } from './threshold.ts'
 
 export interface MeasureDataOptions {
@@ -17,7 +18,7 @@ export interface MeasureDataOptions {
 
 /** Measures data that has been read. No file, network or clock: the same data gives the same evidence, bit for bit. */
 export function measureData(policy: Policy, data: readonly DatasetData[], options: MeasureDataOptions): Evidence {
-  const prepared = prepareData(policy, data, options.keep)
+  const prepared = prepareData(policy, data, options)
   const measurements = prepared.datasets.flatMap((dataset) => {
     options.onProgress?.(`measuring ${dataset.name}`)
     return measureDataset(policy, dataset, prepared.thresholds)
@@ -31,13 +32,16 @@ export interface PreparedData {
   readonly thresholds: Thresholds
 }
 
-/** Checks the data, makes its samples and chooses the thresholds. */
+/** Checks the data, makes its samples and chooses the thresholds; `orders` by dataset where rows are sorted already. */
 export function prepareData(
   policy: Policy,
   data: readonly DatasetData[],
-  keep?: MeasureDataOptions['keep'],
+  { keep, orders }: Pick<MeasureDataOptions, 'keep'> & { readonly orders?: ReadonlyMap<string, Orders> } = {},
 ): PreparedData {
-  const datasets = data.map((one) => prepareDataset(policy, one, keep?.(one.definition.name, one.table.rows) ?? null))
+  const datasets = data.map((one) => {
+    const { name } = one.definition
+    return prepareDataset(policy, one, keep?.(name, one.table.rows) ?? null, orders?.get(name))
+  })
   return { datasets, thresholds: resolveThresholds(policy, datasets) }
 }
 

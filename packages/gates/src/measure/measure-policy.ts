@@ -2,7 +2,7 @@ import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from '../evidence.ts'
 import { assembleEvidence, measureData, prepareData } from './measure-data.ts'
 import { type DatasetData, readPolicyData } from './read-policy-data.ts'
-import { Threads, usefulThreads } from './threads/threads.ts'
+import { Threads } from './threads/threads.ts'
 
 export interface MeasureOptions {
   /** The version of Sluice that evidence states. */
@@ -21,24 +21,17 @@ export interface MeasureOptions {
  * probabilities outside [0, 1], duplicate ids. Bad data never becomes a verdict.
  */
 export async function measurePolicy(policy: Policy, options: MeasureOptions): Promise<Evidence> {
-  const data = await readPolicyData(policy, options)
-  const threads = options.worker === undefined ? 0 : usefulThreads(data)
-  if (threads === 0) return measureData(policy, data, options)
-  return measureOnThreads(policy, data, options, new Threads(options.worker!, threads))
-}
-
-async function measureOnThreads(
-  policy: Policy,
-  data: readonly DatasetData[],
-  options: MeasureOptions,
-  threads: Threads,
-): Promise<Evidence> {
+  const { worker, onProgress } = options
+  if (worker === undefined) return measureData(policy, await readPolicyData(policy, options), options)
+  const threads = new Threads(policy, worker)
   try {
-    const prepared = prepareData(policy, data)
+    const onColumns = (early: DatasetData) => threads.sort(early)
+    const data = await readPolicyData(policy, { ...options, onColumns })
+    const prepared = prepareData(policy, data, { orders: await threads.sorted() })
     const measurements: MeasurementEvidence[] = []
     for (const dataset of prepared.datasets) {
-      options.onProgress?.(`measuring ${dataset.name}`)
-      measurements.push(...(await threads.measure(policy, dataset, prepared.thresholds)))
+      onProgress?.(`measuring ${dataset.name}`)
+      measurements.push(...(await threads.measure(dataset, prepared.thresholds)))
     }
     return assembleEvidence(policy, prepared, measurements, options)
   } finally {

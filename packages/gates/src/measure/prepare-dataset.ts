@@ -45,6 +45,16 @@ const sources: { readonly [T in MeasuredTask]: (input: SourceInput, orders?: Ord
   ranking: rankingSource,
 }
 
+/** What a table's samples are made of. @throws PolicyError for weights that are missing or negative */
+export function sourceInput(policy: Policy, data: DatasetData, table: Table): SourceInput {
+  const { weight, group } = data.definition.columns
+  const extra: RowColumns = {
+    weights: weight === null ? undefined : weights(table, weight, data.definition),
+    clusters: group === null ? undefined : dense((table.columns.get(group) as CategoryColumn).codes),
+  }
+  return { policy, data, table, extra }
+}
+
 /** The samples of a dataset; `orders` where another thread has sorted them. */
 export function sampleSource(input: SourceInput, orders?: Orders): SampleSource<unknown> {
   return sources[input.policy.task as MeasuredTask](input, orders)
@@ -54,18 +64,20 @@ export function sampleSource(input: SourceInput, orders?: Orders): SampleSource<
  * Checks a dataset against the policy and makes its samples.
  *
  * @param keep rows to measure, or `null` for all
+ * @param orders of the rows where they have been sorted already
  * @throws PolicyError for missing or NaN values in a column of a role, duplicate ids, a label that does not fit the task
  */
-export function prepareDataset(policy: Policy, data: DatasetData, keep: Uint8Array | null): PreparedDataset {
+export function prepareDataset(
+  policy: Policy,
+  data: DatasetData,
+  keep: Uint8Array | null,
+  orders?: Orders,
+): PreparedDataset {
   const { definition } = data
-  const { id, weight, group } = definition.columns
+  const { id } = definition.columns
   if (id !== null && keep === null) refuseDuplicateIds(data.table, id, definition)
   const table = keep === null ? data.table : keepRows(data.table, keep)
-  const extra: RowColumns = {
-    weights: weight === null ? undefined : weights(table, weight, definition),
-    clusters: group === null ? undefined : dense((table.columns.get(group) as CategoryColumn).codes),
-  }
-  const input = { policy, data, table, extra }
+  const input = sourceInput(policy, data, table)
   const searched = new Set(data.discovery.map((request) => request.name))
   const declared = table.partitions.filter((partition) => !searched.has(partition.name))
   const discovered = discoverPartitions(input)
@@ -75,7 +87,7 @@ export function prepareDataset(policy: Policy, data: DatasetData, keep: Uint8Arr
     task: policy.task as MeasuredTask,
     input,
     rows: table.rows,
-    source: sampleSource(input),
+    source: sampleSource(input, orders),
     partitions: [...declared, ...discovered.partitions],
     notes: discovered.notes,
   }

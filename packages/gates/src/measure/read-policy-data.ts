@@ -20,6 +20,8 @@ export interface DatasetData {
 
 export interface ReadOptions {
   readonly onProgress?: (text: string) => void
+  /** Called with a large dataset whose slices are still to be read. */
+  readonly onColumns?: (data: DatasetData) => void
 }
 
 const measuredTasks: readonly string[] = ['binary', 'multiclass', 'multilabel', 'regression', 'quantile', 'ranking']
@@ -60,14 +62,19 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
     const available = described?.columns.map((column) => column.name) ?? []
     const discovery = described === null ? [] : discoveryRequests(slices, described)
     const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
+    const { onColumns } = options
+    const known = { plan: planned, definition, models, slices, available, discovery }
     const table = await readTable({
       ...source,
       columns: columnRequests(policy, definition, models, available),
       slices: [...requests, ...discovery],
       onProgress: ({ rows, of }) =>
         options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
+      ...(onColumns && {
+        onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
+      }),
     })
-    return { plan: planned, definition, models, slices, table, available, discovery }
+    return { ...known, table }
   })
 }
 

@@ -4,24 +4,41 @@ import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
-import type { Orders, SampleSource } from './source.ts'
+import type { Orders, RowColumns, SampleSource } from './source.ts'
+
+/** What is sorted of a binary dataset: plain columns, which another thread can sort as well. */
+export interface UnsortedColumns extends RowColumns {
+  readonly labels: Uint8Array
+  /** By model. */
+  readonly scores: ReadonlyMap<string, Float64Array>
+}
+
+/** The columns of every model. @throws PolicyError where a score is missing or a label does not fit */
+export function unsortedColumns(input: SourceInput): UnsortedColumns {
+  const { models } = input.data
+  const scores = new Map(models.map(({ name }) => [name, scoresOf(input, name)]))
+  return { labels: binaryLabels(input), scores, ...input.extra }
+}
+
+/** Sorts the rows of every model. @throws MetricInputError as `orderByScore` */
+export function sortColumns({ labels, scores, ...extra }: UnsortedColumns): Orders {
+  const sorted = (column: Float64Array) => orderByScore(column, labels, { ...extra, keepRows: true })
+  return new Map([...scores].map(([model, column]) => [model, sorted(column)]))
+}
 
 /**
  * Labels and scores, sorted once a model; every slice is cut out of that order.
  *
- * @param orders what has been sorted before, on another thread
+ * @param orders what has been sorted before, by another thread
  */
 export function binarySource(input: SourceInput, orders: Orders = new Map()): SampleSource<BinarySample> {
-  const { policy, data, table, extra } = input
-  const { definition, models, available } = data
   const labels = orders.size === 0 ? binaryLabels(input) : null
-  const scratches = new Map(models.map((model) => [model.name, sliceScratch()]))
+  const scratches = new Map(input.data.models.map((model) => [model.name, sliceScratch()]))
   const all = (name: string): BinarySample => {
     const known = orders.get(name)
     if (known !== undefined) return known
-    const model = models.find((one) => one.name === name)!
-    const scores = numbers(table, modelColumns(model, 'binary', available, policy)[0]!, 'score', definition)
-    const order = orderByScore(scores, labels ?? binaryLabels(input), { ...extra, keepRows: true })
+    const scores = new Map([[name, scoresOf(input, name)]])
+    const order = sortColumns({ labels: labels ?? binaryLabels(input), scores, ...input.extra }).get(name)!
     orders.set(name, order)
     return order
   }
@@ -42,6 +59,12 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
       }
     },
   }
+}
+
+function scoresOf({ policy, data, table }: SourceInput, name: string): Float64Array {
+  const { definition, models, available } = data
+  const model = models.find((one) => one.name === name)!
+  return numbers(table, modelColumns(model, 'binary', available, policy)[0]!, 'score', definition)
 }
 
 /** 1 for the positive class, 0 for the other; a third class, or only one, is a mistake in the policy or the table. */

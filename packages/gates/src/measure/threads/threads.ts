@@ -1,55 +1,81 @@
-import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import type { Policy } from '@sluice/policy'
+import { type Policy, PolicyError } from '@sluice/policy'
 import type { MeasurementEvidence } from '../../evidence.ts'
-import { jobsOf } from '../measure-dataset.ts'
-import type { PreparedDataset } from '../prepare-dataset.ts'
+import type { DatasetPlan } from '../../plan.ts'
+import { jobsOf, measureDataset } from '../measure-dataset.ts'
+import { type PreparedDataset, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData } from '../read-policy-data.ts'
+import { unsortedColumns } from '../samples/binary.ts'
+import type { Orders } from '../samples/source.ts'
 import type { Thresholds } from '../threshold.ts'
-import { inOrder, type Outcome, type PostedOutcome, received, type SharedDataset, takeJobs } from './jobs.ts'
+import { inOrder, received, type SharedDataset, takeJobs } from './jobs.ts'
+import { Thread } from './thread.ts'
 
 /** From this many rows times measurements on, a second thread saves more than the tenth of a second that it costs. */
 const worthThreads = 2e7
 
-/** How many threads beside this one would be of use: none for little data. */
-export function usefulThreads(data: readonly DatasetData[]): number {
-  const work = data.map(({ table, plan }) => table.rows * plan.measurements.length)
-  if (Math.max(0, ...work) < worthThreads) return 0
-  const jobs = data.map(({ table }) => table.partitions.length + 1)
-  return Math.min(availableParallelism(), Math.max(...jobs)) - 1
+/** How many threads beside this one are of use for a dataset: none for a small one. */
+export function usefulThreads(rows: number, { measurements, slices }: DatasetPlan): number {
+  return rows * measurements.length < worthThreads ? 0 : Math.min(availableParallelism() - 1, slices.length)
 }
 
-/** Worker threads that measure beside this one. They start at once, so that they are up when the data is ready. */
+/** Worker threads that sort and measure beside this one, each started when it is first of use. */
 export class Threads {
-  readonly #workers: readonly Worker[]
-  constructor(script: URL, count: number) {
-    this.#workers = Array.from({ length: count }, () => new Worker(script))
+  readonly #policy: Policy
+  readonly #script: URL
+  readonly #useful: typeof usefulThreads
+  readonly #threads: Thread[] = []
+  readonly #orders = new Map<string, Promise<Orders>>()
+  constructor(policy: Policy, script: URL, useful = usefulThreads) {
+    this.#policy = policy
+    this.#script = script
+    this.#useful = useful
+  }
+
+  /** Begins to sort a binary dataset whose slices are still being read. What is wrong with its columns is said later. */
+  sort(data: DatasetData): void {
+    const [thread] = this.#start(this.#useful(data.table.rows, data.plan))
+    if (thread === undefined || this.#policy.task !== 'binary') return
+    try {
+      const columns = unsortedColumns(sourceInput(this.#policy, data, data.table))
+      const orders = thread.ask({ kind: 'sort', columns })
+      orders.catch(() => {})
+      this.#orders.set(data.definition.name, orders)
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error
+    }
+  }
+
+  /** What has been sorted, by dataset, once it all is. */
+  async sorted(): Promise<Map<string, Orders>> {
+    const orders = await Promise.all([...this.#orders].map(async ([name, sorted]) => [name, await sorted] as const))
+    return new Map(orders)
   }
 
   /**
-   * Measures a dataset on all threads. The same evidence, bit for bit, as on one.
+   * Measures a dataset, a large one on all threads. The same evidence, bit for bit, as on one.
    *
    * @throws what `measureDataset` throws
    */
-  async measure(policy: Policy, dataset: PreparedDataset, thresholds: Thresholds): Promise<MeasurementEvidence[]> {
-    const { input, source, partitions, data } = dataset
+  async measure(dataset: PreparedDataset, thresholds: Thresholds): Promise<MeasurementEvidence[]> {
+    const { input, source, partitions, data, rows } = dataset
+    const useful = Math.min(this.#useful(rows, data.plan), jobsOf(dataset).length - 1)
+    if (useful <= 0) return measureDataset(this.#policy, dataset, thresholds)
+    const threads = this.#start(useful)
     if (source.orders !== undefined) for (const model of data.plan.models) source.all(model)
     const taken = new Int32Array(new SharedArrayBuffer(4))
-    const work: SharedDataset = { input, orders: source.orders, partitions, thresholds, taken }
-    const answers = this.#workers.slice(0, jobsOf(dataset).length - 1).map((worker) => answerOf(worker, work))
-    const own = takeJobs(policy, dataset, thresholds, taken)
-    return inOrder([...own, ...(await Promise.all(answers)).flat()])
+    const shared: SharedDataset = { input, orders: source.orders, partitions, thresholds, taken }
+    const answers = threads.map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
+    const own = takeJobs(this.#policy, dataset, thresholds, taken)
+    return inOrder([...own, ...(await Promise.all(answers)).flat().map(received)])
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+    await Promise.all(this.#threads.map((thread) => thread.close()))
   }
-}
 
-async function answerOf(worker: Worker, work: SharedDataset): Promise<Outcome[]> {
-  const answer = once(worker, 'message')
-  worker.postMessage(work)
-  const [outcomes] = (await answer) as [PostedOutcome[]]
-  return outcomes.map(received)
+  #start(count: number): Thread[] {
+    while (this.#threads.length < count) this.#threads.push(new Thread(this.#script))
+    return this.#threads.slice(0, count)
+  }
 }
