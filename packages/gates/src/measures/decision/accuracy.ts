@@ -1,5 +1,5 @@
 import { accuracy as binaryAccuracy, multiclassAccuracy } from '@sluice/metrics'
-import { z } from 'zod'
+import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const accuracy = defineMeasure({

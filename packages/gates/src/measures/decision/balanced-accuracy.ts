@@ -1,5 +1,5 @@
 import { balancedAccuracy as binaryBalancedAccuracy, multiclassBalancedAccuracy } from '@sluice/metrics'
-import { z } from 'zod'
+import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const balancedAccuracy = defineMeasure({

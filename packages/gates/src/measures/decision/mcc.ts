@@ -1,5 +1,5 @@
 import { mcc as binaryMcc, multiclassMcc } from '@sluice/metrics'
-import { z } from 'zod'
+import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const mcc = defineMeasure({

@@ -1,5 +1,5 @@
 import { brier as binaryBrier, multiclassBrier } from '@sluice/metrics'
-import { z } from 'zod'
+import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const brier = defineMeasure({

@@ -1,5 +1,5 @@
 import { logLoss as binaryLogLoss, multiclassLogLoss } from '@sluice/metrics'
-import { z } from 'zod'
+import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
 
 export const logLoss = defineMeasure({
