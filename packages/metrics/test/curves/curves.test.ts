@@ -13,8 +13,8 @@ function sampleOf(rows: number, prevalence: number, strength: number): BinarySam
 
 const curves = { rocCurve, precisionRecallCurve, detCurve, gainsCurve, liftCurve }
 const samples = {
-  'many rows': sampleOf(60_000, 0.2, 0.2),
-  'rare positives': sampleOf(60_000, 0.002, 0.4),
+  'many rows': sampleOf(30_000, 0.2, 0.2),
+  'rare positives': sampleOf(30_000, 0.002, 0.4),
   'perfect ranking': sampleOf(5000, 0.3, 2),
   'few rows': sampleOf(150, 0.4, 0.3),
 }
@@ -29,9 +29,8 @@ describe('thinned curves', () => {
     const thin = curve(sample)!
     expect(thin.x.length).toBeLessThanOrEqual(200)
     expect(whole.maxError).toBe(0)
-    for (let i = 0; i < whole.x.length; i++) {
-      expect(distance(thin, whole.x[i], whole.y[i])).toBeLessThanOrEqual(thin.maxError + 1e-12)
-    }
+    const errors = whole.x.map((x, i) => distance(thin, x, whole.y[i]))
+    expect(errors.reduce((most, error) => Math.max(most, error), 0)).toBeLessThanOrEqual(thin.maxError + 1e-12)
   })
 
   test.each(cases)('%s of %s keeps its ends, and points of the curve only', (_, __, curve, sample) => {
@@ -43,7 +42,7 @@ describe('thinned curves', () => {
     expect([thin.x.at(-1), thin.y.at(-1)]).toEqual([whole.x.at(-1), whole.y.at(-1)])
   })
 
-  test('the ROC of a hundred thousand rows is drawn to within half a percent', () => {
+  test('the ROC of thirty thousand rows is drawn to within half a percent', () => {
     expect(rocCurve(samples['many rows'])!.maxError).toBeLessThan(0.005)
     expect(gainsCurve(samples['many rows'])!.maxError).toBeLessThan(0.005)
   })
