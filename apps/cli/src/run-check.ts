@@ -47,6 +47,8 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
       const evidence = await measurePolicy(policy, {
         version,
         worker: workerScript,
+        // Nothing but kept evidence shows them.
+        curves: flags.evidence !== undefined,
         onProgress: (text) => progress.say(`${policy.model}: ${text}`),
       })
       if (flags.evidence !== undefined) await keepEvidence(flags.evidence, evidence, files.length > 1)
