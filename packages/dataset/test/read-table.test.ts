@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { type CategoryColumn, columnKey, type NumberColumn, readTable } from '../src/index.ts'
+import { type CategoryColumn, columnKey, type NumberColumn, readTable, type TableRequest } from '../src/index.ts'
 import { folder, queryFile, request, textFile, writeQuery } from './support/tables.ts'
 
 const number = (name: string) => ({ name, as: 'number' }) as const
@@ -219,4 +219,31 @@ test('progress ends at the number of rows', async () => {
   expect(seen.length).toBeGreaterThan(1)
   expect(seen.every(({ of }) => of === 200_000)).toBe(true)
   expect(seen.at(-1)).toEqual({ rows: 200_000, of: 200_000 })
+})
+
+test('the columns of a large Parquet table are handed over before its slices, and are those of the table', async () => {
+  const directory = await queryFile(
+    't.parquet',
+    `SELECT i % 7 AS label, i / 3 AS v, 's' || (i % 5) AS s FROM range(1000000) t(i)`,
+  )
+  const slices = ['label', 's'].map((column) => ({ kind: 'value', name: column, column }) as const)
+  const asked = request(directory, 't.parquet', [category('label'), number('v')], slices)
+  const early: Parameters<NonNullable<TableRequest['onColumns']>>[0][] = []
+  const table = await readTable({ ...asked, onColumns: (columns) => early.push(columns) })
+  expect(early.map(({ rows }) => rows)).toEqual([1_000_000])
+  for (const name of ['label', 'v']) expect(early[0].columns.get(name)).toEqual(table.columns.get(name))
+  const alone = await readTable(asked)
+  expect(alone.columns).toEqual(table.columns)
+  expect(alone.partitions).toEqual(table.partitions)
+})
+
+test('texts that are few and texts that are many get the same kind of codes', async () => {
+  for (const values of [24, 25]) {
+    const { codes, categories, missingCode, missing } = await categoryOf(
+      `SELECT CASE WHEN i < ${values} THEN 'v' || lpad(i::VARCHAR, 2, '0') END AS v FROM range(${values} + 2) t(i)`,
+    )
+    expect(categories).toEqual(Array.from({ length: values }, (_, i) => `v${String(i).padStart(2, '0')}`))
+    expect(codes).toEqual([...Array(values).keys(), missingCode, missingCode])
+    expect([missingCode, missing]).toEqual([values, 2])
+  }
 })
