@@ -1,4 +1,4 @@
-import { normalQuantile, QUANTILE_GRID_POINTS, type ResampledUncertainty } from '@sluice/stats'
+import { normalCdf, normalQuantile, QUANTILE_GRID_POINTS, type ResampledUncertainty } from '@sluice/stats'
 import type { BinNoise } from './bin-noise.ts'
 import { type Cumulants, foldedCumulants } from './folded-moments.ts'
 
@@ -11,9 +11,10 @@ export interface BinNorm {
 }
 
 /** Points of the one-parameter family at which the statistic's distribution is worked out. */
-const POINTS = 65
+const POINTS = 41
 /** Beyond this many standard normal deviations nothing is resolved: 3·10⁻⁵ a side. */
 const FAR = 4
+const LEAST_TAIL = normalCdf(-FAR)
 
 /**
  * The confidence distribution of a binned calibration error, by test inversion.
@@ -110,6 +111,9 @@ function hidden({ difference, standardError, predicted }: BinNoise, norm: BinNor
 class Family {
   readonly #sizes: number[] = []
   readonly #deviations: number[] = []
+  /** The probabilities of no more than each deviation, and of no less. */
+  readonly #below: number[] = []
+  readonly #above: number[] = []
   readonly #onesided: number[] = []
 
   constructor(noise: BinNoise, norm: BinNorm, shape: Float64Array) {
@@ -122,35 +126,39 @@ class Family {
     for (let j = 0; j < POINTS || (highest < FAR && j < 8 * POINTS); j++) {
       const size = from + step * j * (j < POINTS ? 1 : j / POINTS)
       const statistic = cumulantsAt(noise, norm, shape, size)
-      highest = Math.max(highest, deviation(observed ** norm.power, statistic))
+      highest = Math.min(FAR, Math.max(highest, deviation(observed ** norm.power, statistic)))
       const fromZero = (statistic.mean - calibrated.mean) / Math.sqrt(calibrated.variance)
       this.#sizes.push(size)
       this.#deviations.push(highest)
+      this.#below.push(normalCdf(highest))
+      this.#above.push(normalCdf(-highest))
       this.#onesided.push(size === 0 ? 1 : Math.exp(-2 * fromZero * fromZero))
     }
   }
 
-  /** The end of the interval of level |2p − 1| on the side of p: where θ begins, or ceases, to be accepted. */
+  /**
+   * The end of the interval of level |2p − 1| on the side of p: where θ begins, or ceases, to be accepted. Each side has
+   * the error rate α; but near 0, where no error can be too small, the other side has up to 2α.
+   */
   end(probability: number): number {
-    const excess = (k: number) => this.#deviations[k] - this.#limit(probability, this.#onesided[k])
+    const lower = probability < 0.5
+    const tail = (k: number) => {
+      const rate = lower ? probability * (1 + this.#onesided[k]) : (1 - probability) * (1 - this.#onesided[k])
+      return Math.min(1 - LEAST_TAIL, Math.max(LEAST_TAIL, rate))
+    }
+    const falls = (k: number) => (lower ? this.#below[k] < tail(k) : this.#above[k] > tail(k))
     let low = 0
     let high = this.#sizes.length - 1
-    if (excess(low) >= 0) return this.#sizes[low]
-    if (excess(high) <= 0) return this.#sizes[high]
+    if (!falls(low)) return this.#sizes[low]
+    if (falls(high)) return this.#sizes[high]
     while (high - low > 1) {
       const middle = (low + high) >>> 1
-      if (excess(middle) < 0) low = middle
+      if (falls(middle)) low = middle
       else high = middle
     }
-    const [below, above] = [excess(low), excess(high)]
-    return this.#sizes[low] + (below / (below - above)) * (this.#sizes[high] - this.#sizes[low])
-  }
-
-  /** The deviation that a θ must reach: α a side, but near 0, where no error can be too small, 2α on the one that counts. */
-  #limit(probability: number, onesided: number): number {
-    const tail = probability < 0.5 ? probability * (1 + onesided) : (1 - probability) * (1 - onesided)
-    const z = normalQuantile(tail)
-    return Math.min(FAR, Math.max(-FAR, probability < 0.5 ? z : -z))
+    const excess = (k: number) => this.#deviations[k] - (lower ? 1 : -1) * normalQuantile(tail(k))
+    const part = excess(low) / (excess(low) - excess(high))
+    return this.#sizes[low] + Math.min(1, Math.max(0, part)) * (this.#sizes[high] - this.#sizes[low])
   }
 }
 
@@ -170,8 +178,9 @@ function cumulantsAt(
   size: number,
 ): Cumulants {
   const total = { mean: 0, variance: 0, third: 0 }
+  const distances = stretched(noise, { power, factors, shares }, shape, size)
   for (let b = 0; b < factors.length; b++) {
-    const distance = size * shape[b]
+    const distance = distances[b]
     const [up, upJump] = noiseAt(noise, b, distance)
     const [down, downJump] = noiseAt(noise, b, -distance)
     const above = noise.above[b]
@@ -187,6 +196,22 @@ function cumulantsAt(
   total.variance *= noise.acrossBins
   total.third *= noise.acrossBins ** 1.5
   return total
+}
+
+/** The shape at a size, no bin beyond the room that a rate between 0 and 1 leaves it, the others making up for it. */
+function stretched({ predicted, above }: BinNoise, norm: BinNorm, shape: Float64Array, size: number): Float64Array {
+  const room = predicted.map((rate, b) =>
+    above[b] > 0.975 ? 1 - rate : above[b] < 0.025 ? rate : Math.max(rate, 1 - rate),
+  )
+  let share = size
+  let distances = shape
+  for (let round = 0; round < 5; round++) {
+    distances = shape.map((value, b) => Math.min(share * value, room[b]))
+    const reached = normOf(distances, norm)
+    if (reached === 0 || reached >= size * (1 - 1e-6)) break
+    share *= size / reached
+  }
+  return distances
 }
 
 /** Variance and jump of a bin's difference were its true difference `shift`. */

@@ -14,7 +14,7 @@ import type { BinNorm } from './confidence-distribution.ts'
  * The plug-in value is biased upwards: a perfect model measures about √(bins / rows) times the mean of √(p(1 − p)).
  * `detail` gives what a calibrated model would be expected to measure here (`expectedIfCalibrated`) and the value less
  * its estimated bias (`biasCorrected`). The interval allows for the bias (see `confidenceDistribution`), so near
- * calibration it can lie wholly below the value. Lint below 10 positives: coverage may fall to about 91 %.
+ * calibration it can lie wholly below the value. Lint below 10 positives: coverage can be anything from 90 to 99 %.
  *
  * `influence` takes the sign of each bin's difference as known. For paired comparisons the biases of two models cancel
  * only as far as their predictions are alike; near calibration the comparison is of noise.
