@@ -44,9 +44,10 @@ const reach = 1 / 1024
 const tiniest = 1e-300
 
 /**
- * As scores ascend, the logarithm of one follows from that of the last anchor of its class: −log p = −log a + t s(t) with
- * t = (a − p) / a for positives, and the same with 1 − p for negatives, small enough for a short series. That is one
- * logarithm in a few hundred rows, where rows are many.
+ * As scores ascend, the logarithm of one follows from that of the last anchor of its class: with u = (p − a) / a for a
+ * positive, −log p = −log a − log1p(u), and likewise for 1 − p, where u is small enough for a short series. That is a
+ * logarithm a few hundred rows instead of one a row. Anchors are looked up by the label, because a branch on it would
+ * be mispredicted for every other positive.
  */
 function rowLogLosses(
   { scores, labels }: BinarySample,
@@ -57,30 +58,27 @@ function rowLogLosses(
 ): void {
   const most = 1 - clip
   const anchors = new Float64Array(2)
-  const losses = new Float64Array(2)
-  const inverses = Float64Array.of(Number.NaN, Number.NaN)
+  const anchorLosses = new Float64Array(2)
+  const slopes = new Float64Array(2).fill(Number.NaN)
   for (let i = from; i < to; i++) {
     const score = scores[i]
     const label = labels[i]
     const p = score < clip ? clip : score > most ? most : score
-    const t = (p - anchors[label]) * inverses[label]
-    if (t <= reach && t >= -reach) into[i - from] = losses[label] + t * series(t)
-    else {
-      anchors[label] = p
-      losses[label] = label === 1 ? -Math.log(p) : -Math.log1p(-p)
-      inverses[label] = inverseOf(p, label)
-      into[i - from] = losses[label]
+    const u = (p - anchors[label]) * slopes[label]
+    if (u >= -reach && u <= reach) {
+      into[i - from] = anchorLosses[label] + u * series(u)
+      continue
     }
+    anchors[label] = p
+    anchorLosses[label] = label === 1 ? -Math.log(p) : -Math.log1p(-p)
+    slopes[label] = label === 1 ? (p < tiniest ? Number.NaN : -1 / p) : p === 1 ? Number.NaN : 1 / (1 - p)
+    into[i - from] = anchorLosses[label]
   }
 }
 
-/** NaN where no later row can use this anchor. */
-function inverseOf(p: number, label: number): number {
-  if (label === 1) return p < tiniest ? Number.NaN : -1 / p
-  return p === 1 ? Number.NaN : 1 / (1 - p)
-}
-
-/** −log(1 − u) / u for small u of either sign. */
+/** −log(1 − u) / u for small u of either sign, in terms that can be summed side by side. */
 function series(u: number): number {
-  return 1 + u * (1 / 2 + u * (1 / 3 + u * (1 / 4 + u * (1 / 5))))
+  const square = u * u
+  const early = 1 + u * (1 / 2) + square * (1 / 3 + u * (1 / 4))
+  return early + square * square * (1 / 5 + u * (1 / 6) + square * (1 / 7))
 }
