@@ -7,6 +7,8 @@ export interface Evidence {
   readonly model: string
   readonly policy: { readonly file: string; readonly sha256: string }
   readonly engine: { readonly name: 'sluice'; readonly version: string }
+  /** What the policy's names stood for: see `definitionsOf`. */
+  readonly definitions: Readonly<Record<string, string>>
   readonly datasets: readonly DatasetEvidence[]
   readonly measurements: readonly MeasurementEvidence[]
   /** The curves of each (dataset, model) over all rows, thinned for a screen. */
@@ -17,6 +19,8 @@ export interface DatasetEvidence {
   readonly name: string
   readonly rows: number
   readonly inputs: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+  /** The slices of each definition that was measured, by name; empty where it has none, as a search that finds nothing. */
+  readonly slices: Readonly<Record<string, readonly string[]>>
   readonly notes: readonly string[]
 }
 

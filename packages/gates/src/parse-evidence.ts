@@ -3,6 +3,8 @@ import * as z from 'zod'
 import type { Evidence } from './evidence.ts'
 
 const finite = z.number()
+const count = z.int().min(0)
+const size = z.number().min(0)
 const key = z.object({
   dataset: z.string(),
   model: z.string(),
@@ -16,14 +18,14 @@ const uncertainty = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('proportion'),
     method: z.enum(['wilson', 'clopper_pearson']),
-    successes: finite,
-    trials: finite,
+    successes: size,
+    trials: z.number().gt(0),
   }),
   z.object({
     kind: z.literal('normal'),
     method: z.string(),
     scale: z.enum(['identity', 'logit', 'log', 'fisher_z']),
-    standardError: finite,
+    standardError: size,
     degreesOfFreedom: finite.nullable(),
     center: finite.optional(),
     range: z.tuple([finite.nullable(), finite.nullable()]).optional(),
@@ -31,12 +33,12 @@ const uncertainty = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('resampled'),
     method: z.enum(['bootstrap_percentile', 'bootstrap_bca']),
-    quantiles: z.array(finite),
+    quantiles: z.array(finite).min(2),
     bias: finite,
     acceleration: finite,
     replicates: finite,
   }),
-  z.object({ kind: z.literal('ordered_pairs'), method: z.literal('ordered_pairs'), pairs: finite }),
+  z.object({ kind: z.literal('ordered_pairs'), method: z.literal('ordered_pairs'), pairs: z.number().gt(0) }),
 ])
 
 const evidenceSchema = z.looseObject({
@@ -44,21 +46,26 @@ const evidenceSchema = z.looseObject({
   model: z.string(),
   policy: z.object({ file: z.string(), sha256: z.string() }),
   engine: z.object({ name: z.literal('sluice'), version: z.string() }),
-  datasets: z.array(z.looseObject({ name: z.string(), rows: finite })),
+  definitions: z.record(z.string(), z.string()),
+  datasets: z.array(
+    z.looseObject({ name: z.string(), rows: count, slices: z.record(z.string(), z.array(z.string())) }),
+  ),
   measurements: z.array(
-    key.extend({
-      slice: z.string(),
-      value: finite.nullable(),
-      uncertainty: uncertainty.nullable(),
-      rows: finite,
-      positives: finite.nullable(),
-      effectiveRows: finite,
-      of: z.object({ candidate: finite.nullable(), baseline: finite.nullable() }).optional(),
-      threshold: finite.optional(),
-      undefinedBecause: z.string().optional(),
-      noInterval: z.string().optional(),
-      note: z.string().optional(),
-    }),
+    key
+      .extend({
+        slice: z.string(),
+        value: finite.nullable(),
+        uncertainty: uncertainty.nullable(),
+        rows: count,
+        positives: count.nullable(),
+        effectiveRows: size,
+        of: z.object({ candidate: finite.nullable(), baseline: finite.nullable() }).optional(),
+        threshold: finite.optional(),
+        undefinedBecause: z.string().optional(),
+        noInterval: z.string().optional(),
+        note: z.string().optional(),
+      })
+      .refine(({ rows, value }) => rows > 0 || value === null, 'a value needs rows'),
   ),
   curves: z.array(z.looseObject({ dataset: z.string(), model: z.string(), kind: z.string() })),
 })

@@ -71,6 +71,8 @@ export interface MeasurementVerdict {
   /** Rows still missing before this can be decided; `null` where more rows are not the remedy. */
   readonly rowsNeeded: number | null
   readonly reason: string
+  /** The slices (or datasets) whose distance `value` is. */
+  readonly compared?: readonly string[]
   readonly note?: string
   readonly waivedBy?: string
 }

@@ -1,4 +1,5 @@
 import type { Gate, MeasureCatalogue, Policy, Waiver } from '@sluice/policy'
+import { definitionsOf } from '../src/definitions.ts'
 import type { Evidence, MeasurementEvidence } from '../src/evidence.ts'
 
 const location = { file: 'policy.yaml', line: 7, column: 5 }
@@ -84,13 +85,27 @@ export function slices(
   )
 }
 
+function slicesOf(measurements: readonly MeasurementEvidence[]): Record<string, string[]> {
+  const partitions = new Set(measurements.map((m) => m.partition).filter((name) => name !== null))
+  return Object.fromEntries(
+    [...partitions].map((name) => [name, measurements.filter((m) => m.partition === name).map((m) => m.slice)]),
+  )
+}
+
 export function evidence(...measurements: readonly MeasurementEvidence[]): Evidence {
   return {
     schema: 'sluice.evidence/1',
     model: 'm',
     policy: { file: 'policy.yaml', sha256: '00' },
     engine: { name: 'sluice', version: '0.0.0' },
-    datasets: [{ name: 'test', rows: 1000, inputs: [], notes: [] }],
+    definitions: definitionsOf(policy([])),
+    datasets: [...new Set(measurements.map((m) => m.dataset))].map((name) => ({
+      name,
+      rows: 1000,
+      inputs: [],
+      slices: slicesOf(measurements),
+      notes: [],
+    })),
     measurements,
     curves: [],
   }

@@ -1,6 +1,7 @@
 import type { Gate } from '@sluice/policy'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { definitionsOf } from '../src/definitions.ts'
 import type { MeasurementEvidence } from '../src/evidence.ts'
 import { judge } from '../src/judge/judge.ts'
 import { evidence, gate, measured, noCatalogue, policy, slices } from './fixtures.ts'
@@ -247,4 +248,107 @@ test('a better candidate is never judged worse', () => {
       },
     ),
   )
+})
+
+describe('evidence of another question', () => {
+  const sliced = gate({ slices: ['sex'], proof: 'unrefuted' })
+  const both = slices(['sex=1', 0.8, 0.01], ['sex=2', 0.79, 0.01])
+  const run = (one: Gate, stored: ReturnType<typeof evidence>) =>
+    judge(policy([one]), stored, { asOf, catalogue: noCatalogue }).gates[0]!
+
+  test('a name that stood for something else is an error, and says which', () => {
+    const stored = evidence(measured(), ...both)
+    const moved = { ...stored, definitions: { ...stored.definitions, 'model:candidate': '{"score":"another"}' } }
+    expect(run(sliced, moved)).toMatchObject({ status: 'error', blocking: true })
+    expect(run(sliced, moved).reason).toContain('model candidate')
+  })
+
+  test('a slice that the dataset has and the evidence lacks is an error', () => {
+    const stored = evidence(measured(), ...both)
+    const cut = { ...stored, measurements: stored.measurements.filter((m) => m.slice !== 'sex=2') }
+    expect(run(sliced, cut).status).toBe('error')
+    expect(run(sliced, cut).reason).toContain('sex=2')
+  })
+
+  test('a search that finds no worse slice passes, a declared slice without rows does not', () => {
+    const stored = evidence(measured())
+    const none = { ...stored, datasets: stored.datasets.map((dataset) => ({ ...dataset, slices: { worst: [] } })) }
+    const worst = {
+      kind: 'discover',
+      name: 'worst',
+      columns: [],
+      depth: 1,
+      minRows: 1,
+      top: 1,
+      location: sliced.location,
+    } as const
+    const searching = gate({ slices: ['worst'], proof: 'unrefuted' })
+    const over = (
+      definition:
+        | typeof worst
+        | { kind: 'value'; name: string; column: string; top: null; location: typeof sliced.location },
+    ) => {
+      const asked = { ...policy([searching]), slices: [definition] }
+      return judge(asked, { ...none, definitions: definitionsOf(asked) }, { asOf, catalogue: noCatalogue }).gates[0]!
+        .status
+    }
+    expect(over(worst)).toBe('pass')
+    expect(over({ kind: 'value', name: 'worst', column: 'x', top: null, location: sliced.location })).toBe(
+      'inconclusive',
+    )
+  })
+})
+
+describe('what corrections change', () => {
+  test('rows that are needed are those for the corrected level', () => {
+    const proven = gate({ slices: ['sex'], proof: 'proven', correction: 'bonferroni', correctionDeclared: true })
+    const four = slices(...Array.from({ length: 4 }, (_, i): [string, number, number] => [`sex=${i}`, 0.7217, 0.01]))
+    const [first] = statusOf(proven, measured(), ...four).measurements
+    // z of 0.0125 a tail is 2.498, the estimate stands 2.17 errors from the bound: 1000 · (2.498 / 2.17)² rows in all.
+    expect(first).toMatchObject({ status: 'inconclusive', rowsNeeded: expect.closeTo(325, -1) })
+    expect(first!.reason).toContain('not over all slices')
+  })
+
+  test('several comparisons in one gate are corrected too', () => {
+    const fair = gate({ slices: ['sex', 'age'], proof: 'unrefuted', condition: { kind: 'max_disparity', bound: 0.05 } })
+    const gap = (partition: string, low: number) =>
+      slices([`${partition}=1`, 0.8, 0.01], [`${partition}=2`, low, 0.01]).map((m) => ({ ...m, partition }))
+    const status = (correction: Gate['correction']) =>
+      statusOf({ ...fair, correction }, measured(), ...gap('sex', 0.721), ...gap('age', 0.79)).status
+    expect([status('none'), status('bonferroni')]).toEqual(['fail', 'pass'])
+  })
+
+  test('slices that are too small are no members of the family', () => {
+    const unrefuted = gate({ slices: ['sex'], proof: 'unrefuted', minRows: 100 })
+    const verdict = statusOf(
+      unrefuted,
+      measured(),
+      ...slices(['sex=1', 0.8, 0.01], ['sex=2', 0.79, 0.01], ['sex=3', 0.8, 0.2, { rows: 12 }]),
+    )
+    expect(verdict.judgedBy).toMatchObject({ correction: 'holm', family: 2 })
+  })
+})
+
+test('a waiver of one slice takes it out of a comparison', () => {
+  const fair = gate({ slices: ['sex'], proof: 'unrefuted', condition: { kind: 'max_disparity', bound: 0.05 } })
+  const waiver = {
+    gate: 'gate',
+    slice: 'sex=2',
+    until: '2026-12-31',
+    reason: 'label bug',
+    approvedBy: 'lead',
+    location: fair.location,
+  }
+  const three = slices(['sex=1', 0.8, 0.01], ['sex=2', 0.6, 0.01], ['sex=3', 0.79, 0.01])
+  const run = (...of: MeasurementEvidence[]) =>
+    judge(policy([fair], [waiver]), evidence(measured(), ...of), { asOf, catalogue: noCatalogue })
+  expect(run(...three).gates[0]!.status).toBe('waived')
+  expect(run(...three).waivers[0]!.state).toBe('active')
+  expect(run(...three, ...slices(['sex=4', 0.6, 0.01])).gates[0]!.status).toBe('fail')
+})
+
+test('rows count by their weights', () => {
+  const verdict = statusOf(gate({ minRows: 500 }), measured({ effectiveRows: 10 }))
+  expect(verdict.measurements[0]).toMatchObject({ status: 'inconclusive', rowsNeeded: 490 })
+  expect(verdict.reason).toContain('worth 10')
 })

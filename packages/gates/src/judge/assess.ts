@@ -12,8 +12,8 @@ export interface Assessment {
   readonly refutes: number | null
   /** Of the hypothesis that the bound is not met; small proves it. */
   readonly proves: number | null
-  /** Rows in all at which an interval around this estimate would clear the bound. */
-  readonly rowsToDecide: number | null
+  /** Rows in all at which an interval of a level around this estimate would clear the bound; `null` where none would. */
+  rowsToDecide(level: number): number | null
 }
 
 /** The bounds that a value must respect: `lower ≤ value ≤ upper`, either side open. */
@@ -57,21 +57,24 @@ export function assess(
 ): Assessment {
   const { value, uncertainty, rows } = measured
   const meets = violated(value, bounds).length === 0
-  if (uncertainty === null) return { lower: null, upper: null, meets, refutes: null, proves: null, rowsToDecide: null }
+  if (uncertainty === null)
+    return { lower: null, upper: null, meets, refutes: null, proves: null, rowsToDecide: () => null }
 
   const { lower, upper } = interval(value, uncertainty, confidence)
   const center = centerOf(value, uncertainty)
   const inside = violated(center, bounds).length === 0
   const declared = [bounds.lower, bounds.upper].filter((bound) => bound !== null)
   const pValues = (list: readonly number[]) => list.map((bound) => pValue(value, uncertainty, bound))
-  const needed = declared.map((bound) => rowsToDecide(value, uncertainty, bound, confidence, rows))
   return {
     lower,
     upper,
     meets,
     refutes: inside ? 1 : Math.min(...pValues(violated(center, bounds))),
     proves: inside ? Math.max(...pValues(declared)) : 1,
-    rowsToDecide: needed.some((n) => n === null) ? null : Math.max(...(needed as number[])),
+    rowsToDecide(level) {
+      const needed = declared.map((bound) => rowsToDecide(value, uncertainty, bound, level, rows))
+      return needed.some((n) => n === null) ? null : Math.max(...(needed as number[]))
+    },
   }
 }
 

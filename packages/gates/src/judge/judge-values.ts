@@ -12,6 +12,13 @@ interface Judged {
   readonly shortage: Shortage | null
 }
 
+/** A measurement's corrected p-values, and over how many measurements they are. */
+interface Claims {
+  readonly refutation: number | null
+  readonly proof: number | null
+  readonly family: number
+}
+
 /**
  * Judges each measurement against a bound on its value (or on its difference from a baseline).
  *
@@ -34,7 +41,10 @@ export function judgeValues(gate: Gate, measured: readonly MeasurementEvidence[]
   const refutations = adjusted(judged, (a) => a.refutes, gate.correction)
   const proofs = adjusted(judged, (a) => a.proves, gate.correctionDeclared ? gate.correction : 'none')
   const impossible = impossiblePartitions(measured)
-  return judged.map((one, i) => verdictOf(one, gate, refutations[i] ?? null, proofs[i] ?? null, impossible))
+  const family = refutations.filter((p) => p !== null).length
+  return judged.map((one, i) =>
+    verdictOf(one, gate, { refutation: refutations[i]!, proof: proofs[i]!, family }, impossible),
+  )
 }
 
 /** Adjusts the p-values of the measurements that are judged; the others take no part in the family. */
@@ -56,8 +66,7 @@ function adjusted(
 function verdictOf(
   { evidence, assessment, shortage }: Judged,
   gate: Gate,
-  refutation: number | null,
-  proof: number | null,
+  { refutation, proof, family }: Claims,
   impossible: ReadonlySet<string>,
 ): MeasurementVerdict {
   const cannotExist = evidence.partition !== null && impossible.has(evidence.partition)
@@ -81,7 +90,9 @@ function verdictOf(
         ? null
         : ((proving ? assessment?.proves : assessment?.refutes) ?? null),
     adjustedPValue: gate.proof === 'point' ? null : proving ? proof : refutation,
-    rowsNeeded: needsRows ? missingRows(assessment, evidence) : (shortage?.rowsNeeded ?? null),
+    rowsNeeded: needsRows
+      ? missingRows(assessment, evidence, proofLevel(gate, family))
+      : (shortage?.rowsNeeded ?? null),
     ...(evidence.note === undefined ? {} : { note: evidence.note }),
   }
   return { ...verdict, reason: measurementReason(verdict, gate, { shortage, assessment, cannotExist }) }
@@ -103,9 +114,15 @@ function statusOf(
   return proof <= alpha ? 'pass' : 'inconclusive'
 }
 
-function missingRows(assessment: Assessment, evidence: MeasurementEvidence): number | null {
-  if (assessment.rowsToDecide === null) return null
-  return Math.max(1, Math.ceil(assessment.rowsToDecide) - evidence.rows)
+/** The level at which an interval has to clear the bound: under a declared correction Bonferroni's, which none exceeds. */
+function proofLevel(gate: Gate, family: number): number {
+  const corrects = gate.correctionDeclared && gate.correction !== 'none'
+  return corrects ? 1 - (1 - gate.confidence) / Math.max(1, family) : gate.confidence
+}
+
+function missingRows(assessment: Assessment, evidence: MeasurementEvidence, level: number): number | null {
+  const needed = assessment.rowsToDecide(level)
+  return needed === null ? null : Math.max(1, Math.ceil(needed) - evidence.rows)
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Gate, MeasureCatalogue, Policy } from '@sluice/policy'
-import type { Evidence, MeasurementEvidence } from '../evidence.ts'
+import { changedDefinitions } from '../definitions.ts'
+import type { Evidence, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { keysOf, keyText } from '../plan.ts'
 import type { CheckResult, GateVerdict, MeasurementVerdict, PolicyVerdict, Status } from '../verdict.ts'
 import { judgeSpread } from './judge-spread.ts'
 import { judgeValues } from './judge-values.ts'
 import { remedyOf } from './remedy.ts'
-import { applyWaivers, waiverStates } from './waivers.ts'
+import { activeWaivers, applyWaivers, waiverStates } from './waivers.ts'
 import { gateReason } from './wording.ts'
 
 export interface JudgeOptions {
@@ -21,7 +22,7 @@ export interface JudgeOptions {
  */
 export function judge(policy: Policy, evidence: Evidence, options: JudgeOptions): PolicyVerdict {
   const found = indexOf(evidence)
-  const gates = policy.gates.map((gate) => judgeGate(policy, gate, found, options))
+  const gates = policy.gates.map((gate) => judgeGate(policy, gate, evidence, found, options))
   return {
     model: policy.model,
     file: policy.file,
@@ -40,25 +41,31 @@ export function checkResult(policies: readonly PolicyVerdict[]): CheckResult {
   return { schema: 'sluice.verdict/1', verdict: worst(policies.map((policy) => policy.verdict)), policies }
 }
 
-function judgeGate(
-  policy: Policy,
-  gate: Gate,
-  found: ReadonlyMap<string, MeasurementEvidence[]>,
-  options: JudgeOptions,
-): GateVerdict {
-  const measure = options.catalogue.measures.get(gate.metric.name)
-  const asked = keysOf(gate).filter((key) => gate.slices.length === 0 || key.partition !== null)
-  const lacking = asked.filter((key) => !found.has(keyText(key)))
-  const measured = asked.flatMap((key) => found.get(keyText(key)) ?? [])
-  const judgeMeasured = isSpread(gate) ? judgeSpread : judgeValues
-  const judged = lacking.length > 0 ? [] : judgeMeasured(gate, measured)
+function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found, options: JudgeOptions): GateVerdict {
+  const fault = faultOf(policy, gate, evidence, found, options)
+  const measured = fault === null ? asked(gate).flatMap((key) => found.get(keyText(key)) ?? []) : []
+  const active = activeWaivers(gate, policy.waivers, options.asOf)
+  const judged = isSpread(gate) ? judgeSpread(gate, measured, active) : judgeValues(gate, measured)
   const measurements = applyWaivers(judged, gate, policy.waivers, options.asOf)
-  const status = lacking.length > 0 ? 'error' : statusOf(measurements, gate)
-  const verdict: Omit<GateVerdict, 'reason' | 'remedy'> = {
-    name: gate.name,
+  const searched = fault === null && measurements.length === 0 && foundNothing(policy, gate, evidence)
+  const status = fault !== null ? 'error' : searched ? 'pass' : statusOf(measurements, gate)
+  const verdict = {
+    ...aboutGate(gate, options),
     status,
-    severity: gate.severity,
     blocking: blocks(status, gate),
+    judgedBy: judgedBy(gate, measurements),
+    measurements,
+  }
+  const reason = fault ?? (searched ? 'The search found no slice that is worse than the rest.' : gateReason(verdict))
+  return { ...verdict, reason, remedy: status === 'pass' ? null : remedyOf(verdict, gate) }
+}
+
+/** Everything that a verdict says of its gate whatever the evidence. */
+function aboutGate(gate: Gate, { catalogue }: JudgeOptions) {
+  const measure = catalogue.measures.get(gate.metric.name)
+  return {
+    name: gate.name,
+    severity: gate.severity,
     metric: gate.metric.name,
     metricLabel: measure?.describe.label ?? gate.metric.name,
     direction: measure?.direction ?? 'target',
@@ -66,24 +73,59 @@ function judgeGate(
     model: gate.model,
     versus: gate.versus,
     condition: conditionOf(gate),
-    judgedBy: {
-      proof: gate.proof,
-      confidence: gate.confidence,
-      correction: corrects(gate, measurements) ? gate.correction : null,
-      family: measurements.length,
-    },
     why: gate.why,
     location: gate.location,
-    measurements,
+  } as const
+}
+
+/** How the measurements were judged; the family is those that took part in it, not those too small to. */
+function judgedBy(gate: Gate, measurements: readonly MeasurementVerdict[]): GateVerdict['judgedBy'] {
+  const { proof, confidence, correction } = gate
+  const family = proof === 'point' ? measurements.length : measurements.filter((m) => m.adjustedPValue !== null).length
+  const corrects = correction !== 'none' && proof !== 'point' && family > 1
+  return { proof, confidence, correction: corrects ? correction : null, family }
+}
+
+/** The measurements that a gate judges: all rows, or its slices. */
+function asked(gate: Gate): MeasurementKey[] {
+  return keysOf(gate).filter((key) => gate.slices.length === 0 || key.partition !== null)
+}
+
+/**
+ * Why evidence cannot answer a gate's question, or `null`: it was measured under other definitions, or it lacks a
+ * measurement that the gate asks for or a slice that the dataset has.
+ */
+function faultOf(
+  policy: Policy,
+  gate: Gate,
+  evidence: Evidence,
+  found: Found,
+  { catalogue }: JudgeOptions,
+): string | null {
+  const changed = changedDefinitions(gate, policy, evidence, catalogue)
+  if (changed.length > 0) {
+    return `The evidence was measured under another policy: ${changed.map((name) => name.replace(':', ' ')).join(', ')} ${changed.length === 1 ? 'is' : 'are'} not what this policy says.`
   }
-  const reason =
-    lacking.length > 0
-      ? lackingReason(
-          gate,
-          lacking.map((key) => key.partition ?? 'all'),
-        )
-      : gateReason(verdict)
-  return { ...verdict, reason, remedy: status === 'pass' ? null : remedyOf(verdict, gate) }
+  const lacking = asked(gate).flatMap((key) => {
+    const measured = found.get(keyText(key)) ?? []
+    if (key.partition === null) return measured.length > 0 ? [] : ['all rows']
+    const dataset = evidence.datasets.find(({ name }) => name === key.dataset)
+    const slices = dataset?.slices[key.partition]
+    if (slices === undefined) return [key.partition]
+    return slices.filter((slice) => !measured.some((measurement) => measurement.slice === slice))
+  })
+  if (lacking.length === 0) return null
+  const where = lacking.slice(0, 5).join(', ')
+  return `The evidence holds no ${gate.metric.name} of ${gate.model} on ${gate.on.join(' and ')} for ${where}${lacking.length > 5 ? ', …' : ''}.`
+}
+
+/** Whether a gate is only about slices that are searched for, and the search came back empty-handed. */
+function foundNothing(policy: Policy, gate: Gate, evidence: Evidence): boolean {
+  const kinds = gate.slices.map((name) => policy.slices.find((slice) => slice.name === name)?.kind)
+  const searched = kinds.length > 0 && kinds.every((kind) => kind === 'discover')
+  const none = (dataset: string) =>
+    gate.slices.every((name) => evidence.datasets.find((one) => one.name === dataset)?.slices[name]?.length === 0)
+  return searched && gate.on.every(none)
 }
 
 /** A gate is as bad as its worst measurement; nothing measured at all is nothing known. */
@@ -113,11 +155,6 @@ function isSpread(gate: Gate): boolean {
   return ['max_gap', 'max_disparity', 'min_ratio'].includes(gate.condition.kind)
 }
 
-function corrects(gate: Gate, measurements: readonly MeasurementVerdict[]): boolean {
-  const claims = gate.proof === 'unrefuted' || (gate.proof === 'proven' && gate.correctionDeclared)
-  return gate.correction !== 'none' && measurements.length > 1 && claims
-}
-
 function conditionOf({ condition, on }: Gate): Record<string, unknown> {
   if (condition.kind === 'between') return { between: [condition.lower, condition.upper] }
   return condition.kind === 'max_gap'
@@ -125,12 +162,9 @@ function conditionOf({ condition, on }: Gate): Record<string, unknown> {
     : { [condition.kind]: condition.bound }
 }
 
-function lackingReason(gate: Gate, slices: readonly string[]): string {
-  const where = slices.join(', ')
-  return `The evidence holds no ${gate.metric.name} of ${gate.model} on ${gate.on.join(' and ')} for ${where}: it was measured under another policy.`
-}
+type Found = ReadonlyMap<string, readonly MeasurementEvidence[]>
 
-function indexOf(evidence: Evidence): Map<string, MeasurementEvidence[]> {
+function indexOf(evidence: Evidence): Found {
   const index = new Map<string, MeasurementEvidence[]>()
   for (const measurement of evidence.measurements) {
     const key = keyText(measurement)

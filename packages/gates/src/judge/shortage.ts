@@ -5,25 +5,33 @@ import type { MeasurementEvidence } from '../evidence.ts'
 export interface Shortage {
   readonly kind: 'rows' | 'positives' | 'undefined' | 'no_interval'
   readonly rowsNeeded: number | null
+  /** What counts against `min_rows`: the rows, or fewer where weights make them worth fewer. */
+  readonly counted: number
 }
 
 /**
  * What a measurement lacks before it can be judged: the rows or positives that the gate demands, a value, or (unless
  * the point estimate decides) an interval.
  *
+ * Rows count by Kish's effective number where weights are uneven: a thousand rows of which ten carry the weight are ten.
  * Positives that are missing are turned into rows at the slice's own rate; without a single positive no rate is known
  * and `rowsNeeded` is `null`.
  */
 export function shortageOf(evidence: MeasurementEvidence, gate: Gate): Shortage | null {
   const { rows, positives } = evidence
-  const rowsShort = Math.max(0, (gate.minRows ?? 0) - rows)
-  const positivesShort = positives === null ? 0 : Math.max(0, (gate.minPositives ?? 0) - positives)
+  const counted = Math.min(rows, Math.round(evidence.effectiveRows))
+  const rowsShort = Math.max(0, (gate.minRows ?? 0) - counted)
+  const positivesShort = gate.minPositives === null ? 0 : gate.minPositives - (positives ?? 0)
   if (positivesShort > 0) {
-    const rowsForPositives = positives === 0 ? null : Math.ceil((positivesShort * rows) / positives!)
-    return { kind: 'positives', rowsNeeded: rowsForPositives === null ? null : Math.max(rowsShort, rowsForPositives) }
+    const rowsForPositives = positives ? Math.ceil((positivesShort * rows) / positives) : null
+    return {
+      kind: 'positives',
+      rowsNeeded: rowsForPositives === null ? null : Math.max(rowsShort, rowsForPositives),
+      counted,
+    }
   }
-  if (rowsShort > 0) return { kind: 'rows', rowsNeeded: rowsShort }
-  if (evidence.value === null) return { kind: 'undefined', rowsNeeded: null }
-  if (evidence.uncertainty === null && gate.proof !== 'point') return { kind: 'no_interval', rowsNeeded: null }
+  if (rowsShort > 0) return { kind: 'rows', rowsNeeded: rowsShort, counted }
+  if (evidence.value === null) return { kind: 'undefined', rowsNeeded: null, counted }
+  if (evidence.uncertainty === null && gate.proof !== 'point') return { kind: 'no_interval', rowsNeeded: null, counted }
   return null
 }

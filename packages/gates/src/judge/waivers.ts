@@ -11,7 +11,7 @@ export function applyWaivers(
   waivers: readonly Waiver[],
   asOf: string,
 ): MeasurementVerdict[] {
-  const active = waivers.filter((waiver) => waiver.gate === gate.name && waiver.until >= asOf)
+  const active = activeWaivers(gate, waivers, asOf)
   return measurements.map((measurement) => {
     const waiver = active.find(({ slice }) => slice === null || slice === measurement.slice)
     if (waiver === undefined || (measurement.status !== 'fail' && measurement.status !== 'inconclusive'))
@@ -21,13 +21,20 @@ export function applyWaivers(
   })
 }
 
+/** The waivers of a gate that hold on a day. */
+export function activeWaivers(gate: Gate, waivers: readonly Waiver[], asOf: string): Waiver[] {
+  return waivers.filter((waiver) => waiver.gate === gate.name && waiver.until >= asOf)
+}
+
+function isAbout({ slice }: Waiver, { slice: judged, compared }: MeasurementVerdict): boolean {
+  return slice === null || slice === judged || compared?.includes(slice) === true
+}
+
 /** Where each waiver stands: one that covers nothing any more should be deleted, an expired one counts for nothing. */
 export function waiverStates(waivers: readonly Waiver[], gates: readonly GateVerdict[], asOf: string): WaiverVerdict[] {
   return waivers.map((waiver) => {
     const gate = gates.find(({ name }) => name === waiver.gate)
-    const covers = gate?.measurements.some(
-      (m) => m.status === 'waived' && (waiver.slice === null || waiver.slice === m.slice),
-    )
+    const covers = gate?.measurements.some((m) => m.status === 'waived' && isAbout(waiver, m))
     return {
       gate: waiver.gate,
       slice: waiver.slice,

@@ -67,7 +67,9 @@ export function measurementReason(verdict: Omit<MeasurementVerdict, 'reason'>, g
     case 'fail':
       return `${seen}: the whole interval is beyond the bound, expected ${expected}.`
     case 'inconclusive':
-      return `${seen}: the interval holds the bound, so ${expected} is neither proven nor refuted.`
+      return corrected(verdict)
+        ? `${seen}: the interval alone would prove ${expected}, but not over all slices${familyText(verdict)}.`
+        : `${seen}: the interval holds the bound, so ${expected} is neither proven nor refuted.`
     default:
       if (gate.proof === 'proven') return `${seen}: the whole interval is ${expected}.`
       return behind.assessment?.meets === true
@@ -127,9 +129,9 @@ function shortageReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate,
   const more = shortage.rowsNeeded === null ? '' : `; about ${shortage.rowsNeeded} more rows are needed`
   switch (shortage.kind) {
     case 'rows':
-      return `${verdict.n} rows, the gate asks for ${gate.minRows}${more}.`
+      return `${verdict.n} rows${shortage.counted < verdict.n ? `, worth ${shortage.counted} by their weights` : ''}, the gate asks for ${gate.minRows}${more}.`
     case 'positives':
-      return `${verdict.positives} positives in ${verdict.n} rows, the gate asks for ${gate.minPositives}${more}.`
+      return `${verdict.positives ?? 'no'} positives in ${verdict.n} rows, the gate asks for ${gate.minPositives}${more}.`
     case 'undefined':
       return verdict.note ?? 'The measure has no value on these rows.'
     case 'no_interval':
@@ -139,6 +141,11 @@ function shortageReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate,
 
 function intervalText(verdict: Omit<MeasurementVerdict, 'reason'>): string {
   return verdict.lower === null ? '' : ` [${short(verdict.lower)}, ${short(verdict.upper!)}]`
+}
+
+/** Whether only the correction for many slices stands between an interval and its claim. */
+function corrected({ pValue, adjustedPValue, level }: Omit<MeasurementVerdict, 'reason'>): boolean {
+  return pValue !== null && adjustedPValue !== null && pValue <= 1 - level && adjustedPValue > 1 - level
 }
 
 function familyText(verdict: Omit<MeasurementVerdict, 'reason'>): string {

@@ -46,7 +46,7 @@ export function weights(table: Table, name: string, dataset: DatasetDefinition):
 
 /** Refuses ids that occur twice: doubled rows make every interval too narrow. */
 export function refuseDuplicateIds(table: Table, name: string, dataset: DatasetDefinition): void {
-  const { codes } = table.columns.get(name) as CategoryColumn
+  const { codes } = categories(table, name, 'id', dataset)
   const seen = new Uint8Array(codes.length + 1)
   let first = -1
   let duplicates = 0

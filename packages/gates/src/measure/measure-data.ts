@@ -1,4 +1,5 @@
 import type { Policy } from '@sluice/policy'
+import { definitionsOf } from '../definitions.ts'
 import type { DatasetEvidence, Evidence, MeasurementEvidence } from '../evidence.ts'
 import { curvesOf } from './curves.ts'
 import { measureDataset } from './measure-dataset.ts'
@@ -57,12 +58,15 @@ export function assembleEvidence(
     model: policy.model,
     policy: { file: policy.file, sha256: policy.sha256 },
     engine: { name: 'sluice', version },
+    definitions: definitionsOf(policy),
     datasets: datasets.map(datasetEvidence),
     measurements,
     curves: curves === false ? [] : datasets.flatMap((dataset) => curvesOf(dataset)),
   }
 }
 
-function datasetEvidence({ name, rows, data, notes }: PreparedDataset): DatasetEvidence {
-  return { name, rows, inputs: data.table.inputs, notes }
+function datasetEvidence({ name, rows, data, partitions, notes }: PreparedDataset): DatasetEvidence {
+  const slices: Record<string, string[]> = Object.fromEntries(data.plan.slices.map((slice) => [slice, []]))
+  for (const partition of partitions) slices[partition.name]?.push(...partition.slices.map((slice) => slice.name))
+  return { name, rows, inputs: data.table.inputs, slices, notes }
 }

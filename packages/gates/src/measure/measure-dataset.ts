@@ -1,15 +1,15 @@
 import type { Partition } from '@sluice/dataset'
-import { type Estimate, MetricInputError } from '@sluice/metrics'
+import { MetricInputError } from '@sluice/metrics'
 import type { Policy } from '@sluice/policy'
-import { seedFromText, type Uncertainty } from '@sluice/stats'
+import { seedFromText } from '@sluice/stats'
 import type { BoundMetric, MeasureContext } from '../define-measure.ts'
 import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { measures } from '../measures/index.ts'
 import { keyText } from '../plan.ts'
 import { inputError } from './input-error.ts'
+import { differenceEvidence, measurementEvidence } from './measurement-evidence.ts'
 import type { PreparedDataset } from './prepare-dataset.ts'
 import type { Thresholds } from './threshold.ts'
-import { undefinedNote } from './undefined-note.ts'
 
 interface Task {
   readonly key: MeasurementKey
@@ -88,66 +88,13 @@ function measureOne(
   const { key, metric } = task
   try {
     const candidate = samples.get(key.model)
-    if (key.versus === null) return evidenceOf(task, slice, metric.estimate(candidate), {})
-    const difference = metric.compare(candidate, samples.get(key.versus))
-    return evidenceOf(task, slice, difference, { of: valuesBehind(difference) })
+    if (key.versus === null) return measurementEvidence(task, slice, metric.estimate(candidate))
+    const baseline = samples.get(key.versus)
+    return differenceEvidence(task, slice, metric.compare(candidate, baseline), { candidate, baseline })
   } catch (error) {
     if (error instanceof MetricInputError) throw atGate(policy, key, error)
     throw error
   }
-}
-
-function evidenceOf(
-  task: Task,
-  slice: string,
-  estimate: Estimate,
-  more: Pick<MeasurementEvidence, 'of'>,
-): MeasurementEvidence {
-  const { value, undefinedBecause } = estimate
-  const finite = value === null || Number.isFinite(value)
-  const spread = spreadOf(estimate, task.key.versus !== null)
-  const { uncertainty, noInterval } = spread
-  const note = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
-  return {
-    ...task.key,
-    slice,
-    value: finite ? value : null,
-    uncertainty: finite ? uncertainty : null,
-    rows: estimate.rows,
-    positives: estimate.positives,
-    effectiveRows: estimate.effectiveRows,
-    ...more,
-    ...(measures.get(task.key.metric)!.needs.includes('threshold') ? { threshold: task.threshold } : {}),
-    ...(undefinedBecause === undefined ? {} : { undefinedBecause }),
-    ...(finite ? {} : { undefinedBecause: 'infinite' as const }),
-    ...(noInterval === undefined ? {} : { noInterval }),
-    ...(note === undefined ? (finite ? {} : { note: undefinedNote('infinite') }) : { note }),
-  }
-}
-
-/**
- * The uncertainty, unless it claims certainty: rows that happen not to vary (ten right answers out of ten) give a
- * standard error of 0, from which any bound would be proven. Two models that agree on every row do differ by nothing.
- */
-function spreadOf(
-  { value, uncertainty, noInterval }: Estimate,
-  paired: boolean,
-): Pick<Estimate, 'uncertainty' | 'noInterval'> {
-  const same = paired && value === 0
-  if (uncertainty === null || same || !isCertain(uncertainty))
-    return noInterval === undefined ? { uncertainty } : { uncertainty, noInterval }
-  return { uncertainty: null, noInterval: 'these rows do not vary, which says nothing of how the next ones would' }
-}
-
-function isCertain(uncertainty: Uncertainty): boolean {
-  if (uncertainty.kind === 'normal') return uncertainty.standardError === 0
-  return uncertainty.kind === 'resampled' && uncertainty.quantiles.every((value) => value === uncertainty.quantiles[0])
-}
-
-/** The two values that a paired difference is of; `null` where one of them does not exist. */
-function valuesBehind({ detail }: Estimate): NonNullable<MeasurementEvidence['of']> {
-  const number = (value: unknown) => (typeof value === 'number' ? value : null)
-  return { candidate: number(detail?.['candidate']), baseline: number(detail?.['baseline']) }
 }
 
 /** Scores that a metric refuses are the data's fault, said at the gate that asked for the metric. */
@@ -155,10 +102,9 @@ function atGate(policy: Policy, key: MeasurementKey, error: MetricInputError) {
   const gate = policy.gates.find(
     (one) => one.metric.name === key.metric && one.model === key.model && one.on.includes(key.dataset),
   )
-  const first = error.row === null ? '' : ` (first in row ${error.row + 1}; ${error.count} in all)`
   return inputError({
     code: error.code.replaceAll('_', '-'),
-    message: `${key.metric} of '${key.model}' on '${key.dataset}': ${error.message}${first}`,
+    message: `${key.metric} of '${key.model}' on '${key.dataset}': ${error.message}`,
     hint: 'Correct the column where the table is made, or choose a measure that takes such scores: sluice explain',
     location: gate?.location ?? { file: policy.file, line: 1, column: 1 },
     path: gate === undefined ? 'gates' : `gates.${gate.name}`,

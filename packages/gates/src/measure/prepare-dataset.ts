@@ -89,8 +89,19 @@ export function prepareDataset(
     rows: table.rows,
     source: sampleSource(input, orders),
     partitions: [...declared, ...discovered.partitions],
-    notes: discovered.notes,
+    notes: [...discovered.notes, ...outsideNotes(data, declared)],
   }
+}
+
+/** Rows that lie outside the edges of a slice definition belong to none of its slices: that must not go unsaid. */
+function outsideNotes({ slices }: DatasetData, partitions: readonly Partition[]): string[] {
+  return partitions.flatMap(({ name, codes, slices: inside }) => {
+    if (!slices.some((slice) => slice.name === name && slice.kind === 'edges')) return []
+    const outside = codes.length - inside.reduce((sum, slice) => sum + slice.rows, 0)
+    return outside === 0
+      ? []
+      : [`${outside.toLocaleString('en-US')} rows are in no slice of '${name}': outside its edges`]
+  })
 }
 
 function dense(codes: Uint8Array | Uint16Array | Uint32Array): Uint32Array {

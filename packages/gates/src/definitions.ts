@@ -1,0 +1,60 @@
+import type { Gate, MeasureCatalogue, Policy, SliceDefinition } from '@sluice/policy'
+import type { Evidence } from './evidence.ts'
+
+/**
+ * What each name of a policy stood for when it was measured, as canonical text: `dataset:test`, `model:candidate`,
+ * `slice:age`, `threshold`, `task`. Evidence keeps it, so that it is never judged as the answer to another question:
+ * bounds, proofs, confidences and waivers may change afterwards, what was measured may not.
+ */
+export function definitionsOf(policy: Policy): Record<string, string> {
+  const definitions: Record<string, string> = {
+    task: policy.task,
+    threshold: canonical(withoutPlace(policy.threshold)),
+  }
+  for (const { name, paths, columns } of policy.datasets) definitions[`dataset:${name}`] = canonical({ paths, columns })
+  for (const { name, score, prediction, probabilities, quantiles } of policy.models) {
+    definitions[`model:${name}`] = canonical({ score, prediction, probabilities, quantiles })
+  }
+  for (const slice of policy.slices) definitions[`slice:${slice.name}`] = canonical(wholeSlice(slice, policy))
+  return definitions
+}
+
+/** Names whose meaning has changed between the evidence and the policy, of those that a gate depends on. */
+export function changedDefinitions(
+  gate: Gate,
+  policy: Policy,
+  evidence: Evidence,
+  catalogue: MeasureCatalogue,
+): string[] {
+  const now = definitionsOf(policy)
+  const decides = catalogue.measures.get(gate.metric.name)?.needs.includes('threshold') === true
+  const names = [
+    'task',
+    ...(decides ? ['threshold'] : []),
+    ...gate.on.map((name) => `dataset:${name}`),
+    `model:${gate.model}`,
+    ...(gate.versus === null ? [] : [`model:${gate.versus}`]),
+    ...gate.slices.map((name) => `slice:${name}`),
+  ]
+  return names.filter((name) => evidence.definitions[name] !== now[name])
+}
+
+/** A cross with its parts spelled out, so that a change of a part is a change of the cross. */
+function wholeSlice(slice: SliceDefinition, policy: Policy): unknown {
+  if (slice.kind !== 'cross') return withoutPlace(slice)
+  const parts = slice.cross.map((name) => policy.slices.find((part) => part.name === name))
+  return { ...withoutPlace(slice), cross: parts.map((part) => (part === undefined ? null : wholeSlice(part, policy))) }
+}
+
+function withoutPlace(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([field]) => field !== 'location'))
+}
+
+/** JSON with sorted keys; infinite edges written out. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === 'number' && !Number.isFinite(inner)) return String(inner)
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}

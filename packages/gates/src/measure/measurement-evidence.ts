@@ -1,0 +1,81 @@
+import type { Estimate } from '@sluice/metrics'
+import type { Uncertainty } from '@sluice/stats'
+import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
+import { measures } from '../measures/index.ts'
+import { undefinedNote } from './undefined-note.ts'
+
+/** What was asked. */
+interface Asked {
+  readonly key: MeasurementKey
+  readonly threshold: number
+}
+
+/** Evidence of one measured value. An infinite value is none: it could be neither stored nor judged. */
+export function measurementEvidence(
+  { key, threshold }: Asked,
+  slice: string,
+  estimate: Estimate,
+  certain = false,
+): MeasurementEvidence {
+  const finite = estimate.value === null || Number.isFinite(estimate.value)
+  const undefinedBecause = finite ? estimate.undefinedBecause : 'infinite'
+  const { uncertainty, noInterval } = certain ? estimate : honest(estimate)
+  const note = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
+  return {
+    ...key,
+    slice,
+    value: finite ? estimate.value : null,
+    uncertainty: finite ? uncertainty : null,
+    rows: estimate.rows,
+    positives: estimate.positives,
+    effectiveRows: estimate.effectiveRows,
+    ...(measures.get(key.metric)!.needs.includes('threshold') ? { threshold } : {}),
+    ...(undefinedBecause === undefined ? {} : { undefinedBecause }),
+    ...(noInterval === undefined ? {} : { noInterval }),
+    ...(note === undefined ? {} : { note }),
+  }
+}
+
+/** Evidence of a paired difference, with the two values that it is of. Only models that agree on every row differ by certainly nothing. */
+export function differenceEvidence(
+  asked: Asked,
+  slice: string,
+  difference: Estimate,
+  { candidate, baseline }: { readonly candidate: unknown; readonly baseline: unknown },
+): MeasurementEvidence {
+  const agree = difference.value === 0 && agreeOnEveryRow(candidate as object, baseline as object)
+  const number = (value: unknown) => (typeof value === 'number' ? value : null)
+  const { detail } = difference
+  const of = { candidate: number(detail?.['candidate']), baseline: number(detail?.['baseline']) }
+  return { ...measurementEvidence(asked, slice, difference, agree), of }
+}
+
+/**
+ * An estimate whose uncertainty does not claim certainty: rows that happen not to vary (ten right answers out of ten)
+ * give a standard error of 0, from which any bound would be proven.
+ */
+function honest(estimate: Estimate): Pick<Estimate, 'uncertainty' | 'noInterval'> {
+  const { uncertainty } = estimate
+  if (uncertainty === null || !isCertain(uncertainty)) return estimate
+  return { uncertainty: null, noInterval: 'these rows do not vary, which says nothing of how the next ones would' }
+}
+
+function isCertain(uncertainty: Uncertainty): boolean {
+  if (uncertainty.kind === 'normal') return uncertainty.standardError === 0
+  return uncertainty.kind === 'resampled' && uncertainty.quantiles.every((value) => value === uncertainty.quantiles[0])
+}
+
+/** Whether two samples are the same, column by column: scores of two models that never differ. */
+function agreeOnEveryRow(a: object, b: object): boolean {
+  const columns = (sample: object) =>
+    Object.values(sample).filter((value) => ArrayBuffer.isView(value)) as Float64Array[]
+  const [ours, theirs] = [columns(a), columns(b)]
+  return ours.length === theirs.length && ours.every((column, i) => sameValues(column, theirs[i]!))
+}
+
+function sameValues(a: Float64Array, b: Float64Array): boolean {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
