@@ -117,7 +117,9 @@ export function rule({ judgedBy }: Pick<GateVerdict, 'judgedBy'>): string {
     unrefuted: `fails only where the whole ${level} interval is beyond it`,
   }[judgedBy.proof]
   if (judgedBy.correction === null) return proof
-  return `${proof}, ${corrections[judgedBy.correction] ?? cleanLine(judgedBy.correction)} over ${judgedBy.family} slices`
+  const correction = `${corrections[judgedBy.correction] ?? cleanLine(judgedBy.correction)} over ${judgedBy.family} slices`
+  // A proof on every slice needs no correction; the claim that one fails does.
+  return judgedBy.proof === 'proven' ? `${proof}; a failure counts after ${correction}` : `${proof}, ${correction}`
 }
 
 /** What was measured: `ROC-AUC of candidate on test`, `… on test, candidate versus baseline on the same rows`. */
