@@ -39,6 +39,7 @@ export async function readTable(request: TableRequest): Promise<Table> {
       inputs: await hashing,
     }
   } catch (error) {
+    if (isAboutTypes(error) && (await hasNoRows(source))) throw emptyTable(source)
     if (error instanceof DatasetError && error.code === 'not-numeric') throw await notNumericValue(source, error)
     throw explainEngineError(error, source.label)
   } finally {
@@ -107,6 +108,20 @@ function sinkOf(plan: FeedPlan, { name, as }: ColumnRequest) {
 
 function typeOf(source: Source, name: string): string {
   return source.columns.find((column) => column.name === name)?.type ?? ''
+}
+
+/** A text file without rows has only text columns, so what it is refused for is not what is wrong with it. */
+function isAboutTypes(error: unknown): boolean {
+  return (
+    error instanceof DatasetError &&
+    (error.code === 'not-numeric' || error.code === 'not-a-timestamp' || error.code === 'invalid-predicate')
+  )
+}
+
+async function hasNoRows(source: Source): Promise<boolean> {
+  if (source.rows !== null) return source.rows === 0
+  const rows = await source.engine.rows(`SELECT 1 FROM ${source.from} LIMIT 1`).catch(() => null)
+  return rows?.length === 0
 }
 
 function emptyTable(source: Source): DatasetError {

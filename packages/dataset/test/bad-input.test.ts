@@ -71,6 +71,32 @@ test('a file without bytes, and a table without rows, are refused', async () => 
   expect((await refusal(directory, 't.parquet', [{ name: 'a', as: 'number' }])).code).toBe('empty-table')
 })
 
+test('a table without rows is refused as that, whatever is asked of its columns', async () => {
+  const header = textFile('t.csv', 'id,p,day\n')
+  const parquet = await queryFile('t.parquet', `SELECT 'x' AS id, 'x' AS p, 1 AS day WHERE false`)
+  const slices: readonly SliceRequest[] = [
+    { kind: 'edges', name: 'p', column: 'p', edges: [0, 1] },
+    { kind: 'every', name: 'day', column: 'day', every: 'month' },
+    { kind: 'where', name: 'some', where: 'p + 1' },
+  ]
+  for (const [directory, path] of [
+    [header, 't.csv'],
+    [parquet, 't.parquet'],
+  ] as const) {
+    expect(await refusal(directory, path, [{ name: 'p', as: 'number' }])).toMatchObject({
+      code: 'empty-table',
+      message: `${path} has columns and no rows.`,
+    })
+    for (const slice of slices)
+      expect(await refusal(directory, path, [], [slice]), slice.kind).toMatchObject({ code: 'empty-table' })
+  }
+})
+
+test('one row is enough for a type to be wrong', async () => {
+  const directory = textFile('t.csv', 'id,p\n1,high\n')
+  expect((await refusal(directory, 't.csv', [{ name: 'p', as: 'number' }])).code).toBe('not-numeric')
+})
+
 const raggedFiles: readonly (readonly [string, string, number])[] = [
   ['a value too few', 'a,b,c\n1,2,3\n4,5\n6,7,8\n', 3],
   ['a value too many', 'a,b,c\n1,2,3\n4,5,6\n7,8,9,10\n', 4],
