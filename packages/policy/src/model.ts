@@ -69,11 +69,13 @@ export interface ModelDefinition {
   readonly location: Location
 }
 
-export type Threshold =
+/** `location` is where the policy declares it; the default of 0.5 stands nowhere. */
+export type Threshold = { readonly location?: Location } & (
   | { readonly kind: 'fixed'; readonly value: number }
   | { readonly kind: 'maximize'; readonly metric: string; readonly on: string }
   /** The highest threshold whose recall (or precision, …) on that dataset reaches the value. */
   | { readonly kind: 'reach'; readonly metric: string; readonly value: number; readonly on: string }
+)
 
 export type SliceDefinition = { readonly name: string; readonly location: Location } & (
   | { readonly kind: 'value'; readonly column: string; readonly top: number | null }

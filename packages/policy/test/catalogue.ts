@@ -43,6 +43,9 @@ const entries: readonly MeasureEntry[] = [
   entry({ ...rate, name: 'precision', label: 'Precision', interval: 'Wilson' }),
   entry({ ...rate, name: 'accuracy', tasks: ['binary', 'multiclass'], label: 'Accuracy', interval: 'Wilson' }),
   entry({ ...rate, name: 'f1', aliases: ['f_score'], label: 'F1', interval: 'Delta' }),
+  entry({ ...rate, name: 'informedness', range: [-1, 1], label: 'Informedness', interval: 'Wald' }),
+  entry({ ...rate, name: 'mcc', range: [-1, 1], label: 'MCC', interval: 'Delta' }),
+  entry({ ...rate, name: 'false_positive_rate', direction: 'lower', label: 'FPR', interval: 'Wilson' }),
   entry({
     ...rate,
     name: 'recall_at_precision',
@@ -58,6 +61,15 @@ const entries: readonly MeasureEntry[] = [
     direction: 'lower',
     range: [0, null],
     label: 'Log loss',
+    interval: 't',
+  }),
+  entry({
+    name: 'hamming_loss',
+    tasks: ['multilabel'],
+    needs: ['label', 'probabilities', 'threshold'],
+    direction: 'lower',
+    range: [0, 1],
+    label: 'Hamming loss',
     interval: 't',
   }),
   entry({

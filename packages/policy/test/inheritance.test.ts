@@ -238,3 +238,42 @@ describe('a floor can be tightened, never loosened', () => {
     expect(problems[0]!.message).toContain("slice 'sex' is part of the floor 'f'")
   })
 })
+
+describe('a floor is waived by its owner only', () => {
+  const waiver = 'waivers: [{ gate: f, until: 2027-01-01, reason: bug, approved_by: lead }]\n'
+  const declared = parent('  - { name: f, metric: recall, min: 0.5, floor: true }\n')
+  const tightened = parent('  - { name: f, min: 0.6 }\n').replace('owners', 'extends: parent-1.yaml\nowners')
+  const child = own('  - { name: g, metric: recall, min: 0.1 }\n')
+
+  test('a policy that inherits it cannot', () => {
+    const problems = problemsOf(child + waiver, [declared])
+    expect(places(problems)).toEqual(['15:19 floor-waived waivers[0].gate'])
+    expect(problems[0]!.message).toContain("gate 'f' is a floor of parent-0.yaml:4")
+  })
+
+  test('nor by tightening it, nor by calling it a floor again', () => {
+    const again = own('  - { name: f, min: 0.6, floor: true }\n')
+    expect(places(problemsOf(again + waiver, [declared]))).toEqual(['15:19 floor-waived waivers[0].gate'])
+  })
+
+  test('nor can a policy between, though it tightened the floor', () => {
+    const problems = problemsOf(child, [tightened + waiver, declared])
+    expect(problems.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual(['parent-0.yaml:6 floor-waived'])
+    expect(problems[0]!.message).toContain('parent-1.yaml:4')
+  })
+
+  test('the file that declares it can, and one that this extends', () => {
+    expect(parse(child, [declared + waiver]).waivers).toHaveLength(1)
+    const loose = parent('  - { name: f, metric: recall, min: 0.5 }\n')
+    const firm = tightened.replace('min: 0.6', 'min: 0.6, floor: true')
+    expect(parse(child, [firm + waiver, loose]).waivers).toHaveLength(1)
+    expect(parse(child, [firm, loose + waiver]).waivers).toHaveLength(1)
+    expect(problemsOf(child + waiver, [firm, loose]).map(({ code }) => code)).toEqual(['floor-waived'])
+  })
+
+  test('a policy can waive a gate that it inherits and that is no floor, and its own floor', () => {
+    expect(parse(child + waiver, [declared.replace(', floor: true', '')]).waivers).toHaveLength(1)
+    const ownFloor = own('  - { name: f, metric: recall, min: 0.1, floor: true }\n')
+    expect(parse(ownFloor + waiver, ['version: 1\nowners: [org]\n']).waivers).toHaveLength(1)
+  })
+})

@@ -258,12 +258,58 @@ describe('slices with too few rows', () => {
     ])
   })
 
+  test('positives are named where they are what is too few', () => {
+    const [finding] = lint('{ name: g, metric: pr_auc, min: 0.1, proof: proven }', { profile: profileOf(500, 19) })
+    expect(finding!.message).toBe(
+      "'g' is decided by an interval of pr_auc that does not hold its level on fewer than 20 positives: all (500 rows, 19 positive)",
+    )
+    expect(finding!.hint).toBe('Add min_positives: 20, or judge these rows with another measure.')
+  })
+
   test('an empty slice lacks everything and breaks nothing', () => {
     const empty = profileOf(1_000, 300, { sex: { 'sex=1': [1_000, 300], 'sex=2': [0, 0] } })
     expect(
       lint('{ name: g, metric: roc_auc, slices: [sex], min: 0.7, min_rows: 100 }', { slices: sex, profile: empty })[0]!
         .message,
     ).toContain('sex=2 has 0 rows and lacks 100')
+  })
+})
+
+describe('rows outside of every slice', () => {
+  const bins = '{ name: age, column: age, edges: [18, 30, 60] }'
+  const gate = '{ name: g, metric: f1, slices: [age], min: 0.5, min_rows: 50 }'
+  const profile = (outside: Record<string, number>): DataProfile => ({
+    datasets: { test: { ...profileOf(2_000, 700).datasets['test']!, outside } },
+  })
+
+  test('are counted, at the definition whose edges leave them out', () => {
+    expect(lint(gate, { slices: bins, profile: profile({ age: 30 }) })).toMatchObject([
+      {
+        code: 'rows-outside-slices',
+        message: "30 of the 2000 rows of 'test' (1.5 %) are in no slice of 'age': they lie outside its edges, 18 to 60",
+        line: 11,
+        path: 'slices.age',
+      },
+    ])
+  })
+
+  test('are found where the slices are part of a cross', () => {
+    const slices = `${bins}, ${sex}, { name: both, cross: [age, sex] }`
+    expect(codes(gate.replace('[age]', '[both]'), { slices, profile: profile({ age: 30 }) })).toEqual([
+      'rows-outside-slices',
+    ])
+  })
+
+  test('are no finding where there are none, or none are known, or the slices are not edges', () => {
+    expect(codes(gate, { slices: bins, profile: profile({ age: 0 }) })).toEqual([])
+    expect(codes(gate, { slices: bins, profile: profileOf(2_000, 700) })).toEqual([])
+    expect(codes(gate, { slices: bins })).toEqual([])
+    expect(codes(gate, { slices: '{ name: age, where: "age < 30" }', profile: profile({ age: 30 }) })).toEqual([])
+  })
+
+  test('are no finding of slices that no gate on that dataset judges', () => {
+    const elsewhere = gate.replace('min: 0.5', 'min: 0.5, on: validation')
+    expect(codes(elsewhere, { slices: bins, profile: profile({ age: 30 }) })).toEqual([])
   })
 })
 
@@ -330,10 +376,12 @@ describe('waivers', () => {
     expect(waiver(fields)).toEqual(expected)
   })
 
-  test('of a floor', () => {
-    const org = 'version: 1\ngates: [{ name: f, metric: recall, min: 0.5, floor: true }]\n'
-    const text = `${tidy}extends: org.yaml\nwaivers: [{ gate: f, until: 2026-12-01, reason: bug, approved_by: lead }]\n`
-    expect(lintPolicy(parse(text, [org]), catalogue, { today }).map(({ code }) => code)).toEqual(['waived-floor'])
+  test('of a floor, by the file that declares it', () => {
+    const org = `version: 1
+gates: [{ name: f, metric: recall, min: 0.5, floor: true }]
+waivers: [{ gate: f, until: 2026-12-01, reason: bug, approved_by: owner }]
+`
+    expect(lintPolicy(parse(`${tidy}extends: org.yaml\n`, [org]), catalogue, { today })).toEqual([])
   })
 })
 

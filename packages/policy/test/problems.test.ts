@@ -195,12 +195,16 @@ describe('a gate has one condition, with what it needs', () => {
     expect(places(problemsOf(text))).toEqual(['13:54 misplaced-field gates[0].min_ratio'])
   })
 
-  test('positive rows cannot be demanded where there are none', () => {
-    const text = withGates('{ name: g, metric: rmse, max: 1, min_positives: 10 }').replace(
-      'task: binary',
-      'task: regression',
-    )
-    expect(places(problemsOf(text))).toEqual(['13:53 misplaced-field gates[0].min_positives'])
+  test.each([
+    ['regression', 'rmse'],
+    ['multiclass', 'log_loss'],
+    ['multilabel', 'hamming_loss'],
+  ])('positive rows cannot be demanded in %s, where there are none', (task, metric) => {
+    const text = withGates(`{ name: g, min_positives: 10, metric: ${metric}, max: 1 }`)
+    expect(places(problemsOf(text.replace('task: binary', `task: ${task}`)))).toEqual([
+      '13:31 misplaced-field gates[0].min_positives',
+    ])
+    expect(problemsOf(text.replace('task: binary', `task: ${task}`).replace('min_positives', 'min_rows'))).toEqual([])
   })
 })
 
@@ -254,11 +258,15 @@ describe('the threshold', () => {
   const threshold = (value: string) => `${head}threshold: ${value}\n${oneGate}`
   test.each([
     ['0.3', { kind: 'fixed', value: 0.3 }],
+    ['{ maximize: informedness, on: validation }', { kind: 'maximize', metric: 'informedness', on: 'validation' }],
     ['{ maximize: f1, on: validation }', { kind: 'maximize', metric: 'f1', on: 'validation' }],
     ['{ recall: 0.8, on: validation }', { kind: 'reach', metric: 'recall', value: 0.8, on: 'validation' }],
     ['{ precision: 0.8, on: validation }', { kind: 'reach', metric: 'precision', value: 0.8, on: 'validation' }],
   ])('%s', (value, expected) => {
-    expect(parse(threshold(value)).threshold).toEqual(expected)
+    expect(parse(threshold(value)).threshold).toEqual({
+      ...expected,
+      location: { file: 'policy.yaml', line: 12, column: 1 },
+    })
   })
 
   test.each([
@@ -266,10 +274,30 @@ describe('the threshold', () => {
     ['{ on: validation }', '12:12 missing-field threshold.maximize'],
     ['{ recall: 0.8, precision: 0.5, on: validation }', '12:38 misplaced-field threshold.precision'],
     ['{ maximize: roc_auc, on: validation }', '12:24 invalid-value threshold.maximize'],
+    ['{ maximize: mcc, on: validation }', '12:24 invalid-value threshold.maximize'],
+    ['{ maximize: false_positive_rate, on: validation }', '12:24 invalid-value threshold.maximize'],
+    ['{ mcc: 0.5, on: validation }', '12:14 unknown-field threshold.mcc'],
+    ['{ informedness: 0.5, on: validation }', '12:14 unknown-field threshold.informedness'],
     ['{ recall: 80, on: validation }', '12:22 invalid-value threshold.recall'],
     ['high', '12:12 invalid-value threshold'],
   ])('%s is refused', (value, expected) => {
     expect(places(problemsOf(threshold(value)))).toEqual([expected])
+  })
+
+  test('what it cannot be chosen by is refused with what it can, and the nearest spelling', () => {
+    const [unfit] = problemsOf(threshold('{ maximize: mcc, on: validation }'))
+    expect(unfit!.message).toBe("expected one of recall, precision, f1, accuracy, informedness, found 'mcc'")
+    expect(unfit!.nearest).toBeUndefined()
+    expect(problemsOf(threshold('{ maximize: presicion, on: validation }'))[0]).toMatchObject({ nearest: 'precision' })
+    expect(problemsOf(threshold('{ recal: 0.8, on: validation }'))[0]).toMatchObject({ nearest: 'recall' })
+  })
+
+  test('is at its line also where it is written over several, or inherited, and nowhere by default', () => {
+    const block = `${head}threshold:\n  maximize: f1\n  on: validation\n${oneGate}`
+    expect(parse(block).threshold.location).toMatchObject({ file: 'policy.yaml', line: 12 })
+    const inherited = parse(`${head}extends: parent-0.yaml\n${oneGate}`, ['version: 1\nthreshold: 0.3\n'])
+    expect(inherited.threshold.location).toEqual({ file: 'parent-0.yaml', line: 2, column: 1 })
+    expect(parse(head + oneGate).threshold).toEqual({ kind: 'fixed', value: 0.5 })
   })
 })
 

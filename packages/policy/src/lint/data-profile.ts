@@ -13,6 +13,8 @@ export interface Counts {
 export interface DatasetProfile extends Counts {
   /** By the name of the slice definition: the slices it cuts, as reports name them. */
   readonly slices: Readonly<Record<string, readonly SliceProfile[]>>
+  /** By the name of the slice definition: rows that are in none of its slices. */
+  readonly outside?: Readonly<Record<string, number>>
 }
 
 export interface SliceProfile extends Counts {

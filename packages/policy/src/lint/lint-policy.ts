@@ -6,13 +6,9 @@ import type { LintRule } from './finding.ts'
 import { accuracyWithMajority, rocAucWithRarePositives } from './rules/class-balance.ts'
 import { duplicateSlices, overlappingSlices, uncorrectedSlices } from './rules/overlapping-slices.ts'
 import { probabilitiesUnjudged, thresholdChosenOnTest } from './rules/probabilities.ts'
-import {
-  cannotBeRefuted,
-  neverConclusive,
-  pointProofOnFewRows,
-  slicesWithoutMinimum,
-  unreliableIntervals,
-} from './rules/small-slices.ts'
+import { rowsOutsideSlices } from './rules/rows-outside-slices.ts'
+import { cannotBeRefuted, neverConclusive, pointProofOnFewRows, slicesWithoutMinimum } from './rules/small-slices.ts'
+import { unreliableIntervals } from './rules/unreliable-intervals.ts'
 import { reservedSections, unusedNames } from './rules/unused.ts'
 import { noBlockingGate, unexplainedGates, vacuousGates } from './rules/vacuous-gates.ts'
 import { waiverFindings } from './rules/waivers.ts'
@@ -32,6 +28,7 @@ const rules: readonly LintRule[] = [
   slicesWithoutMinimum,
   pointProofOnFewRows,
   unreliableIntervals,
+  rowsOutsideSlices,
   overlappingSlices,
   duplicateSlices,
   uncorrectedSlices,

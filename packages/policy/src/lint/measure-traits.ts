@@ -49,7 +49,7 @@ export interface IntervalLimit {
   readonly because: string
 }
 
-/** Where intervals are not to be trusted. The numbers come from the coverage simulation, `npm run coverage:intervals`. */
+/** Where intervals are not to be trusted; a measure may have several limits, each for its own reason. The numbers come from the coverage simulation, `npm run coverage:intervals`. */
 export const intervalLimits: readonly IntervalLimit[] = [
   {
     measure: 'ece',

@@ -1,6 +1,7 @@
 import type { DatasetDefinition, Gate, ModelDefinition, SliceDefinition } from '../model.ts'
 import type { GateFields } from '../schema/policy-schema.ts'
 import { type MapNode, placeAt } from '../source/policy-node.ts'
+import { checkComparableSlices } from './comparable-slices.ts'
 import { checkBounds, resolveCondition } from './condition.ts'
 import type { Context } from './context.ts'
 import { locationOf } from './data.ts'
@@ -13,7 +14,13 @@ export interface Parts {
   readonly slices: readonly SliceDefinition[]
 }
 
-const tasksWithoutPositives: readonly (string | null)[] = ['regression', 'quantile', 'ranking']
+const tasksWithoutPositives: readonly (string | null)[] = [
+  'multiclass',
+  'multilabel',
+  'regression',
+  'quantile',
+  'ranking',
+]
 
 /** One gate with its defaults filled in; `null` where something that it needs is missing or wrong, which is reported. */
 export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, context: Context): Gate | null {
@@ -40,6 +47,7 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
     })
   const on = datasetsOf(fields, node, parts, resolved?.datasets ?? null, context)
   const slices = slicesOf(fields, node, context)
+  if (resolved !== null) checkComparableSlices(fields.name, resolved.condition, slices, parts.slices, node, context)
   if (fields.min_positives != null && tasksWithoutPositives.includes(context.task))
     context.report(placeAt(node, ['min_positives']), {
       code: 'misplaced-field',

@@ -20,7 +20,7 @@ import { checkFloors } from './floors.ts'
 import { normaliseGate } from './gates.ts'
 import { normaliseSlices } from './slices.ts'
 import { normaliseThreshold } from './threshold.ts'
-import { normaliseWaivers } from './waivers.ts'
+import { checkFloorWaivers, normaliseWaivers } from './waivers.ts'
 
 export interface Normalised {
   /** What could be made of the policy; only without problems is it one. */
@@ -47,7 +47,7 @@ export function normalisePolicy(
 
   const datasets = normaliseDatasets(file, root, context)
   const models = normaliseModels(file, root, context)
-  const threshold = normaliseThreshold(file.threshold, child(root, 'threshold'), context)
+  const threshold = normaliseThreshold(file.threshold, root, context)
   const slices = normaliseSlices(file, child(root, 'slices'), context)
   const parts = { datasets, models, slices }
   const gateNodes = itemsOf(child(root, 'gates')) as readonly MapNode[]
@@ -56,6 +56,10 @@ export function normalisePolicy(
     return normalised === null ? [] : [normalised]
   })
   checkFloors(floors, root, parts, context)
+  checkFloorWaivers(
+    trees.map((tree) => tree.root),
+    context,
+  )
   const waivers = normaliseWaivers(file.waivers, child(root, 'waivers'), context)
   const reserved = reservedSections.filter((section) => !isEmpty(file[section]))
   return {

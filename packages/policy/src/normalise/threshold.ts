@@ -1,16 +1,15 @@
 import type { Threshold } from '../model.ts'
 import type { PolicyFile } from '../schema/policy-schema.ts'
-import { type PolicyNode, placeAt } from '../source/policy-node.ts'
+import { child, keyPlace, type MapNode, placeAt } from '../source/policy-node.ts'
 import type { Context } from './context.ts'
+import { locationOf } from './data.ts'
 
 /** The decision threshold: 0.5 unless the policy gives a number or a way to choose one. */
-export function normaliseThreshold(
-  threshold: PolicyFile['threshold'],
-  node: PolicyNode | undefined,
-  context: Context,
-): Threshold {
+export function normaliseThreshold(threshold: PolicyFile['threshold'], root: MapNode, context: Context): Threshold {
+  const node = child(root, 'threshold')
   if (threshold === undefined || node === undefined) return { kind: 'fixed', value: 0.5 }
-  if (typeof threshold === 'number') return { kind: 'fixed', value: threshold }
+  const location = locationOf(keyPlace(root, 'threshold'))
+  if (typeof threshold === 'number') return { kind: 'fixed', value: threshold, location }
   const { on, maximize, ...reach } = threshold
   const reached = Object.entries(reach).filter(([, value]) => value !== undefined) as [string, number][]
   const written = [...(maximize === undefined ? [] : ['maximize']), ...reached.map(([name]) => name)]
@@ -36,10 +35,10 @@ export function normaliseThreshold(
       hint: 'Add on: DATASET, one that no gate judges.',
       expected: 'a dataset',
     })
-    return { kind: 'fixed', value: 0.5 }
+    return { kind: 'fixed', value: 0.5, location }
   }
   context.knows('dataset', on, placeAt(node, ['on']))
-  if (maximize !== undefined) return { kind: 'maximize', metric: maximize, on }
+  if (maximize !== undefined) return { kind: 'maximize', metric: maximize, on, location }
   const [metric, value] = reached[0] ?? ['recall', 1]
-  return { kind: 'reach', metric, value, on }
+  return { kind: 'reach', metric, value, on, location }
 }

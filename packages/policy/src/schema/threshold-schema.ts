@@ -1,16 +1,32 @@
 import * as z from 'zod'
 import type { MeasureCatalogue, MeasureEntry } from '../catalogue.ts'
 
-/** Measures that depend on the decision threshold: what `maximize` may name. */
+/**
+ * What a decision threshold can be chosen by: measures that are counts of right and wrong decisions, so that one walk
+ * over the sorted scores knows them at every threshold.
+ */
+export const thresholdCriteria = [
+  'recall',
+  'precision',
+  'specificity',
+  'f1',
+  'accuracy',
+  'balanced_accuracy',
+  'informedness',
+] as const
+export type ThresholdCriterion = (typeof thresholdCriteria)[number]
+
+/** The criteria that the catalogue has and of which more is better: what `maximize` may name. */
 export function thresholdMeasures(catalogue: MeasureCatalogue): MeasureEntry[] {
-  return [...catalogue.measures.values()].filter((entry) => entry.needs.includes('threshold'))
+  return thresholdCriteria.flatMap((name) => {
+    const entry = catalogue.measures.get(name)
+    return entry !== undefined && entry.direction === 'higher' && entry.needs.includes('threshold') ? [entry] : []
+  })
 }
 
-/** Those that a threshold can be asked to reach: shares of one where more is better. */
+/** Those that a threshold can be asked to reach: shares of one. */
 export function reachableMeasures(catalogue: MeasureCatalogue): MeasureEntry[] {
-  return thresholdMeasures(catalogue).filter(
-    ({ direction, range }) => direction === 'higher' && range[0] === 0 && range[1] === 1,
-  )
+  return thresholdMeasures(catalogue).filter(({ range }) => range[0] === 0 && range[1] === 1)
 }
 
 /** `0.5`, `{ maximize: f1, on: validation }` or `{ recall: 0.8, on: validation }`. */

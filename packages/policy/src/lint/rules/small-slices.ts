@@ -2,7 +2,6 @@ import type { Gate } from '../../model.ts'
 import type { Problem } from '../../problem.ts'
 import type { Counts } from '../data-profile.ts'
 import { gateWarning, judgedSlices, type LintInput, listed } from '../finding.ts'
-import { intervalLimits } from '../measure-traits.ts'
 import { halfWidth, rowsNeeded } from '../rows-needed.ts'
 
 type Judged = Counts & { readonly slice: string }
@@ -96,33 +95,8 @@ export function pointProofOnFewRows({ policy, profile }: LintInput): Problem[] {
   })
 }
 
-/** An interval decides where it is known to be too short or off. */
-export function unreliableIntervals({ policy, profile }: LintInput): Problem[] {
-  return policy.gates.flatMap((gate) => {
-    const limit = intervalLimits.find((one) => one.measure === gate.metric.name)
-    if (limit === undefined || gate.proof === 'point') return []
-    const below = judgedSlices(gate, profile)
-      .filter(
-        ({ rows, positives }) =>
-          rows < (limit.minRows ?? 0) || (positives !== null && positives < (limit.minPositives ?? 0)),
-      )
-      .filter((slice) => shortOfDemand(gate, slice) === 0)
-      .map(
-        ({ slice, rows, positives }) => `${slice} (${rows} rows${positives === null ? '' : `, ${positives} positive`})`,
-      )
-    if (below.length === 0) return []
-    const demand = limit.minRows === null ? `min_positives: ${limit.minPositives}` : `min_rows: ${limit.minRows}`
-    return gateWarning(gate, {
-      code: 'unreliable-interval',
-      message: `'${gate.name}' is decided by an interval of ${gate.metric.name} that does not hold its level on ${listed(below)}`,
-      why: `Below ${demand.replace(':', ' of')}, ${limit.because}.`,
-      hint: `Add ${demand}, or judge these rows with another measure.`,
-    })
-  })
-}
-
 /** Rows that are missing for `min_rows` and `min_positives`. */
-function shortOfDemand(gate: Gate, { rows, positives }: Counts): number {
+export function shortOfDemand(gate: Gate, { rows, positives }: Counts): number {
   const rowsShort = Math.max(0, (gate.minRows ?? 0) - rows)
   const positivesShort = positives === null ? 0 : Math.max(0, (gate.minPositives ?? 0) - positives)
   const share = positives === null || positives === 0 ? 1 : positives / rows

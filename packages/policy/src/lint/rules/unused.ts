@@ -1,3 +1,4 @@
+import { withCrossed } from '../../crossed-slices.ts'
 import type { Problem } from '../../problem.ts'
 import { type LintInput, warning } from '../finding.ts'
 
@@ -9,7 +10,10 @@ export function unusedNames({ policy }: LintInput): Problem[] {
   const models = new Set(
     policy.gates.flatMap((gate) => (gate.versus === null ? [gate.model] : [gate.model, gate.versus])),
   )
-  const slices = usedSlices(policy)
+  const slices = withCrossed(
+    policy.gates.flatMap((gate) => gate.slices),
+    policy.slices,
+  )
   const unused = (kind: 'dataset' | 'model' | 'slice', used: ReadonlySet<string>, hint: string) =>
     policy[`${kind}s`]
       .filter(({ name }) => !used.has(name) && !reserved.includes(`"${name}"`))
@@ -26,16 +30,6 @@ export function unusedNames({ policy }: LintInput): Problem[] {
     ...unused('model', models, 'Compare with it (versus: NAME), or remove it.'),
     ...unused('slice', slices, 'Judge it in a gate (slices: [NAME]), or remove it.'),
   ]
-}
-
-/** The slices of gates, and what they cross. */
-function usedSlices({ gates, slices }: LintInput['policy']): Set<string> {
-  const used = new Set(gates.flatMap((gate) => gate.slices))
-  for (const name of used) {
-    const slice = slices.find((one) => one.name === name)
-    if (slice?.kind === 'cross') for (const part of slice.cross) used.add(part)
-  }
-  return used
 }
 
 /** Sections of the format that this version does not act on. */

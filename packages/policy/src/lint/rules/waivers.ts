@@ -5,7 +5,7 @@ const day = 86_400_000
 /** A waiver that holds for longer is a decision that nobody will look at again. */
 const mostDays = 180
 
-/** Waivers that have run out, run for too long, or cover a floor or a slice that their gate does not judge. */
+/** Waivers that have run out, run for too long, or cover a slice that their gate does not judge. */
 export function waiverFindings({ policy, today }: LintInput): Problem[] {
   return policy.waivers.flatMap((waiver): Problem[] => {
     const gate = policy.gates.find((one) => one.name === waiver.gate)
@@ -29,15 +29,6 @@ export function waiverFindings({ policy, today }: LintInput): Problem[] {
           `the waiver of '${waiver.gate}' holds until ${waiver.until}, ${days} days ahead`,
           'An exception that outlives the release it was made for becomes the rule.',
           `Choose a day within ${mostDays} days.`,
-        ),
-      )
-    if (gate?.floor === true && days >= 0)
-      findings.push(
-        at(
-          'waived-floor',
-          `the waiver of '${waiver.gate}' covers a floor that the organisation set`,
-          'A floor may be tightened, never loosened; a waiver of it is for whoever owns the floor.',
-          'Have the owner of the inherited file approve it.',
         ),
       )
     const { slice } = waiver
