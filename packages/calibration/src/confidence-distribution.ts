@@ -46,7 +46,7 @@ export function confidenceDistribution(noise: BinNoise, norm: BinNorm): Resample
   })
   return {
     kind: 'resampled',
-    method: 'bootstrap_percentile',
+    method: 'test_inversion',
     quantiles,
     bias: 0,
     acceleration: 0,

@@ -48,5 +48,5 @@ function simultaneous({ difference, standardError }: BinNoise): ResampledUncerta
     const eachTail = (1 - (1 - probability) ** (1 / bins)) / 2
     return Math.min(1, bound(Math.max(-6, normalQuantile(eachTail))))
   })
-  return { kind: 'resampled', method: 'bootstrap_percentile', quantiles, bias: 0, acceleration: 0, replicates: 10_000 }
+  return { kind: 'resampled', method: 'test_inversion', quantiles, bias: 0, acceleration: 0, replicates: 10_000 }
 }

@@ -32,7 +32,7 @@ const uncertainty = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('resampled'),
-    method: z.enum(['bootstrap_percentile', 'bootstrap_bca']),
+    method: z.enum(['bootstrap_percentile', 'bootstrap_bca', 'test_inversion', 'order_statistics']),
     quantiles: z.array(finite).min(2),
     bias: finite,
     acceleration: finite,

@@ -28,7 +28,7 @@ export function bootstrapPValue(uncertainty: ResampledUncertainty, bound: number
 
 /** The probability in the bootstrap distribution where the interval's end lies, given the nominal one and its z. */
 function corrected({ method, bias, acceleration }: ResampledUncertainty, z: number, probability: number): number {
-  if (method === 'bootstrap_percentile') return probability
+  if (method !== 'bootstrap_bca') return probability
   const moved = bias + z
   const stretch = 1 - acceleration * moved
   if (stretch <= 0) return moved < 0 ? 0 : 1
@@ -37,7 +37,7 @@ function corrected({ method, bias, acceleration }: ResampledUncertainty, z: numb
 
 /** The inverse of {@link corrected}. */
 function nominal({ method, bias, acceleration }: ResampledUncertainty, probability: number): number {
-  if (method === 'bootstrap_percentile') return probability
+  if (method !== 'bootstrap_bca') return probability
   const moved = normalQuantile(probability) - bias
   if (!Number.isFinite(moved)) {
     const end = acceleration === 0 ? moved : 1 / acceleration

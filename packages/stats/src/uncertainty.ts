@@ -29,10 +29,13 @@ export interface NormalUncertainty {
   readonly note?: string
 }
 
-/** Quantiles of a bootstrap distribution at equally spaced probabilities from 0 to 1, with BCa's two corrections. */
+/**
+ * Quantiles at equally spaced probabilities from 0 to 1: of a bootstrap distribution, with BCa's two corrections, or of a
+ * confidence distribution, which tests inverted (`test_inversion`) or order statistics (`order_statistics`) give.
+ */
 export interface ResampledUncertainty {
   readonly kind: 'resampled'
-  readonly method: 'bootstrap_percentile' | 'bootstrap_bca'
+  readonly method: 'bootstrap_percentile' | 'bootstrap_bca' | 'test_inversion' | 'order_statistics'
   readonly quantiles: readonly number[]
   readonly bias: number
   readonly acceleration: number

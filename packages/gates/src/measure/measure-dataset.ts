@@ -20,13 +20,20 @@ interface Task {
 /** What measuring needs of a prepared dataset. */
 export type MeasurableDataset = Pick<PreparedDataset, 'data' | 'task' | 'source' | 'partitions'>
 
-/** What can be measured on its own: all rows together (`null`), or one partition. */
-export type Job = Partition | null
+/** What can be measured on its own: all rows together (`null`), or a few partitions. */
+export type Job = readonly Partition[] | null
 
-/** The jobs that are planned on a dataset, in the order in which evidence lists them. */
-export function jobsOf({ data, partitions }: MeasurableDataset): Job[] {
+/**
+ * The jobs that are planned on a dataset, in the order in which evidence lists them: up to four partitions each, fewer
+ * where some of the threads would go without.
+ */
+export function jobsOf({ data, partitions }: MeasurableDataset, threads: number): Job[] {
   const planned = new Set(data.plan.measurements.map((key) => key.partition))
-  return [null, ...partitions].filter((job) => planned.has(job?.name ?? null))
+  const measured = partitions.filter((partition) => planned.has(partition.name))
+  const together = Math.min(codesTogether, Math.ceil(measured.length / threads))
+  const jobs: Job[] = planned.has(null) ? [null] : []
+  for (let from = 0; from < measured.length; from += together) jobs.push(measured.slice(from, from + together))
+  return jobs
 }
 
 /** Measures what is planned on one dataset: all rows first, then each slice definition in one pass. */
@@ -35,7 +42,7 @@ export function measureDataset(
   dataset: MeasurableDataset,
   thresholds: Thresholds,
 ): MeasurementEvidence[] {
-  return jobsOf(dataset).flatMap((job) => measureJob(policy, dataset, thresholds, job))
+  return jobsOf(dataset, 1).flatMap((job) => measureJob(policy, dataset, thresholds, job))
 }
 
 /** Measures one job; jobs do not depend on each other. */
@@ -45,14 +52,18 @@ export function measureJob(
   thresholds: Thresholds,
   job: Job,
 ): MeasurementEvidence[] {
-  const tasks = dataset.data.plan.measurements
-    .filter((key) => key.partition === (job?.name ?? null))
-    .map((key) => taskOf(policy, dataset, key, thresholds))
-  if (job !== null) return measurePartition(policy, dataset, job, tasks)
-  return tasks.map((task) => {
-    const samples = new Map(modelsOf([task]).map((model) => [model, dataset.source.all(model)]))
-    return measureOne(policy, task, 'all', samples)
-  })
+  const tasksOn = (partition: string | null) =>
+    dataset.data.plan.measurements
+      .filter((key) => key.partition === partition)
+      .map((key) => taskOf(policy, dataset, key, thresholds))
+  if (job === null) {
+    return tasksOn(null).map((task) => {
+      const samples = new Map(modelsOf([task]).map((model) => [model, dataset.source.all(model)]))
+      return measureOne(policy, task, 'all', samples)
+    })
+  }
+  dataset.source.expect?.(job, modelsOf(job.flatMap(({ name }) => tasksOn(name))))
+  return job.flatMap((partition) => measurePartition(policy, dataset, partition, tasksOn(partition.name)))
 }
 
 function measurePartition(

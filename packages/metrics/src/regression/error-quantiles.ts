@@ -166,7 +166,7 @@ function positionAt(target: number, rows: number, shares: Float64Array | null): 
 function gridOf(at: (probability: number) => number): ResampledUncertainty {
   const last = QUANTILE_GRID_POINTS - 1
   const quantiles = Array.from({ length: QUANTILE_GRID_POINTS }, (_, j) => at(j / last))
-  return { kind: 'resampled', method: 'bootstrap_percentile', quantiles, bias: 0, acceleration: 0, replicates: 10_000 }
+  return { kind: 'resampled', method: 'order_statistics', quantiles, bias: 0, acceleration: 0, replicates: 10_000 }
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { CategoryColumn } from '@sluice/dataset'
-import { type BinarySample, orderByScore, sliceOrder, sliceScratch } from '@sluice/metrics'
+import type { CategoryColumn, Partition } from '@sluice/dataset'
+import { type BinarySample, orderByScore, orderCodes, sliceOrder, sliceScratch } from '@sluice/metrics'
 import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
@@ -42,16 +42,24 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
     orders.set(name, order)
     return order
   }
+  const ordered = new Map<string, ReadonlyMap<Partition, Uint8Array>>()
   return {
     all,
     orders,
+    expect(partitions, wanted) {
+      for (const model of wanted) ordered.set(model, orderedCodes(all(model), partitions))
+    },
     forEachSlice(partition, wanted, visit) {
       const keepRows = wanted.length > 1
       const cut = wanted.map((model) => {
         const scratch = scratches.get(model)!
         return {
           model,
-          slices: sliceOrder(all(model), partition.codes, partition.slices.length, { keepRows, scratch }),
+          slices: sliceOrder(all(model), partition.codes, partition.slices.length, {
+            keepRows,
+            scratch,
+            ordered: ordered.get(model)?.get(partition),
+          }),
         }
       })
       for (let code = 0; code < partition.slices.length; code++) {
@@ -59,6 +67,19 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
       }
     },
   }
+}
+
+/** The codes of up to four partitions by score; of one alone, or of more than 255 slices, when it is visited. */
+function orderedCodes({ rows }: BinarySample, partitions: readonly Partition[]): ReadonlyMap<Partition, Uint8Array> {
+  const narrow = partitions.flatMap((partition) =>
+    partition.codes instanceof Uint8Array ? [{ partition, codes: partition.codes }] : [],
+  )
+  if (rows === undefined || narrow.length < 2) return new Map()
+  const codes = orderCodes(
+    narrow.map((one) => one.codes),
+    rows,
+  )
+  return new Map(narrow.map(({ partition }, i) => [partition, codes[i]!]))
 }
 
 function scoresOf({ policy, data, table }: SourceInput, name: string): Float64Array {

@@ -7,6 +7,8 @@ export interface SampleSource<Sample> {
   all(model: string): Sample
   /** What has been sorted so far, by model; absent where a task sorts nothing. */
   readonly orders?: Orders
+  /** Makes ready several partitions that are visited next, where that costs less than one at a time. */
+  expect?(partitions: readonly Partition[], models: readonly string[]): void
   /**
    * Visits the slices of a partition in order of their code, the empty ones too. The samples are views of buffers that
    * the next visit overwrites: read them, keep none.

@@ -12,6 +12,8 @@ export interface SharedDataset {
   readonly orders: Orders | undefined
   readonly partitions: readonly Partition[]
   readonly thresholds: Thresholds
+  /** How many threads share the jobs. */
+  readonly threads: number
   /** How many jobs have been taken, in shared memory: whoever adds one takes the next. */
   readonly taken: Int32Array
 }
@@ -30,10 +32,9 @@ export type Outcome =
 export function takeJobs(
   policy: Policy,
   dataset: MeasurableDataset,
-  thresholds: Thresholds,
-  taken: Int32Array,
+  { thresholds, threads, taken }: Pick<SharedDataset, 'thresholds' | 'threads' | 'taken'>,
 ): Outcome[] {
-  const jobs = jobsOf(dataset)
+  const jobs = jobsOf(dataset, threads)
   const outcomes: Outcome[] = []
   for (;;) {
     const job = Atomics.add(taken, 0, 1)

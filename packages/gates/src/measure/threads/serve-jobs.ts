@@ -30,8 +30,9 @@ function sortedOrders(columns: UnsortedColumns): Orders {
   }
 }
 
-function outcomesOf({ input, orders, partitions, thresholds, taken }: SharedDataset): PostedOutcome[] {
+function outcomesOf(shared: SharedDataset): PostedOutcome[] {
+  const { input, orders, partitions } = shared
   const { policy, data } = input
   const dataset = { data, task: policy.task as MeasuredTask, source: sampleSource(input, orders), partitions }
-  return takeJobs(policy, dataset, thresholds, taken).map(posted)
+  return takeJobs(policy, dataset, shared).map(posted)
 }

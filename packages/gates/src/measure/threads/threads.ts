@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os'
 import { type Policy, PolicyError } from '@sluice/policy'
 import type { MeasurementEvidence } from '../../evidence.ts'
 import type { DatasetPlan } from '../../plan.ts'
-import { jobsOf, measureDataset } from '../measure-dataset.ts'
+import { measureDataset } from '../measure-dataset.ts'
 import { type PreparedDataset, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData } from '../read-policy-data.ts'
 import { unsortedColumns } from '../samples/binary.ts'
 import type { Orders } from '../samples/source.ts'
 import type { Thresholds } from '../threshold.ts'
-import { inOrder, received, type SharedDataset, takeJobs } from './jobs.ts'
+import { inOrder, received, takeJobs } from './jobs.ts'
 import { Thread } from './thread.ts'
 
 /** From this many rows times measurements on, a second thread saves more than the tenth of a second that it costs. */
@@ -59,14 +59,13 @@ export class Threads {
    */
   async measure(dataset: PreparedDataset, thresholds: Thresholds): Promise<MeasurementEvidence[]> {
     const { input, source, partitions, data, rows } = dataset
-    const useful = Math.min(this.#useful(rows, data.plan), jobsOf(dataset).length - 1)
-    if (useful <= 0) return measureDataset(this.#policy, dataset, thresholds)
-    const threads = this.#start(useful)
+    const beside = this.#useful(rows, data.plan)
+    if (beside <= 0) return measureDataset(this.#policy, dataset, thresholds)
     if (source.orders !== undefined) for (const model of data.plan.models) source.all(model)
     const taken = new Int32Array(new SharedArrayBuffer(4))
-    const shared: SharedDataset = { input, orders: source.orders, partitions, thresholds, taken }
-    const answers = threads.map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
-    const own = takeJobs(this.#policy, dataset, thresholds, taken)
+    const shared = { input, orders: source.orders, partitions, thresholds, threads: beside + 1, taken }
+    const answers = this.#start(beside).map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
+    const own = takeJobs(this.#policy, dataset, shared)
     return inOrder([...own, ...(await Promise.all(answers)).flat().map(received)])
   }
 
