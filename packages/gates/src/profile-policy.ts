@@ -20,13 +20,16 @@ function profileOf(policy: Policy, data: DatasetData): DatasetProfile {
   const extra = { weights: undefined, clusters: undefined }
   const labels = policy.task === 'binary' ? binaryLabels({ policy, data, table: data.table, extra }) : null
   const slices: Record<string, SliceProfile[]> = {}
+  const outside: Record<string, number> = {}
   for (const partition of partitions) {
+    outside[partition.name] = data.table.rows - partition.slices.reduce((sum, slice) => sum + slice.rows, 0)
     slices[partition.name] = [...(slices[partition.name] ?? []), ...sliceProfiles(partition, labels)]
   }
   return {
     rows: data.table.rows,
     positives: labels === null ? null : labels.reduce((sum, label) => sum + label, 0),
     slices,
+    outside,
   }
 }
 

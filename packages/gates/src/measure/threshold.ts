@@ -1,5 +1,5 @@
 import type { BinarySample } from '@sluice/metrics'
-import type { Policy, Threshold } from '@sluice/policy'
+import type { Policy, Threshold, ThresholdCriterion } from '@sluice/policy'
 import { inputError } from './input-error.ts'
 import type { PreparedDataset } from './prepare-dataset.ts'
 
@@ -13,8 +13,8 @@ interface Counts {
   readonly negatives: number
 }
 
-/** What a threshold can be chosen by. */
-const criteria: Readonly<Record<string, (counts: Counts) => number>> = {
+/** What a threshold can be chosen by: the policy's schema offers the same. */
+const criteria: Readonly<Record<ThresholdCriterion, (counts: Counts) => number>> = {
   recall: ({ truePositives, positives }) => truePositives / positives,
   precision: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
   specificity: ({ falsePositives, negatives }) => 1 - falsePositives / negatives,
@@ -34,9 +34,15 @@ const criteria: Readonly<Record<string, (counts: Counts) => number>> = {
  */
 export function resolveThresholds(policy: Policy, datasets: readonly PreparedDataset[]): Thresholds {
   const { threshold } = policy
-  if (threshold.kind === 'fixed' || policy.task !== 'binary') {
-    const value = threshold.kind === 'fixed' ? threshold.value : 0.5
-    return new Map(policy.models.map((model) => [model.name, value]))
+  if (threshold.kind === 'fixed') return new Map(policy.models.map((model) => [model.name, threshold.value]))
+  if (policy.task !== 'binary') {
+    throw inputError({
+      code: 'threshold-not-binary',
+      message: `a threshold is chosen on data for binary models; this policy is ${policy.task}`,
+      hint: 'Give a number: threshold: 0.5.',
+      location: threshold.location ?? { file: policy.file, line: 1, column: 1 },
+      path: 'threshold',
+    })
   }
   const dataset = datasets.find(({ name }) => name === threshold.on)!
   return new Map(
@@ -52,8 +58,7 @@ export function resolveThresholds(policy: Policy, datasets: readonly PreparedDat
  * threshold where several are best; `reach` the highest threshold whose value is at least the one asked for.
  */
 function choose(sample: BinarySample, threshold: Exclude<Threshold, { kind: 'fixed' }>, policy: Policy): number {
-  const criterion = criteria[threshold.metric]
-  if (criterion === undefined) throw unknownCriterion(policy, threshold.metric)
+  const criterion = criteria[threshold.metric as ThresholdCriterion]
   const { scores, labels, weights } = sample
   const total = { positives: 0, negatives: 0 }
   for (let i = 0; i < labels.length; i++) total[labels[i] === 1 ? 'positives' : 'negatives'] += weights?.[i] ?? 1
@@ -74,17 +79,7 @@ function choose(sample: BinarySample, threshold: Exclude<Threshold, { kind: 'fix
     code: 'threshold-not-attainable',
     message: `no threshold reaches ${threshold.metric} ${threshold.kind === 'reach' ? threshold.value : ''} on '${threshold.on}'`,
     hint: 'Ask for less, or give a number.',
-    location: { file: policy.file, line: 1, column: 1 },
-    path: 'threshold',
-  })
-}
-
-function unknownCriterion(policy: Policy, metric: string) {
-  return inputError({
-    code: 'unknown-criterion',
-    message: `a threshold cannot be chosen by '${metric}'; it can by ${Object.keys(criteria).join(', ')}`,
-    hint: 'Choose one of those, or give a number.',
-    location: { file: policy.file, line: 1, column: 1 },
+    location: threshold.location ?? { file: policy.file, line: 1, column: 1 },
     path: 'threshold',
   })
 }
