@@ -117,6 +117,7 @@ export {
   subsetAccuracy,
 } from './multilabel/index.ts'
 export { type OrderOptions, orderByScore } from './order/order-by-score.ts'
+export { codesTogether, orderCodes } from './order/order-codes.ts'
 export {
   forEachSlice,
   type SliceCodes,

@@ -1,5 +1,5 @@
 import type { Partition } from '@sluice/dataset'
-import { MetricInputError } from '@sluice/metrics'
+import { codesTogether, MetricInputError } from '@sluice/metrics'
 import type { Policy } from '@sluice/policy'
 import { seedFromText } from '@sluice/stats'
 import type { BoundMetric, MeasureContext } from '../define-measure.ts'

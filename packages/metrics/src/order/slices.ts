@@ -16,6 +16,8 @@ export interface SliceScratch {
 }
 
 export interface SliceOptions {
+  /** The codes by position, where `orderCodes` has brought them into this order before. */
+  readonly ordered?: SliceCodes | undefined
   /** Keeps the row of each position, for pairing. Default `false`. */
   readonly keepRows?: boolean
   /** Columns to reuse from one partition to the next; samples of the earlier one are no longer valid then. */
@@ -55,7 +57,7 @@ export function sliceOrder(
   order: BinarySample,
   codes: SliceCodes,
   slices: number,
-  { keepRows = false, scratch = sliceScratch() }: SliceOptions = {},
+  { ordered, keepRows = false, scratch = sliceScratch() }: SliceOptions = {},
 ): SlicedOrder {
   const { rows, weights, clusters } = order
   if (rows === undefined)
@@ -63,8 +65,7 @@ export function sliceOrder(
       'rows_missing',
       'This order does not know its rows, so it cannot be sliced: call orderByScore with keepRows: true.',
     )
-  const sorted = codesScratch(scratch, codes, rows.length)
-  gatherCodes(codes, rows, sorted)
+  const sorted = ordered ?? gatherCodes(codes, rows, codesScratch(scratch, codes, rows.length))
   const counts = countSlices(sorted, order.labels, slices)
   const starts = startsOf(counts.rows)
   const inside = starts[slices]
@@ -115,8 +116,9 @@ export function forEachSlice(
 }
 
 /** Brings the codes into the order's order, once for all the columns that are scattered by them. */
-function gatherCodes(codes: SliceCodes, rows: Uint32Array, into: SliceCodes): void {
+function gatherCodes(codes: SliceCodes, rows: Uint32Array, into: SliceCodes): SliceCodes {
   for (let position = 0; position < rows.length; position++) into[position] = codes[rows[position]]
+  return into
 }
 
 /** Rows and positives of each slice. A loop of its own: joined with the one above, both wait for each other. */

@@ -64,9 +64,11 @@ export class Threads {
     if (source.orders !== undefined) for (const model of data.plan.models) source.all(model)
     const taken = new Int32Array(new SharedArrayBuffer(4))
     const shared = { input, orders: source.orders, partitions, thresholds, threads: beside + 1, taken }
-    const answers = this.#start(beside).map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
+    const asked = this.#start(beside).map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
+    const answers = Promise.all(asked)
+    answers.catch(() => {})
     const own = takeJobs(this.#policy, dataset, shared)
-    return inOrder([...own, ...(await Promise.all(answers)).flat().map(received)])
+    return inOrder([...own, ...(await answers).flat().map(received)])
   }
 
   async close(): Promise<void> {
