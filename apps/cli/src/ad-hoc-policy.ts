@@ -31,9 +31,7 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
   const metrics = flags.metric.length > 0 ? flags.metric : usualMeasures[task]
   return {
     file,
-    sha256: createHash('sha256')
-      .update(JSON.stringify([file, flags]))
-      .digest('hex'),
+    sha256: seedOf(flags, threshold),
     version: 1,
     model: 'model',
     description: null,
@@ -74,6 +72,16 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
     gates: metrics.map((metric) => gateOf(metric, task, slices, catalogue)),
     waivers: [],
   }
+}
+
+/**
+ * What the resampled intervals are seeded from: what is measured, not how the call spells it (the path, the order of
+ * flags, the format). Measures and slices have seeds of their own already.
+ */
+function seedOf(flags: MeasureFlags, threshold: number): string {
+  const { label, score, prediction, proba, positive, weight, group } = flags
+  const measured = [label, score, prediction, proba, positive, threshold, weight, group].map((part) => part ?? null)
+  return createHash('sha256').update(JSON.stringify(measured)).digest('hex')
 }
 
 function taskOf(flags: MeasureFlags): Task & keyof typeof usualMeasures {

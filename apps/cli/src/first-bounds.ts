@@ -1,7 +1,8 @@
-import { measureCatalogue, measurePolicy } from '@sluice/gates'
+import { type MeasurementEvidence, measureCatalogue, measurePolicy } from '@sluice/gates'
+import type { Gate, Policy, SliceDefinition } from '@sluice/policy'
 import { interval } from '@sluice/stats'
 import { adHocPolicy } from './ad-hoc-policy.ts'
-import type { Roles } from './guess-roles.ts'
+import type { Roles, SliceGuess } from './guess-roles.ts'
 import { version } from './version.ts'
 
 /** The measures that a first policy gates on, by task. */
@@ -11,42 +12,137 @@ export const firstMeasures: Readonly<Record<Roles['task'], readonly string[]>> =
   regression: ['mae', 'r2'],
 }
 
+/** The measure that slices and the comparison with the baseline are held to. */
+export const mainMeasure: Readonly<Record<Roles['task'], string>> = {
+  binary: 'roc_auc',
+  multiclass: 'accuracy',
+  regression: 'mae',
+}
+
+/** A slice of fewer rows is not judged by a first policy. */
+export const leastSliceRows = 100
+
+/** What a first policy demands: nothing that the table it was written from does not meet. */
+export interface FirstBounds {
+  /** By measure, over all rows. */
+  readonly overall: ReadonlyMap<string, number>
+  /** Of the difference from the baseline: 0 where it is proven better, otherwise a margin; `null` without a baseline. */
+  readonly delta: number | null
+  readonly slices: SliceBounds | null
+}
+
+export interface SliceBounds {
+  readonly bound: number
+  /** Those that hold at least one slice that can be judged. */
+  readonly judged: readonly SliceGuess[]
+  /** Whether some of their slices cannot be judged. */
+  readonly someUndecided: boolean
+}
+
 /**
- * A bound for each first measure: the harmless end of its 95 % interval on this table, rounded outwards to two digits,
- * so that a policy that was just written passes and one more bad release does not.
+ * Measures the table once and sets each bound at the harmless end of a 95 % interval, rounded outwards to two digits: of
+ * the value over all rows, and of the worst slice that has enough rows.
  */
-export async function firstBounds(table: string, roles: Roles): Promise<Map<string, number>> {
-  const output = {
-    binary: { score: roles.output },
-    regression: { prediction: roles.output },
-    multiclass: { proba: roles.output },
-  }[roles.task]
-  const flags = {
-    label: roles.label,
-    threshold: '0.5',
-    by: [],
-    metric: [...firstMeasures[roles.task]],
-    confidence: '0.95',
-    format: 'json',
-    ...output,
+export async function firstBounds(table: string, roles: Roles): Promise<FirstBounds> {
+  const policy = firstMeasuring(table, roles)
+  const { measurements } = await measurePolicy(policy, { version, curves: false })
+  const main = mainMeasure[roles.task]
+  const overall = new Map<string, number>()
+  for (const measurement of measurements) {
+    const { partition, versus, value, metric } = measurement
+    if (partition === null && versus === null && value !== null) overall.set(metric, harmless(measurement, value))
   }
-  const policy = adHocPolicy(
+  const difference = measurements.find((one) => one.versus !== null)
+  return {
+    overall,
+    delta: difference === undefined ? null : deltaOf(difference),
+    slices: sliceBounds(
+      measurements.filter((one) => one.partition !== null && one.metric === main),
+      roles.slices,
+    ),
+  }
+}
+
+/** What `sluice measure` would do, with the baseline and the slices of the policy to be. */
+function firstMeasuring(table: string, roles: Roles): Policy {
+  const field = { binary: 'score', regression: 'prediction', multiclass: 'proba' }[roles.task]
+  const measured = adHocPolicy(
     table,
-    roles.positive === null ? flags : { ...flags, positive: String(roles.positive) },
+    {
+      label: roles.label,
+      [field]: roles.output,
+      threshold: '0.5',
+      by: [],
+      metric: firstMeasures[roles.task],
+      confidence: '0.95',
+      format: 'json',
+      ...(roles.positive === null ? {} : { positive: String(roles.positive) }),
+    },
     measureCatalogue,
   )
-  const { measurements } = await measurePolicy(policy, { version, curves: false })
-  const bounds = new Map<string, number>()
-  for (const { metric, value, uncertainty } of measurements) {
-    if (value === null) continue
-    const { lower, upper } = uncertainty === null ? { lower: value, upper: value } : interval(value, uncertainty, 0.95)
-    const higher = measureCatalogue.measures.get(metric)!.direction === 'higher'
-    bounds.set(
-      metric,
-      higher ? outwards(Math.min(lower, value), Math.floor) : outwards(Math.max(upper, value), Math.ceil),
-    )
+  const candidate = measured.models[0]!
+  const main = measured.gates.find((gate) => gate.metric.name === mainMeasure[roles.task])!
+  const slices = roles.slices.map((slice) => definitionOf(slice, main))
+  const output = roles.task === 'regression' ? 'prediction' : 'score'
+  return {
+    ...measured,
+    models:
+      roles.baseline === null
+        ? measured.models
+        : [...measured.models, { ...candidate, name: 'baseline', role: 'baseline', [output]: roles.baseline }],
+    slices,
+    gates: [
+      ...measured.gates,
+      ...(slices.length === 0 ? [] : [{ ...main, name: 'slices', slices: slices.map((slice) => slice.name) }]),
+      ...(roles.baseline === null ? [] : [{ ...main, name: 'difference', versus: 'baseline' }]),
+    ],
   }
-  return bounds
+}
+
+function definitionOf({ column, quantiles }: SliceGuess, { location }: Gate): SliceDefinition {
+  const named = { name: column, column, location }
+  return quantiles === null ? { ...named, kind: 'value', top: null } : { ...named, kind: 'quantiles', quantiles }
+}
+
+function sliceBounds(measurements: readonly MeasurementEvidence[], slices: readonly SliceGuess[]): SliceBounds | null {
+  const judgeable = measurements.filter(canBeJudged)
+  const partitions = new Set(judgeable.map((measurement) => measurement.partition))
+  const ends = judgeable.map((measurement) => harmless(measurement, measurement.value!))
+  if (ends.length === 0) return null
+  return {
+    bound: isHigherBetter(judgeable[0]!) ? Math.min(...ends) : Math.max(...ends),
+    judged: slices.filter(({ column }) => partitions.has(column)),
+    someUndecided: measurements.some((one) => partitions.has(one.partition) && !canBeJudged(one)),
+  }
+}
+
+function canBeJudged({ rows, value, uncertainty }: MeasurementEvidence): boolean {
+  return rows >= leastSliceRows && value !== null && uncertainty !== null
+}
+
+/** No bound where the difference has no interval: nothing could ever prove it. */
+function deltaOf(difference: MeasurementEvidence): number | null {
+  const { value, uncertainty } = difference
+  if (value === null || uncertainty === null) return null
+  const { lower, upper } = interval(value, uncertainty, 0.95)
+  const higher = isHigherBetter(difference)
+  if (higher ? lower > 0 : upper < 0) return 0
+  const margin = harmless(difference, value)
+  // A proof needs the whole interval on the harmless side, so a bound that rounding left on its end moves one step on.
+  const onTheEnd = higher ? margin >= lower : margin <= upper
+  return onTheEnd ? Number((margin + (higher ? -0.01 : 0.01)).toPrecision(6)) : margin
+}
+
+function harmless(measurement: MeasurementEvidence, value: number): number {
+  const { uncertainty } = measurement
+  const { lower, upper } = uncertainty === null ? { lower: value, upper: value } : interval(value, uncertainty, 0.95)
+  return isHigherBetter(measurement)
+    ? outwards(Math.min(lower, value), Math.floor)
+    : outwards(Math.max(upper, value), Math.ceil)
+}
+
+function isHigherBetter({ metric }: MeasurementEvidence): boolean {
+  return measureCatalogue.measures.get(metric)!.direction === 'higher'
 }
 
 /** Two decimals for shares; two significant digits for everything larger. */

@@ -31,6 +31,7 @@ const labelNames =
 const scoreNames = /score|prob|pred|^p$|^p_|yhat/i
 const baselineNames = /base|current|champion|prod|old|today/i
 const idNames = /^(?:id|key|uuid|.*_id|.*_key)$/i
+const weightNames = /weight|wgt/i
 const mostSlices = 4
 
 /** Guesses the roles of columns from names, types and values; `null` for a role that nothing fits. */
@@ -39,10 +40,10 @@ export function guessRoles(table: TableDescription, given: GivenRoles): Partial<
   const by = (name: string | undefined) => columns.find((column) => column.name === name)
   const outputs = columns.filter(isOutput)
   const label = by(given.label) ?? guessLabel(columns.filter((column) => !outputs.includes(column)))
-  const task = taskOf(label, columns)
+  const task = taskOf(label, columns, given.score)
   const output =
     task === 'multiclass'
-      ? probabilityPrefix(columns, label!)
+      ? (given.score ?? probabilityPrefix(columns, label!))
       : (given.score ?? guessCandidate(task === 'regression' ? columns : outputs, label)?.name)
   const baseline =
     task === 'multiclass'
@@ -53,9 +54,7 @@ export function guessRoles(table: TableDescription, given: GivenRoles): Partial<
   const id =
     columns.find(
       (column) =>
-        idNames.test(column.name) &&
-        column.statistics!.missing === 0 &&
-        column.statistics!.distinct > 0.9 * (table.rows ?? 0),
+        idNames.test(column.name) && column.statistics!.missing === 0 && column.statistics!.distinct === table.rows,
     )?.name ?? null
   const taken = new Set([label?.name, output, baseline, id, ...outputs.map((column) => column.name)])
   const slices =
@@ -78,11 +77,11 @@ export function guessRoles(table: TableDescription, given: GivenRoles): Partial<
 
 /** Columns that can be a score: real numbers with many values. */
 export function isOutput({ type, name, statistics }: ColumnDescription): boolean {
-  return (
-    /DOUBLE|FLOAT|DECIMAL/.test(type) &&
-    (statistics?.distinct ?? 0) > 10 &&
-    (scoreNames.test(name) || within01({ statistics }))
-  )
+  return isReal(type) && (statistics?.distinct ?? 0) > 10 && (scoreNames.test(name) || within01({ statistics }))
+}
+
+function isReal(type: string): boolean {
+  return /DOUBLE|FLOAT|DECIMAL/.test(type)
 }
 
 function within01({ statistics }: Pick<ColumnDescription, 'statistics'>): boolean {
@@ -103,9 +102,15 @@ function guessLabel(columns: readonly ColumnDescription[]): ColumnDescription | 
   )
 }
 
-function taskOf(label: ColumnDescription | undefined, columns: readonly ColumnDescription[]): Roles['task'] {
+/** A score that is given settles it: `prefix*` holds probabilities of classes, one column does not. */
+function taskOf(
+  label: ColumnDescription | undefined,
+  columns: readonly ColumnDescription[],
+  score: string | undefined,
+): Roles['task'] {
+  if (score?.endsWith('*')) return 'multiclass'
   if (label === undefined || label.statistics!.distinct <= 2) return 'binary'
-  return probabilityPrefix(columns, label) !== undefined ? 'multiclass' : 'regression'
+  return score === undefined && probabilityPrefix(columns, label) !== undefined ? 'multiclass' : 'regression'
 }
 
 /** `p_cat`, `p_dog`, … for a label of `cat`, `dog`, …: the prefix with a star. */
@@ -141,9 +146,11 @@ function positiveOf(label: ColumnDescription | undefined): Roles['positive'] {
   )
 }
 
-function isSliceable({ kind, statistics }: ColumnDescription, rows: number): boolean {
+/** Few enough values for groups of some size; no weights, which are real numbers that may all be 0 or 1. */
+function isSliceable({ name, type, kind, statistics }: ColumnDescription, rows: number): boolean {
   const { distinct } = statistics!
-  if (kind === 'time' || kind === 'other' || distinct < 2) return false
+  if (kind === 'time' || kind === 'other' || distinct < 2 || weightNames.test(name)) return false
+  if (isReal(type) && distinct <= 2) return false
   return kind === 'text' || kind === 'boolean' ? distinct <= 12 : distinct < 0.5 * rows
 }
 

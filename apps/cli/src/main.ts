@@ -6,8 +6,14 @@ import { judgeCommand } from './commands/judge.ts'
 import { lintCommand } from './commands/lint.ts'
 import { measureCommand } from './commands/measure.ts'
 import { schemaCommand } from './commands/schema.ts'
-import { reportFailure } from './failure.ts'
+import { reportFailure, UsageError } from './failure.ts'
 import { version } from './version.ts'
+
+/** A reader that has seen enough (`| head -1`) is no failure: the run ends as it would have, its exit code the verdict's. */
+function onStreamError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.exit(reportFailure(new UsageError(`cannot write the output: ${error.message}`)))
+}
 
 /** The command line as a whole. Each command imports what it needs only when it runs, so that `--help` is instant. */
 function program(): Command {
@@ -35,6 +41,8 @@ First steps:
   sluice explain roc_auc               what a measure means and when to use it`,
     )
 }
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamError)
 
 try {
   await program().parseAsync()

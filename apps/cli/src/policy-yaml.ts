@@ -1,5 +1,5 @@
 import { Document } from 'yaml'
-import { firstMeasures } from './first-bounds.ts'
+import { type FirstBounds, firstMeasures, leastSliceRows, mainMeasure } from './first-bounds.ts'
 import type { Roles } from './guess-roles.ts'
 
 export interface FirstPolicy {
@@ -7,7 +7,7 @@ export interface FirstPolicy {
   /** The table, relative to the policy. */
   readonly path: string
   readonly roles: Roles
-  readonly bounds: ReadonlyMap<string, number>
+  readonly bounds: FirstBounds
 }
 
 const lower = new Set(['ece', 'log_loss', 'mae'])
@@ -23,40 +23,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** A first policy as a person would have written it. */
 export function policyYaml({ model, path, roles, bounds }: FirstPolicy): string {
-  const { task, id, label, positive, output, baseline, slices } = roles
+  const { task, id, label, positive, output, baseline } = roles
   const field = { binary: 'score', regression: 'prediction', multiclass: 'probabilities' }[task]
-  const main = task === 'regression' ? 'mae' : task === 'multiclass' ? 'accuracy' : 'roc_auc'
-  const measured = firstMeasures[task].filter((metric) => bounds.has(metric))
-  const gates: Record<string, unknown>[] = measured.map((metric) => ({
-    name: `${metric.replaceAll('_', '-')}-holds`,
-    metric,
-    [lower.has(metric) ? 'max' : 'min']: bounds.get(metric),
-    why: reasons[metric],
-  }))
-  if (baseline !== null) {
-    const delta = lower.has(main) ? 'max_delta' : 'min_delta'
-    gates.unshift({
-      name: 'better-than-today',
-      metric: main,
-      versus: 'baseline',
-      [delta]: 0,
-      why: 'A release has to pay for its risk.',
-    })
-  }
-  if (slices.length > 0 && bounds.has(main)) {
-    const bound = bounds.get(main)!
-    const slack = lower.has(main)
-      ? { max: Number((bound * 1.2).toPrecision(3)) }
-      : { min: Number((bound - 0.05).toFixed(2)) }
-    gates.push({
-      name: 'no-slice-left-behind',
-      metric: main,
-      slices: 'all',
-      ...slack,
-      min_rows: 100,
-      why: 'An average must not hide a group.',
-    })
-  }
+  const slices = bounds.slices?.judged ?? []
   const document = new Document({
     version: 1,
     model,
@@ -76,9 +45,51 @@ export function policyYaml({ model, path, roles, bounds }: FirstPolicy): string 
             ...(quantiles === null ? {} : { quantiles }),
           })),
         }),
-    gates,
+    gates: [...comparisonGate(task, bounds), ...overallGates(task, bounds), ...sliceGate(task, bounds)],
   })
   document.commentBefore =
     ' Written by sluice init: each bound is what the table shows today. Move them to what the product needs.'
   return document.toString({ lineWidth: 110 })
+}
+
+/** Better where the table proves it; otherwise not worse by more than the table leaves open. */
+function comparisonGate(task: Roles['task'], { delta }: FirstBounds): object[] {
+  if (delta === null) return []
+  const metric = mainMeasure[task]
+  return [
+    {
+      name: delta === 0 ? 'better-than-today' : 'no-worse-than-today',
+      metric,
+      versus: 'baseline',
+      [lower.has(metric) ? 'max_delta' : 'min_delta']: delta,
+      why: delta === 0 ? 'A release has to pay for its risk.' : 'A release must not cost what is already there.',
+    },
+  ]
+}
+
+function overallGates(task: Roles['task'], { overall }: FirstBounds): object[] {
+  return firstMeasures[task]
+    .filter((metric) => overall.has(metric))
+    .map((metric) => ({
+      name: `${metric.replaceAll('_', '-')}-holds`,
+      metric,
+      [lower.has(metric) ? 'max' : 'min']: overall.get(metric),
+      why: reasons[metric],
+    }))
+}
+
+function sliceGate(task: Roles['task'], { slices }: FirstBounds): object[] {
+  if (slices === null) return []
+  const metric = mainMeasure[task]
+  return [
+    {
+      name: 'no-slice-left-behind',
+      metric,
+      slices: 'all',
+      [lower.has(metric) ? 'max' : 'min']: slices.bound,
+      min_rows: leastSliceRows,
+      ...(slices.someUndecided ? { on_inconclusive: 'warn' } : {}),
+      why: 'An average must not hide a group.',
+    },
+  ]
 }

@@ -13,7 +13,7 @@ export interface OutputFile {
 
 /** @throws UsageError for a format that does not exist */
 export function parseFormat(name: string): FormatName {
-  if (name in formats) return name as FormatName
+  if (Object.hasOwn(formats, name)) return name as FormatName
   throw new UsageError(`unknown format '${name}'`, `Formats: ${Object.keys(formats).join(', ')}.`)
 }
 
@@ -36,9 +36,20 @@ export async function emitReports(
   for (const { format: name, file } of outputs) {
     await writeWhole(file, ended(formats[name](result, { width: 100, color: false, unicode: true, version })))
   }
-  process.stdout.write(ended(formats[format](result, { ...terminalOf(process.stdout), version })))
+  const shown = format === 'text' && process.stdout.isTTY && process.stderr.isTTY ? withoutProblems(result) : result
+  process.stdout.write(ended(formats[format](shown, { ...terminalOf(process.stdout), version })))
   const summary = process.env['GITHUB_STEP_SUMMARY']
   if (format === 'github' && summary) await appendFile(summary, ended(renderStepSummary(result)))
+}
+
+/** On one screen, the problems of a policy have just been printed to standard error, with the lines they are on. */
+function withoutProblems(result: CheckResult): CheckResult {
+  const policies = result.policies.map(({ problems, ...policy }) =>
+    problems === undefined
+      ? policy
+      : { ...policy, problems: [], description: 'What is wrong with the policy or its data is printed above.' },
+  )
+  return { ...result, policies }
 }
 
 function ended(text: string): string {

@@ -1,15 +1,17 @@
 import { measureCatalogue } from '@sluice/gates'
-import { nearestMeasure, toJsonSchema } from '@sluice/policy'
+import { type MeasureEntry, nearestMeasure, toJsonSchema } from '@sluice/policy'
 import { renderExplain, renderMeasureList } from '@sluice/report'
 import { UsageError } from './failure.ts'
 import { terminalOf } from './terminal.ts'
 
 /** Prints one measure, or the list of all. */
 export function runExplain(metric: string | undefined, format: string): void {
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`explain knows the formats text and json, not '${format}'`)
   const entries = [...measureCatalogue.measures.values()]
   const terminal = terminalOf(process.stdout)
   if (metric === undefined) {
-    process.stdout.write(`${renderMeasureList(entries, terminal)}\n`)
+    process.stdout.write(`${format === 'json' ? jsonOf(entries.map(plain)) : renderMeasureList(entries, terminal)}\n`)
     return
   }
   const entry = measureCatalogue.measures.get(metric) ?? entries.find((one) => one.aliases?.includes(metric))
@@ -20,10 +22,14 @@ export function runExplain(metric: string | undefined, format: string): void {
       near === null ? 'List them: sluice explain' : `Did you mean '${near}'?`,
     )
   }
-  const { options, ...rest } = entry
-  process.stdout.write(
-    format === 'json'
-      ? `${JSON.stringify({ ...rest, options: toJsonSchema(options) }, null, 2)}\n`
-      : `${renderExplain(entry, terminal)}\n`,
-  )
+  process.stdout.write(`${format === 'json' ? jsonOf(plain(entry)) : renderExplain(entry, terminal)}\n`)
+}
+
+/** The entry with its options as a JSON Schema. */
+function plain({ options, ...rest }: MeasureEntry): object {
+  return { ...rest, options: toJsonSchema(options) }
+}
+
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value, null, 2)
 }

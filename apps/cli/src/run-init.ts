@@ -2,9 +2,11 @@ import { access } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { describeTable, type TableDescription } from '@sluice/dataset'
 import { UsageError } from './failure.ts'
-import { firstBounds } from './first-bounds.ts'
-import { type GivenRoles, guessRoles, type Roles } from './guess-roles.ts'
+import { type FirstBounds, firstBounds, leastSliceRows } from './first-bounds.ts'
+import { requireGivenColumns } from './given-columns.ts'
+import { type GivenRoles, guessRoles, type Roles, type SliceGuess } from './guess-roles.ts'
 import { policyYaml } from './policy-yaml.ts'
+import { requireWritable } from './require-writable.ts'
 import { writeWhole } from './write-file.ts'
 
 export interface InitRun extends GivenRoles {
@@ -16,7 +18,7 @@ export interface InitRun extends GivenRoles {
 
 /**
  * One run of `sluice init`: looks at a table, guesses what is what (asking where a person is there), measures once, and
- * writes a policy whose bounds are today's numbers: it passes now and fails when something gets worse.
+ * writes a policy whose bounds are today's numbers: it passes now and fails when something gets clearly worse.
  */
 export async function runInit(table: string, flags: InitRun): Promise<number> {
   if (flags.force !== true && (await exists(flags.output))) {
@@ -25,7 +27,9 @@ export async function runInit(table: string, flags: InitRun): Promise<number> {
       'Write elsewhere with --output FILE, or overwrite it with --force.',
     )
   }
+  await requireWritable(flags.output, '--output')
   const description = await describeTable([table], process.cwd(), { statistics: true })
+  requireGivenColumns(description, flags)
   const guessed = guessRoles(description, flags)
   const asks = flags.yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true
   const roles = asks
@@ -37,13 +41,21 @@ export async function runInit(table: string, flags: InitRun): Promise<number> {
   const model = flags.model ?? basename(table).replace(/\..*$/, '')
   const bounds = await firstBounds(resolve(table), roles)
   await writeWhole(flags.output, policyYaml({ model, path, roles, bounds }))
-  process.stdout.write(
-    `Wrote ${flags.output}: ${roles.task}, label '${roles.label}', output '${roles.output}'` +
-      `${roles.baseline === null ? '' : `, compared with '${roles.baseline}'`}` +
-      `${roles.slices.length === 0 ? '' : `, slices ${roles.slices.map((slice) => slice.column).join(', ')}`}.\n` +
-      `Read it: each bound is what this table shows today. Then: sluice check ${flags.output}\n`,
-  )
+  process.stdout.write(summary(flags.output, roles, bounds))
   return 0
+}
+
+function summary(file: string, roles: Roles, { slices }: FirstBounds): string {
+  const judged = slices?.judged ?? []
+  const left = roles.slices.filter((slice) => !judged.includes(slice))
+  const names = (list: readonly SliceGuess[]) => list.map(({ column }) => column).join(', ')
+  return (
+    `Wrote ${file}: ${roles.task}, label '${roles.label}', output '${roles.output}'` +
+    `${roles.baseline === null ? '' : `, compared with '${roles.baseline}'`}` +
+    `${judged.length === 0 ? '' : `, slices ${names(judged)}`}.\n` +
+    `${left.length === 0 ? '' : `Not sliced by ${names(left)}: no slice of ${leastSliceRows} rows can be measured.\n`}` +
+    `Read it: each bound is what this table shows today. Then: sluice check ${file}\n`
+  )
 }
 
 /** @throws UsageError where a role cannot be guessed and nobody can be asked */

@@ -4,6 +4,7 @@ import { loadPolicy } from '@sluice/policy'
 import { exitCode } from '@sluice/report'
 import { UsageError } from './failure.ts'
 import { emitReports, parseFormat, parseOutputs } from './reports.ts'
+import { requireWritable } from './require-writable.ts'
 import { toDate, today } from './today.ts'
 
 export interface JudgeRun {
@@ -18,6 +19,7 @@ export async function runJudge(file: string, flags: JudgeRun): Promise<number> {
   const format = parseFormat(flags.format)
   const outputs = parseOutputs(flags.output)
   const asOf = flags.asOf === undefined ? today() : toDate(flags.asOf)
+  for (const output of outputs) await requireWritable(output.file, '--output')
   const policy = await loadPolicy(file, measureCatalogue)
   const text = await readFile(flags.evidence, 'utf8').catch(() => {
     throw new UsageError(

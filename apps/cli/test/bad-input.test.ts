@@ -1,4 +1,4 @@
-import { statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folder, parquet, policyText, predictions, type Run, sluice } from './run-sluice.ts'
@@ -148,6 +148,7 @@ describe('the call', () => {
   test.each([
     ['an unknown format', ['check', '.', '--format', 'xml'], 'unknown format'],
     ['an unknown gate', ['check', '.', '--only', 'nothing'], 'has no gate'],
+    ['a format that is a name of the language', ['check', '.', '--format', 'constructor'], 'unknown format'],
     ['a path that is not there', ['check', 'nowhere'], 'does not exist'],
     ['a folder without policies', ['check', 'empty'], 'no policy.yaml'],
     ['an unknown command', ['chekc'], 'check'],
@@ -165,5 +166,18 @@ describe('the call', () => {
       ),
       word,
     )
+  })
+
+  test.each([
+    ['evidence in a folder', ['--evidence', 'results'], "'results' is a folder"],
+    ['a report in a folder', ['--output', 'json=results'], "'results' is a folder"],
+    ['a report below a file', ['--output', 'json=policy.yaml/verdict.json'], 'is not a folder'],
+  ])('%s is refused before anything is measured', async (_, args, word) => {
+    const path = folder({ 'policy.yaml': policyText({ data: 'absent.parquet' }) })
+    mkdirSync(join(path, 'results'))
+    const run = await sluice(['check', ...args], { cwd: path })
+    expectRefused(run, word)
+    expect(run.stderr).not.toContain('absent.parquet')
+    expect(readdirSync(join(path, 'results'))).toEqual([])
   })
 })

@@ -110,14 +110,6 @@ describe('one small policy', () => {
     expect(JSON.parse(run.stdout).policies.map((one: { verdict: string }) => one.verdict)).toEqual(['error', 'pass'])
   })
 
-  test('the self-test reports how often each gate contradicts itself', async () => {
-    const path = folder({ 'policy.yaml': policyText() })
-    await parquet(join(path, 'data.parquet'), predictions)
-    const run = await sluice(['check', '--self-test', '6', '--format', 'json'], { cwd: path })
-    expect(run.code).toBe(0)
-    expect(JSON.parse(run.stdout).gates).toMatchObject([{ gate: 'ranks', rounds: 6, flips: 0 }])
-  })
-
   test('in GitHub Actions the step summary is written beside the annotations', async () => {
     const path = folder({ 'policy.yaml': policyText() })
     await parquet(join(path, 'data.parquet'), predictions)

@@ -40,26 +40,6 @@ test('measure in a narrow terminal stays within its width', async () => {
   expect(Math.max(...run.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60)
 })
 
-test('init writes a policy that checks at once', async () => {
-  const path = folder()
-  await parquet(join(path, 'scores.parquet'), predictions)
-  const made = await sluice(['init', 'scores.parquet', '--yes'], { cwd: path })
-  expect(made.code, made.stderr).toBe(0)
-  expect(readFileSync(join(path, 'policy.yaml'), 'utf8')).toContain('label: y')
-  const checked = await sluice(['check'], { cwd: path })
-  expect([0, 1, 3], checked.stderr).toContain(checked.code)
-  expect(checked.stdout).toContain('scores')
-})
-
-test('init leaves an existing policy alone unless told', async () => {
-  const path = folder({ 'policy.yaml': 'mine' })
-  await parquet(join(path, 'scores.parquet'), predictions)
-  const run = await sluice(['init', 'scores.parquet', '--yes'], { cwd: path })
-  expect(run.code).toBe(2)
-  expect(run.stderr).toContain('--force')
-  expect(readFileSync(join(path, 'policy.yaml'), 'utf8')).toBe('mine')
-})
-
 test('lint finds nothing wrong with the example policies', async () => {
   const run = await sluice(['lint', 'policies', '--format', 'json', '--as-of', '2026-11-23'])
   expect(run.code, run.stdout).toBe(0)
@@ -78,6 +58,36 @@ test('explain knows aliases, lists all measures, and suggests a spelling', async
   expect((await sluice(['explain'])).stdout).toContain('roc_auc')
   const misspelt = await sluice(['explain', 'rocauc'])
   expect([misspelt.code, misspelt.stderr]).toEqual([2, expect.stringContaining('roc_auc')])
+})
+
+test('explain prints JSON of one measure and of all, and knows no other format', async () => {
+  const one = JSON.parse((await sluice(['explain', 'ece', '--format', 'json'])).stdout)
+  expect(one).toMatchObject({ name: 'ece', options: { type: 'object' } })
+  const all = JSON.parse((await sluice(['explain', '--format', 'json'])).stdout)
+  expect(all).toContainEqual(one)
+  const unknown = await sluice(['explain', 'ece', '--format', 'yaml'])
+  expect([unknown.code, unknown.stdout]).toEqual([2, ''])
+  expect(unknown.stderr).toContain("text and json, not 'yaml'")
+})
+
+test('measure gives the same numbers however the path and the flags are spelt', async () => {
+  const path = folder()
+  await parquet(join(path, 'x.parquet'), predictions)
+  const measured = async (...args: string[]) => {
+    const run = await sluice(['measure', ...args, '--format', 'json'], { cwd: path })
+    expect(run.code, run.stderr).toBe(0)
+    return JSON.parse(run.stdout).measurements
+  }
+  // Both have resampled intervals, which hang on the seed.
+  const flags = ['--label', 'y', '--score', 'p', '--metric', 'ks', '--metric', 'lift_at_k']
+  const [ks, lift] = await measured('x.parquet', ...flags)
+  expect(ks.interval + lift.interval).toContain('bootstrap')
+  expect(await measured('./x.parquet', ...flags)).toEqual([ks, lift])
+  const turned = ['--metric', 'lift_at_k', '--threshold', '.5', '--score', 'p', '--metric', 'ks', '--label', 'y']
+  expect(await measured(join(path, 'x.parquet'), ...turned)).toEqual([lift, ks])
+  const wide = { cwd: path, env: { COLUMNS: '120' } }
+  const text = await sluice(['measure', 'x.parquet', ...flags], wide)
+  expect(text.stdout).toContain(`[${ks.lower.toFixed(3)}, ${ks.upper.toFixed(3)}]`)
 })
 
 test('help shows an example and the exit codes', async () => {

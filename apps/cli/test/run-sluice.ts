@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { onTestFinished } from 'vitest'
 
@@ -15,11 +16,15 @@ export interface Run {
   readonly stderr: string
 }
 
+export interface RunOptions {
+  readonly cwd?: string
+  readonly env?: Record<string, string>
+  /** Nobody reads standard output, as behind `| head -1` once it has its line. */
+  readonly closedStdout?: boolean
+}
+
 /** Runs the built command in a process of its own. */
-export function sluice(
-  args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Promise<Run> {
+export function sluice(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_STEP_SUMMARY: ___, ...inherited } = process.env
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [command, ...args], {
@@ -27,12 +32,26 @@ export function sluice(
       env: { ...inherited, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    if (options.closedStdout === true) child.stdout.destroy()
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => (stdout += chunk))
     child.stderr.on('data', (chunk) => (stderr += chunk))
     child.on('close', (code) => resolve({ code, stdout, stderr }))
   })
+}
+
+/** What one screen shows of a run whose streams are both a terminal, made by util-linux's `script`. */
+export async function sluiceOnTerminal(args: string, cwd: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    'script',
+    ['-qec', `${process.execPath} ${command} ${args} || true`, '/dev/null'],
+    {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', COLUMNS: '100' },
+    },
+  )
+  return stdout
 }
 
 /** A folder that is gone when the test is. */

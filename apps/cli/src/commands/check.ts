@@ -17,7 +17,10 @@ export function checkCommand(): Command {
     .option('-f, --format <name>', 'what standard output gets: text, json, junit, sarif, markdown, github', 'text')
     .option('-o, --output <format=file>', 'write a report to a file as well (repeatable)', collect, [])
     .option('--only <gate>', 'judge only this gate (repeatable)', collect, [])
-    .option('--evidence <file>', 'keep what was measured, to be judged again later')
+    .option(
+      '--evidence <file>',
+      'keep what was measured, to be judged again later (of several policies: FILE.MODEL.json)',
+    )
     .option('--as-of <date>', 'the day that waivers are held against (default: today)')
     .addOption(
       new Option(
