@@ -212,10 +212,9 @@ describe('slices with too few rows', () => {
 
   test('for a refutation: they pass whatever the model does', () => {
     const gate = '{ name: g, metric: roc_auc, slices: [sex], min: 0.6, min_positives: 10 }'
-    expect(lint(gate, { slices: sex, profile })).toMatchObject([
-      { code: 'slice-cannot-fail', message: expect.stringContaining('sex=2 has 60 rows') },
-    ])
-    expect(codes(gate.replace('0.6', '0.9'), { slices: sex, profile })).toEqual([])
+    const found = lint(gate, { slices: sex, profile }).find((finding) => finding.code === 'slice-cannot-fail')
+    expect(found!.message).toContain('sex=2 has 60 rows')
+    expect(codes(gate.replace('0.6', '0.9'), { slices: sex, profile })).not.toContain('slice-cannot-fail')
   })
 
   test('slices that are declared too small by the gate are not reported twice', () => {
@@ -250,20 +249,24 @@ describe('slices with too few rows', () => {
 
   test('an interval that does not hold its level', () => {
     const gate = '{ name: g, metric: ece, max: 0.1, proof: proven }'
-    expect(codes(gate, { profile: profileOf(500, 100) })).toEqual(['unreliable-interval'])
+    expect(codes(gate, { profile: profileOf(500, 12) })).toContain('unreliable-interval')
     expect(codes(gate, { profile: profileOf(5_000, 1_000) })).toEqual([])
-    expect(codes(gate.replace(', proof: proven', ''), { profile: profileOf(500, 100) })).toEqual([])
-    expect(codes('{ name: g, metric: pr_auc, min: 0.1, proof: proven }', { profile: profileOf(500, 19) })).toEqual([
+    expect(codes(gate.replace(', proof: proven', ''), { profile: profileOf(500, 12) })).not.toContain(
       'unreliable-interval',
-    ])
+    )
+    expect(codes('{ name: g, metric: pr_auc, min: 0.1, proof: proven }', { profile: profileOf(500, 19) })).toContain(
+      'unreliable-interval',
+    )
   })
 
   test('positives are named where they are what is too few', () => {
-    const [finding] = lint('{ name: g, metric: pr_auc, min: 0.1, proof: proven }', { profile: profileOf(500, 19) })
-    expect(finding!.message).toBe(
-      "'g' is decided by an interval of pr_auc that does not hold its level on fewer than 20 positives: all (500 rows, 19 positive)",
+    const finding = lint('{ name: g, metric: pr_auc, min: 0.1, proof: proven }', { profile: profileOf(500, 19) }).find(
+      ({ message }) => message.startsWith("'g' is decided"),
     )
-    expect(finding!.hint).toBe('Add min_positives: 20, or judge these rows with another measure.')
+    expect(finding!.message).toBe(
+      "'g' is decided by an interval of pr_auc that does not hold its level on fewer than 60 positives: all (500 rows, 19 positive)",
+    )
+    expect(finding!.hint).toBe('Add min_positives: 60, or judge these rows with another measure.')
   })
 
   test('an empty slice lacks everything and breaks nothing', () => {
