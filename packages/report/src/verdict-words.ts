@@ -29,6 +29,7 @@ export function verdictSentence(policy: PolicyVerdict): string {
   if (policy.problems !== undefined && policy.problems.length > 0 && total === 0) {
     return `Not judged: ${counted(policy.problems.length, 'problem')} in the policy or its data.`
   }
+  if (total === 0 && policy.verdict === 'error') return 'Not judged: the policy or its data is wrong.'
   if (total === 0) return `${openings[policy.verdict]}: the policy has no gates.`
   const found = statusOrder
     .map((status) => ({ status, count: policy.gates.filter((gate) => gate.status === status).length }))
