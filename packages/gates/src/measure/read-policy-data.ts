@@ -27,7 +27,7 @@ export interface ReadOptions {
 const measuredTasks: readonly string[] = ['binary', 'multiclass', 'multilabel', 'regression', 'quantile', 'ranking']
 
 /**
- * Reads every dataset that the policy's gates need, one scan each.
+ * Reads every dataset that the policy's gates need, one scan each, side by side.
  *
  * @throws PolicyError at the policy's line where a file or column is missing or cannot be read
  */
@@ -41,9 +41,12 @@ export async function readPolicyData(policy: Policy, options: ReadOptions = {}):
       path: 'task',
     })
   }
-  const data: DatasetData[] = []
-  for (const planned of plan(policy).datasets) data.push(await readDataset(policy, planned, options))
-  return data
+  const reads = plan(policy).datasets.map((planned) => readDataset(policy, planned, options))
+  // The first of several mistakes is the first in the policy, whichever is found sooner.
+  return (await Promise.allSettled(reads)).map((read) => {
+    if (read.status === 'rejected') throw read.reason
+    return read.value
+  })
 }
 
 async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOptions): Promise<DatasetData> {
