@@ -35,12 +35,17 @@ function block(problem: Problem, source: string | undefined, style: Style): stri
     widthOf(first) + widthOf(code) + 2 <= style.width ? `${first}  ${code}` : first,
     ...wrap(cleanLine(problem.message), style.width - 2).map((line) => `  ${line}`),
     ...(source === undefined || source.trim() === '' ? [] : excerpt(problem, source, style)),
-    ...(problem.hint === undefined
-      ? []
-      : wrap(cleanLine(problem.hint), style.width - 8).map(
-          (line, i) => `  ${i === 0 ? style.dim('next') : '    '}  ${line}`,
-        )),
+    ...labelled('why', problem.why, style),
+    ...labelled('next', problem.hint, style),
   ]
+}
+
+/** `why` and `next`, wrapped beside their label; nothing where there is nothing to say. */
+function labelled(label: 'why' | 'next', text: string | undefined, style: Style): string[] {
+  if (text === undefined) return []
+  return wrap(cleanLine(text), style.width - 8).map(
+    (line, i) => `  ${i === 0 ? style.dim(label.padEnd(4)) : '    '}  ${line}`,
+  )
 }
 
 /** The line with a caret under the column; long lines are cut so that the caret stays in sight. */
