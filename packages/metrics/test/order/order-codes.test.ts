@@ -4,13 +4,11 @@ import { codesTogether, orderByScore, orderCodes, sliceOrder } from '../../src/i
 
 test('up to four partitions come into order together as each would alone', () => {
   const code = fc.integer({ min: 0, max: 255 })
-  const columns = fc
-    .integer({ min: 0, max: codesTogether })
-    .chain((count) =>
-      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), ...Array.from({ length: count }, () => code)), {
-        maxLength: 40,
-      }),
-    )
+  const columns = fc.integer({ min: 0, max: codesTogether }).chain((count) =>
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), ...Array.from({ length: count }, () => code)), {
+      maxLength: 40,
+    }),
+  )
   fc.assert(
     fc.property(columns, (table) => {
       const rows = Uint32Array.from(table.keys()).sort((a, b) => table[a][0] - table[b][0] || a - b)
