@@ -6,4 +6,5 @@ if (!existsSync(bundle)) {
   console.error("sluice: the command is not built yet. Run 'npm start' once, or 'node apps/cli/build.mjs'.")
   process.exit(2)
 }
+if (['check', 'measure'].includes(process.argv[2])) await import('./load-engine-early.mjs')
 await import(bundle.href)
