@@ -1,9 +1,10 @@
+import { withoutValue, withValue } from '../build-estimate.ts'
 import { influenceInterval } from '../inference.ts'
 import type { Metric } from '../metric.ts'
 import type { BinarySample } from '../samples.ts'
 import { forEachGroups, groupNumbers } from './positive-groups.ts'
 import type { Totals } from './totals.ts'
-import { definedEstimate, totalsOf, undefinedEstimate } from './totals.ts'
+import { totalsOf } from './totals.ts'
 
 /**
  * Average precision: precision at each positive, averaged; the step-wise area under the precision-recall curve, with
@@ -20,19 +21,18 @@ export const averagePrecision: Metric<BinarySample, Record<never, never>> = {
   estimate(sample) {
     const totals = totalsOf(sample)
     const reason = totals.nothing ?? (totals.positives === 0 ? 'no_positive' : null)
-    if (reason !== null) return undefinedEstimate(totals, reason)
+    if (reason !== null) return withoutValue(totals, reason)
     const { value, variance } = precisionMoments(sample, totals)
-    if (totals.positives < 2) return definedEstimate(totals, value, 'one positive tells nothing of the spread')
-    if (value === 1)
-      return definedEstimate(totals, value, 'no negative outranks a positive, so the standard error is 0')
+    if (totals.positives < 2) return withValue(totals, value, 'one positive tells nothing of the spread')
+    if (value === 1) return withValue(totals, value, 'no negative outranks a positive, so the standard error is 0')
     if (sample.clusters !== undefined) {
       const phi = precisionInfluence(sample, totals, value)
       const uncertainty = influenceInterval(value, phi, { ...setting, clusters: sample.clusters })
-      return definedEstimate(totals, value, uncertainty ?? 'one cluster holds all rows')
+      return withValue(totals, value, uncertainty ?? 'one cluster holds all rows')
     }
     const { method, scale, range } = setting
     const standardError = Math.sqrt(variance)
-    return definedEstimate(totals, value, {
+    return withValue(totals, value, {
       kind: 'normal',
       method,
       scale,

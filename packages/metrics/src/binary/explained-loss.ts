@@ -1,3 +1,4 @@
+import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate } from '../estimate.ts'
 import { influenceInterval } from '../inference.ts'
 import type { Metric } from '../metric.ts'
@@ -7,7 +8,7 @@ import { squaredErrors } from './brier.ts'
 import { type LogLossOptions, logLosses } from './log-loss.ts'
 import { requireProbabilities } from './probabilities.ts'
 import { lossInfluence, lossMoments, type RowLosses } from './row-losses.ts'
-import { definedEstimate, type Totals, totalsOf, undefinedEstimate } from './totals.ts'
+import { type Totals, totalsOf } from './totals.ts'
 
 /** A constant forecast's loss in terms of the prevalence, and its derivative. */
 interface BaseLoss {
@@ -78,11 +79,11 @@ function explained<Options>(
       const { losses, base } = of(options)
       const totals = totalsOf(sample)
       const parts = explainedParts(sample, totals, losses, base)
-      if ('reason' in parts) return undefinedEstimate(totals, parts.reason)
+      if ('reason' in parts) return withoutValue(totals, parts.reason)
       const phi = explainedInfluence(sample, totals, losses, base, parts)
       const { clusters } = sample
       const setting = { inference: 'mean', method: 'delta', scale: 'identity', range: [null, 1], clusters } as const
-      return definedEstimate(totals, parts.value, influenceInterval(parts.value, phi, setting) ?? 'too few rows')
+      return withValue(totals, parts.value, influenceInterval(parts.value, phi, setting) ?? 'too few rows')
     },
     influence(sample, options) {
       requireProbabilities(sample)

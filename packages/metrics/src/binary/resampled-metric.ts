@@ -1,8 +1,9 @@
+import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate, UndefinedReason } from '../estimate.ts'
 import type { Metric } from '../metric.ts'
 import { type ResamplingOptions, resampleSample } from '../resampling.ts'
 import type { BinarySample } from '../samples.ts'
-import { definedEstimate, type Totals, totalsOf, undefinedEstimate } from './totals.ts'
+import { type Totals, totalsOf } from './totals.ts'
 
 /** A value and what came with it, or why there is none. */
 export type Measured = { readonly value: number; readonly detail?: Estimate['detail'] } | UndefinedReason
@@ -31,9 +32,9 @@ export function resampledMetric<Options extends ResamplingOptions>(
     estimate(sample, options) {
       const totals = totalsOf(sample)
       const reason = totals.nothing ?? of.missing(totals)
-      if (reason !== null) return undefinedEstimate(totals, reason)
+      if (reason !== null) return withoutValue(totals, reason)
       const measured = of.measure(sample, sample.weights, options)
-      if (typeof measured === 'string') return undefinedEstimate(totals, measured)
+      if (typeof measured === 'string') return withoutValue(totals, measured)
       const { value, detail } = measured
       const replicated = of.replicated?.(sample, options) ?? options
       const uncertainty = resampleSample(
@@ -42,7 +43,7 @@ export function resampledMetric<Options extends ResamplingOptions>(
         (rows, weights) => weightedValue(rows, weights, replicated),
         options,
       )
-      return definedEstimate(totals, value, uncertainty ?? 'too few replicates have a value', detail)
+      return withValue(totals, value, uncertainty ?? 'too few replicates have a value', detail)
     },
     resample: (sample, options, weights) => weightedValue(sample, weights, of.replicated?.(sample, options) ?? options),
   }

@@ -1,4 +1,5 @@
 import type { OrderedPairsUncertainty, Uncertainty } from '@sluice/stats'
+import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate } from '../estimate.ts'
 import { influenceInterval } from '../inference.ts'
 import type { Metric } from '../metric.ts'
@@ -6,7 +7,7 @@ import type { BinarySample } from '../samples.ts'
 import type { AucMoments } from './auc-moments.ts'
 import { aucMoments, centredPlacements, delongVariance } from './auc-moments.ts'
 import type { Totals } from './totals.ts'
-import { definedEstimate, missingClass, totalsOf, undefinedEstimate } from './totals.ts'
+import { missingClass, totalsOf } from './totals.ts'
 
 /**
  * Area under the ROC curve: the probability that a positive outranks a negative, ties counting half.
@@ -21,7 +22,7 @@ export const rocAuc: Metric<BinarySample, Record<never, never>> = {
   estimate(sample) {
     const totals = totalsOf(sample)
     const reason = missingClass(totals)
-    if (reason !== null) return undefinedEstimate(totals, reason)
+    if (reason !== null) return withoutValue(totals, reason)
     const moments = aucMoments(sample, totals)
     return withInterval(sample, totals, moments)
   },
@@ -34,10 +35,10 @@ export const rocAuc: Metric<BinarySample, Record<never, never>> = {
 function withInterval(sample: BinarySample, totals: Totals, moments: AucMoments): Estimate {
   const value = 1 - moments.deficit
   if (totals.positives < 2 || totals.negatives < 2)
-    return definedEstimate(totals, value, 'DeLong needs two rows of each class')
-  if (value === 0 || value === 1) return definedEstimate(totals, value, orderedPairs(sample, totals))
+    return withValue(totals, value, 'DeLong needs two rows of each class')
+  if (value === 0 || value === 1) return withValue(totals, value, orderedPairs(sample, totals))
   const uncertainty = aucUncertainty(sample, totals, moments)
-  return definedEstimate(totals, value, uncertainty ?? 'one cluster holds all rows')
+  return withValue(totals, value, uncertainty ?? 'one cluster holds all rows')
 }
 
 function aucUncertainty(sample: BinarySample, totals: Totals, moments: AucMoments): Uncertainty | null {

@@ -1,7 +1,8 @@
+import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate } from '../estimate.ts'
 import { influenceInterval } from '../inference.ts'
 import type { BinarySample } from '../samples.ts'
-import { definedEstimate, type Totals, totalsOf, undefinedEstimate } from './totals.ts'
+import { type Totals, totalsOf } from './totals.ts'
 
 /** Writes the loss of the rows `from` to `to` into the start of `into`; scores are ascending. */
 export type RowLosses = (sample: BinarySample, from: number, to: number, into: Float64Array) => void
@@ -107,20 +108,20 @@ export function meanLossEstimate(
   range: readonly [number | null, number | null],
 ): Estimate {
   const totals = totalsOf(sample)
-  if (totals.nothing !== null) return undefinedEstimate(totals, totals.nothing)
+  if (totals.nothing !== null) return withoutValue(totals, totals.nothing)
   const { mean, variance, heaviestShare } = lossMoments(sample, totals, losses)
-  if (!Number.isFinite(mean)) return undefinedEstimate(totals, 'infinite')
-  if (variance === null) return definedEstimate(totals, mean, 'one row tells nothing of the spread')
+  if (!Number.isFinite(mean)) return withoutValue(totals, 'infinite')
+  if (variance === null) return withValue(totals, mean, 'one row tells nothing of the spread')
   const detail = heaviestShare > heavyShare ? { heaviest_row_share: heaviestShare } : undefined
   const shared = { method: 'student_t', scale: 'identity', range } as const
   if (sample.clusters !== undefined) {
     const phi = lossInfluence(sample, totals, losses, mean)
     const uncertainty = influenceInterval(mean, phi, { ...shared, inference: 'mean', clusters: sample.clusters })
-    return definedEstimate(totals, mean, uncertainty ?? 'one cluster holds all rows', detail)
+    return withValue(totals, mean, uncertainty ?? 'one cluster holds all rows', detail)
   }
   const standardError = Math.sqrt(variance)
   const degreesOfFreedom = totals.rows - 1
-  return definedEstimate(totals, mean, { kind: 'normal', ...shared, standardError, degreesOfFreedom }, detail)
+  return withValue(totals, mean, { kind: 'normal', ...shared, standardError, degreesOfFreedom }, detail)
 }
 
 /** The influences of a mean loss, `null` where it has no finite value. */

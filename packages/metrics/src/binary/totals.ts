@@ -1,4 +1,4 @@
-import type { Estimate, UndefinedReason } from '../estimate.ts'
+import type { UndefinedReason } from '../estimate.ts'
 import type { BinarySample } from '../samples.ts'
 
 /** What every binary metric counts first. Weights of 1 where the sample has none. */
@@ -37,28 +37,4 @@ export function totalsOf(sample: BinarySample): Totals {
 /** Why a metric that compares the classes has no value for these rows, or `null`. */
 export function missingClass(totals: Totals): UndefinedReason | null {
   return totals.nothing ?? (totals.positives === 0 || totals.negatives === 0 ? 'one_class' : null)
-}
-
-/** An estimate without a value. */
-export function undefinedEstimate(totals: Totals, reason: UndefinedReason): Estimate {
-  return { ...counted(totals), value: null, undefinedBecause: reason, uncertainty: null }
-}
-
-/** An estimate with a value: with its uncertainty, or with the reason why it has none. */
-export function definedEstimate(
-  totals: Totals,
-  value: number,
-  uncertainty: NonNullable<Estimate['uncertainty']> | string,
-  detail?: Estimate['detail'],
-): Estimate {
-  return {
-    ...counted(totals),
-    value,
-    ...(typeof uncertainty === 'string' ? { uncertainty: null, noInterval: uncertainty } : { uncertainty }),
-    ...(detail !== undefined && { detail }),
-  }
-}
-
-function counted(totals: Totals): Pick<Estimate, 'rows' | 'positives' | 'effectiveRows'> {
-  return { rows: totals.rows, positives: totals.positives, effectiveRows: totals.effectiveRows }
 }

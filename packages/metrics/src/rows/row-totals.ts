@@ -1,3 +1,4 @@
+import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate, UndefinedReason } from '../estimate.ts'
 import { MetricInputError } from '../metric-input-error.ts'
 
@@ -44,28 +45,19 @@ export function weightAt(weights: Float64Array | undefined, position: number): n
   return weights === undefined ? 1 : weights[position]
 }
 
-/** An estimate without a value. */
+/** An estimate over units that have no positive class, without a value. */
 export function undefinedOver(totals: RowTotals, reason: UndefinedReason, detail?: Estimate['detail']): Estimate {
-  return { ...counted(totals), value: null, undefinedBecause: reason, uncertainty: null, ...(detail && { detail }) }
+  return withoutValue({ ...totals, positives: null }, reason, detail)
 }
 
-/** An estimate with a value: with its uncertainty, or with the reason why it has none. */
+/** An estimate over units that have no positive class, with a value. */
 export function definedOver(
   totals: RowTotals,
   value: number,
   uncertainty: NonNullable<Estimate['uncertainty']> | string,
   detail?: Estimate['detail'],
 ): Estimate {
-  return {
-    ...counted(totals),
-    value,
-    ...(typeof uncertainty === 'string' ? { uncertainty: null, noInterval: uncertainty } : { uncertainty }),
-    ...(detail && { detail }),
-  }
-}
-
-function counted({ rows, effectiveRows }: RowTotals): Pick<Estimate, 'rows' | 'positives' | 'effectiveRows'> {
-  return { rows, positives: null, effectiveRows }
+  return withValue({ ...totals, positives: null }, value, uncertainty, detail)
 }
 
 function invalidWeight(weights: Float64Array): MetricInputError {

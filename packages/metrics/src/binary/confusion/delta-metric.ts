@@ -1,9 +1,10 @@
 import type { Uncertainty } from '@sluice/stats'
+import { withoutValue, withValue } from '../../build-estimate.ts'
 import type { Estimate, UndefinedReason } from '../../estimate.ts'
 import { influenceInterval } from '../../inference.ts'
 import type { Metric } from '../../metric.ts'
 import type { BinarySample } from '../../samples.ts'
-import { definedEstimate, type Totals, totalsOf, undefinedEstimate } from '../totals.ts'
+import { type Totals, totalsOf } from '../totals.ts'
 import { type ByCell, type Confusion, cells, confusionAt, influenceByCell, type ThresholdOptions } from './confusion.ts'
 
 /** A smooth function of the confusion matrix that does not change when all cells are multiplied. */
@@ -32,10 +33,10 @@ export function deltaMetric<Options extends ThresholdOptions>(
     inference: 'delta',
     estimate(sample, options) {
       const totals = totalsOf(sample)
-      if (totals.nothing !== null) return undefinedEstimate(totals, totals.nothing)
+      if (totals.nothing !== null) return withoutValue(totals, totals.nothing)
       const confusion = confusionAt(sample, options, totals)
       const value = of.value(confusion.weight, options)
-      if (typeof value === 'string') return undefinedEstimate(totals, value)
+      if (typeof value === 'string') return withoutValue(totals, value)
       return withInterval(of, sample, totals, confusion, value, options)
     },
     influence(sample, options) {
@@ -59,10 +60,10 @@ function withInterval<Options>(
   const { scale, range, atEnd } = of
   const gradient = of.gradient(confusion.weight, value, options)
   const variance = cells.reduce((sum, cell) => sum + gradient[cell] ** 2 * confusion.squares[cell], 0)
-  if (!hasDerivative(gradient)) return definedEstimate(totals, value, 'an empty cell leaves no standard error')
+  if (!hasDerivative(gradient)) return withValue(totals, value, 'an empty cell leaves no standard error')
   if (variance === 0 || value === range[0] || value === range[1]) {
     const bound = atEnd?.(confusion, value, options) ?? 'the standard error is 0 at the end of the scale'
-    return definedEstimate(totals, value, bound)
+    return withValue(totals, value, bound)
   }
   if (sample.clusters === undefined) {
     const standardError = Math.sqrt(variance)
@@ -74,11 +75,11 @@ function withInterval<Options>(
       degreesOfFreedom: null,
       range,
     } as const
-    return definedEstimate(totals, value, uncertainty)
+    return withValue(totals, value, uncertainty)
   }
   const phi = influenceByCell(sample, confusion.cut, gradient)
   const setting = { inference: 'delta', method: 'delta', scale, range, clusters: sample.clusters } as const
-  return definedEstimate(totals, value, influenceInterval(value, phi, setting) ?? 'one cluster holds all rows')
+  return withValue(totals, value, influenceInterval(value, phi, setting) ?? 'one cluster holds all rows')
 }
 
 function hasDerivative(gradient: ByCell): boolean {

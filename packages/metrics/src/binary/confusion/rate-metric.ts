@@ -1,9 +1,10 @@
 import type { ProportionUncertainty } from '@sluice/stats'
 import { robustStandardError } from '@sluice/stats'
+import { withoutValue, withValue } from '../../build-estimate.ts'
 import type { UndefinedReason } from '../../estimate.ts'
 import type { Metric } from '../../metric.ts'
 import type { BinarySample } from '../../samples.ts'
-import { definedEstimate, type Totals, totalsOf, undefinedEstimate } from '../totals.ts'
+import { type Totals, totalsOf } from '../totals.ts'
 import {
   type ByCell,
   type Cell,
@@ -36,12 +37,12 @@ export function rateMetric(rate: Rate): Metric<BinarySample, ThresholdOptions> {
     inference: 'delta',
     estimate(sample, options) {
       const totals = totalsOf(sample)
-      if (totals.nothing !== null) return undefinedEstimate(totals, totals.nothing)
+      if (totals.nothing !== null) return withoutValue(totals, totals.nothing)
       const confusion = confusionAt(sample, options, totals)
       const trials = sumOver(confusion.weight, rate.trials)
-      if (trials === 0) return undefinedEstimate(totals, rate.withoutTrials)
+      if (trials === 0) return withoutValue(totals, rate.withoutTrials)
       const value = sumOver(confusion.weight, rate.successes) / trials
-      return definedEstimate(totals, value, rateUncertainty(sample, totals, confusion, rate, value))
+      return withValue(totals, value, rateUncertainty(sample, totals, confusion, rate, value))
     },
     influence(sample, options) {
       const confusion = confusionAt(sample, options)
