@@ -29,6 +29,7 @@ export async function readTable(request: TableRequest): Promise<Table> {
   try {
     const hashing = hashInputs(source.files, { signal: stop.signal })
     hashing.catch(() => {})
+    if (source.rows !== null) request.onOpen?.(source.rows)
     const { rows, plan } = await readRows(source, request)
     if (rows === 0) throw emptyTable(source)
     const isTime = (name: string) => columnKind(typeOf(source, name)) === 'time'
@@ -75,13 +76,17 @@ async function scanInTurn(
   { columns, onColumns }: TableRequest,
   report: (rows: number) => void,
 ): Promise<number> {
-  if (onColumns === undefined || (source.rows ?? 0) < largeTable) return scan(source, plan.feeds, report)
+  if (onColumns === undefined || (source.rows ?? 0) < largeTable) {
+    await plan.complete()
+    return scan(source, plan.feeds, report)
+  }
   const sinks = new Set<Sink>(columns.map((column) => sinkOf(plan, column)))
   const rows = await scan(
     source,
     plan.feeds.filter(({ sink }) => sinks.has(sink)),
   )
   onColumns({ rows, columns: collectColumns(plan, columns) })
+  await plan.complete()
   const rest = plan.feeds.filter(({ sink }) => !sinks.has(sink))
   return rest.length === 0 ? rows : scan(source, rest, report)
 }

@@ -46,10 +46,13 @@ export type MeasureByTask<Options> = {
 /** One thing a gate can be about, declared once: schema, reference, help, plots and measuring all read this. */
 export interface Measure extends MeasureEntry {
   readonly measure: MeasureByTask<Readonly<Record<string, unknown>>>
+  /** A column of the sample that it reads where it is there, and that is worth working out once for all slices. */
+  readonly reads?: 'logLosses'
 }
 
 export interface MeasureDeclaration<Options extends z.ZodObject> extends Omit<MeasureEntry, 'tasks' | 'options'> {
   readonly options: Options
+  readonly reads?: 'logLosses'
   readonly measure: MeasureByTask<z.output<Options>>
 }
 

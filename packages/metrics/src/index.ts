@@ -62,6 +62,7 @@ export {
   specificity,
   type ThresholdOptions,
   type TopOptions,
+  withLogLosses,
   youden,
 } from './binary/index.ts'
 export type { Curve, CurveOptions } from './curves/curve.ts'
@@ -117,10 +118,20 @@ export {
   subsetAccuracy,
 } from './multilabel/index.ts'
 export { type OrderOptions, orderByScore } from './order/order-by-score.ts'
-export { codesTogether, orderCodes } from './order/order-codes.ts'
+export {
+  type CodedPartition,
+  type CodeOrder,
+  codeBits,
+  codeOrder,
+  orderedCodes,
+  type Part,
+  packCodes,
+  placeCodes,
+  type SliceCodes,
+  whole,
+} from './order/order-codes.ts'
 export {
   forEachSlice,
-  type SliceCodes,
   type SlicedOrder,
   type SliceOptions,
   type SliceScratch,

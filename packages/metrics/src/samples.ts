@@ -14,8 +14,29 @@ export interface BinarySample extends Rows {
   /** 1 for the positive class, 0 otherwise. */
   readonly labels: Uint8Array
   readonly positives: number
+  /** The log loss of each position at the usual clip, where it has been worked out for all slices together. */
+  readonly logLosses?: Float64Array | undefined
+  /** Sums of a loss over these rows, where they are a slice of an order that carries it: all slices are summed in one walk. */
+  readonly lossSums?: ((losses: RowLosses) => LossSums | null) | undefined
   /** Rows that are not here because their weight is 0 or, where that was asked for, their score missing. */
   readonly leftOut?: number
+}
+
+/** The loss of single rows, which rises or falls with the score all along, within a class. */
+export interface RowLosses {
+  /** Writes the loss of the rows `from` to `to` into the start of `into`; scores are ascending. */
+  rows(sample: BinarySample, from: number, to: number, into: Float64Array): void
+  /** The losses by position, where the sample carries them. */
+  carried?(sample: BinarySample): Float64Array | undefined
+}
+
+/** Sums of a loss's deviations d from `center`, the loss of the first row. */
+export interface LossSums {
+  readonly center: number
+  /** Σd. */
+  readonly deviations: number
+  /** Σd². */
+  readonly squares: number
 }
 
 /** Class indices and, row-major (`rows × classes`), the probability of each class. */

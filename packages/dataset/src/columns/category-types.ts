@@ -24,11 +24,13 @@ const fewTexts = 24
  * Lists the distinct values of each column, all in one pass, so that the scan brings codes instead of text: places in that
  * list where it is short, an enum of it otherwise.
  *
+ * @param taken numbers the lists from here on, so that those of an earlier pass stay what they are
  * @throws DatasetError `too-many-categories` past 65 535 values.
  */
 export async function categoryTypes(
   source: Source,
   columns: readonly SourceColumn[],
+  taken: number,
 ): Promise<ReadonlyMap<string, CategoryType>> {
   const types = new Map<string, CategoryType>()
   if (columns.length === 0) return types
@@ -46,29 +48,29 @@ export async function categoryTypes(
     const count = Number(counts[i])
     if (count > mostValues) throw tooManyCategories(source, column.name, count)
     const short = column.type === 'VARCHAR' && count <= fewTexts
-    types.set(column.name, await (short ? listed(source, column, i) : enumerated(source, column, i)))
+    types.set(column.name, await (short ? listed : enumerated)(source, column, i, taken + i))
   }
   return types
 }
 
-async function listed(source: Source, column: SourceColumn, i: number): Promise<CategoryType> {
-  await source.engine.run(`SET VARIABLE categories_${i} = (SELECT v${i} FROM category_values)`)
-  const [[texts]] = await source.engine.rows(`SELECT getvariable('categories_${i}')`)
+async function listed(source: Source, column: SourceColumn, i: number, list: number): Promise<CategoryType> {
+  await source.engine.run(`SET VARIABLE categories_${list} = (SELECT v${i} FROM category_values)`)
+  const [[texts]] = await source.engine.rows(`SELECT getvariable('categories_${list}')`)
   return {
-    sql: `list_position(getvariable('categories_${i}'), ${quoteIdentifier(column.name)})::UTINYINT`,
+    sql: `list_position(getvariable('categories_${list}'), ${quoteIdentifier(column.name)})::UTINYINT`,
     first: 1,
     categories: texts as string[],
   }
 }
 
-async function enumerated(source: Source, column: SourceColumn, i: number): Promise<CategoryType> {
+async function enumerated(source: Source, column: SourceColumn, i: number, list: number): Promise<CategoryType> {
   await source.engine.run(
-    `DROP TYPE IF EXISTS category_${i}; CREATE TEMP TYPE category_${i} AS ENUM (SELECT unnest(v${i})::VARCHAR FROM category_values)`,
+    `DROP TYPE IF EXISTS category_${list}; CREATE TEMP TYPE category_${list} AS ENUM (SELECT unnest(v${i})::VARCHAR FROM category_values)`,
   )
-  const [[range]] = await source.engine.rows(`SELECT enum_range(NULL::category_${i})`)
+  const [[range]] = await source.engine.rows(`SELECT enum_range(NULL::category_${list})`)
   const cast = columnKind(column.type) === 'text' ? '' : '::VARCHAR'
   return {
-    sql: `${quoteIdentifier(column.name)}${cast}::category_${i}`,
+    sql: `${quoteIdentifier(column.name)}${cast}::category_${list}`,
     first: 0,
     categories: (range as SqlValue[]).map((text) => plainCategory(String(text), column)),
   }

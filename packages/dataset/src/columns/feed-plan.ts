@@ -23,6 +23,8 @@ export interface FeedPlan {
   readonly times: ReadonlyMap<string, OrderedSink>
   readonly predicates: ReadonlyMap<string, PredicateSink>
   readonly feeds: readonly Feed[]
+  /** Lists the texts that slices are coded by, after which the feeds are all there. To be called before slices are scanned. */
+  complete(): Promise<void>
 }
 
 /**
@@ -42,8 +44,8 @@ export async function planFeeds(
     else if (as === 'category') plan.category(column)
     else plan.key(column)
   }
+  await plan.complete()
   for (const slice of flattened(slices)) await plan.slice(slice)
-  await plan.listCategories()
   return plan
 }
 
@@ -108,8 +110,9 @@ class Planner implements FeedPlan {
   }
 
   /** Text and the like is coded by the values that are there. */
-  async listCategories(): Promise<void> {
-    const types = await categoryTypes(this.#source, [...this.#listed.values()])
+  async complete(): Promise<void> {
+    const types = await categoryTypes(this.#source, [...this.#listed.values()], this.categories.size)
+    this.#listed.clear()
     for (const [name, { sql, first, categories }] of types) {
       const sink = new EnumSink(this.#source.rows, categories, first)
       this.feeds.push({ sql, sink })

@@ -1,5 +1,5 @@
 import type { Partition } from '@sluice/dataset'
-import { codesTogether, MetricInputError } from '@sluice/metrics'
+import { codeBits, MetricInputError, packCodes, placeCodes, whole } from '@sluice/metrics'
 import type { Policy } from '@sluice/policy'
 import { seedFromText } from '@sluice/stats'
 import type { BoundMetric, MeasureContext } from '../define-measure.ts'
@@ -9,6 +9,7 @@ import { keyText } from '../plan.ts'
 import { inputError } from './input-error.ts'
 import { differenceEvidence, measurementEvidence } from './measurement-evidence.ts'
 import type { PreparedDataset } from './prepare-dataset.ts'
+import type { Arrangement } from './samples/source.ts'
 import type { Thresholds } from './threshold.ts'
 
 interface Task {
@@ -20,20 +21,28 @@ interface Task {
 /** What measuring needs of a prepared dataset. */
 export type MeasurableDataset = Pick<PreparedDataset, 'data' | 'task' | 'source' | 'partitions'>
 
-/** What can be measured on its own: all rows together (`null`), or a few partitions. */
-export type Job = readonly Partition[] | null
+/** What can be measured on its own: all rows together (`null`), or the slices of one partition. */
+export type Job = Partition | null
 
 /**
- * The jobs that are planned on a dataset, in the order in which evidence lists them: up to four partitions each, fewer
- * where some of the threads would go without.
+ * The jobs that are planned on a dataset, in the order in which evidence lists them, by as many as are arranged together:
+ * their codes fit into one word a row, and come into the order of the scores in one walk.
  */
-export function jobsOf({ data, partitions }: MeasurableDataset, threads: number): Job[] {
+export function batchesOf({ data, partitions }: MeasurableDataset): Job[][] {
   const planned = new Set(data.plan.measurements.map((key) => key.partition))
   const measured = partitions.filter((partition) => planned.has(partition.name))
-  const together = Math.min(codesTogether, Math.ceil(measured.length / threads))
-  const jobs: Job[] = planned.has(null) ? [null] : []
-  for (let from = 0; from < measured.length; from += together) jobs.push(measured.slice(from, from + together))
-  return jobs
+  const batches: Job[][] = planned.has(null) ? [[null]] : [[]]
+  let bits = 0
+  for (const partition of measured) {
+    const more = codeBits(partition.slices.length)
+    bits += more
+    if (bits > 32) {
+      batches.push([])
+      bits = more
+    }
+    batches.at(-1)!.push(partition)
+  }
+  return batches
 }
 
 /** Measures what is planned on one dataset: all rows first, then each slice definition in one pass. */
@@ -42,28 +51,38 @@ export function measureDataset(
   dataset: MeasurableDataset,
   thresholds: Thresholds,
 ): MeasurementEvidence[] {
-  return jobsOf(dataset, 1).flatMap((job) => measureJob(policy, dataset, thresholds, job))
+  return batchesOf(dataset).flatMap((batch) => {
+    for (const { order } of arrange(dataset, batch)) {
+      packCodes(order, whole)
+      placeCodes(order, whole)
+    }
+    return batch.flatMap((job) => measureJob(policy, dataset, thresholds, job))
+  })
 }
 
-/** Measures one job; jobs do not depend on each other. */
+/** What is to be packed and placed before the jobs of a batch are measured. */
+export function arrange({ data, source }: MeasurableDataset, batch: readonly Job[]): readonly Arrangement[] {
+  const partitions = batch.filter((job) => job !== null)
+  const names = new Set(partitions.map(({ name }) => name))
+  const keys = data.plan.measurements.filter(({ partition }) => partition !== null && names.has(partition))
+  return source.arrange?.(partitions, modelsOf(keys)) ?? []
+}
+
+/** Measures one job of a batch that is arranged; jobs do not depend on each other. */
 export function measureJob(
   policy: Policy,
   dataset: MeasurableDataset,
   thresholds: Thresholds,
   job: Job,
 ): MeasurementEvidence[] {
-  const tasksOn = (partition: string | null) =>
-    dataset.data.plan.measurements
-      .filter((key) => key.partition === partition)
-      .map((key) => taskOf(policy, dataset, key, thresholds))
-  if (job === null) {
-    return tasksOn(null).map((task) => {
-      const samples = new Map(modelsOf([task]).map((model) => [model, dataset.source.all(model)]))
-      return measureOne(policy, task, 'all', samples)
-    })
-  }
-  dataset.source.expect?.(job, modelsOf(job.flatMap(({ name }) => tasksOn(name))))
-  return job.flatMap((partition) => measurePartition(policy, dataset, partition, tasksOn(partition.name)))
+  const tasks = dataset.data.plan.measurements
+    .filter((key) => key.partition === (job?.name ?? null))
+    .map((key) => taskOf(policy, dataset, key, thresholds))
+  if (job !== null) return measurePartition(policy, dataset, job, tasks)
+  return tasks.map((task) => {
+    const samples = new Map(modelsOf([task.key]).map((model) => [model, dataset.source.all(model)]))
+    return measureOne(policy, task, 'all', samples)
+  })
 }
 
 function measurePartition(
@@ -73,7 +92,7 @@ function measurePartition(
   tasks: readonly Task[],
 ): MeasurementEvidence[] {
   const bySlice: MeasurementEvidence[][] = []
-  dataset.source.forEachSlice(partition, modelsOf(tasks), (code, samples) => {
+  dataset.source.forEachSlice(partition, modelsOf(tasks.map(({ key }) => key)), (code, samples) => {
     const { name } = partition.slices[code]!
     bySlice.push(tasks.map((task) => measureOne(policy, task, name, samples)))
   })
@@ -122,6 +141,6 @@ function atGate(policy: Policy, key: MeasurementKey, error: MetricInputError) {
   })
 }
 
-function modelsOf(tasks: readonly Task[]): string[] {
-  return [...new Set(tasks.flatMap(({ key }) => (key.versus === null ? [key.model] : [key.model, key.versus])))]
+function modelsOf(keys: readonly MeasurementKey[]): string[] {
+  return [...new Set(keys.flatMap((key) => (key.versus === null ? [key.model] : [key.model, key.versus])))]
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from '../evidence.ts'
 import { assembleEvidence, measureData, prepareData } from './measure-data.ts'
-import { type DatasetData, readPolicyData } from './read-policy-data.ts'
+import { readPolicyData } from './read-policy-data.ts'
 import { Threads } from './threads/threads.ts'
 
 export interface MeasureOptions {
@@ -25,8 +25,11 @@ export async function measurePolicy(policy: Policy, options: MeasureOptions): Pr
   if (worker === undefined) return measureData(policy, await readPolicyData(policy, options), options)
   const threads = new Threads(policy, worker)
   try {
-    const onColumns = (early: DatasetData) => threads.sort(early)
-    const data = await readPolicyData(policy, { ...options, onColumns })
+    const data = await readPolicyData(policy, {
+      ...options,
+      onOpen: (rows, planned) => threads.start(rows, planned),
+      onColumns: (early) => threads.sort(early),
+    })
     const prepared = prepareData(policy, data, { orders: await threads.sorted() })
     const measurements: MeasurementEvidence[] = []
     for (const dataset of prepared.datasets) {

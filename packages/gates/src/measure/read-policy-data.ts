@@ -20,6 +20,8 @@ export interface DatasetData {
 
 export interface ReadOptions {
   readonly onProgress?: (text: string) => void
+  /** Called before a dataset of so many rows is read. */
+  readonly onOpen?: (rows: number, planned: DatasetPlan) => void
   /** Called with a large dataset whose slices are still to be read. */
   readonly onColumns?: (data: DatasetData) => void
 }
@@ -65,7 +67,7 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
     const available = described?.columns.map((column) => column.name) ?? []
     const discovery = described === null ? [] : discoveryRequests(slices, described)
     const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
-    const { onColumns } = options
+    const { onOpen, onColumns } = options
     const known = { plan: planned, definition, models, slices, available, discovery }
     const table = await readTable({
       ...source,
@@ -73,6 +75,7 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
       slices: [...requests, ...discovery],
       onProgress: ({ rows, of }) =>
         options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
+      ...(onOpen && { onOpen: (rows) => onOpen(rows, planned) }),
       ...(onColumns && {
         onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
       }),

@@ -1,5 +1,5 @@
 import type { BinarySample } from '../samples.ts'
-import { forEachGroups, groupNumbers } from './positive-groups.ts'
+import { rankSums } from './rank-sums.ts'
 import type { Totals } from './totals.ts'
 
 /**
@@ -21,12 +21,10 @@ export interface ClassMoments {
   readonly spread: number
 }
 
-/** One ascending pass. Without weights all that fixes the AUC is whole numbers: exact while 2·m·k < 2⁵³. */
+/** From the sample's one walk. Without weights all that fixes the AUC is whole numbers: exact while 2·m·k < 2⁵³. */
 export function aucMoments(sample: BinarySample, totals: Totals): AucMoments {
   const { positiveWeight, negativeWeight } = totals
-  const state = new Float64Array(9)
-  state[0] = negativeWeight
-  forEachGroups(sample, state, addPlacements)
+  const state = rankSums(sample, totals).placements
   const discordant = state[2]
   const scale = (positiveWeight * negativeWeight) ** 2
   return {
@@ -34,35 +32,6 @@ export function aucMoments(sample: BinarySample, totals: Totals): AucMoments {
     positives: spreadOf(totals.positives, around(discordant / positiveWeight, state, 3) / scale),
     negatives: spreadOf(totals.negatives, around(discordant / negativeWeight, state, 6) / scale),
   }
-}
-
-/**
- * State: weight of negatives above and of positives below, discordant weight; over positives Σw², Σw²·above, Σw²·above²;
- * over negatives Σw², Σw²·below, Σw²·below².
- */
-function addPlacements(groups: Float64Array, count: number, state: Float64Array): void {
-  let above = state[0]
-  let below = state[1]
-  for (let at = 0; at < count * groupNumbers; at += groupNumbers) {
-    above -= groups[at]
-    addWeighted(state, 6, groups[at + 1], below)
-    const tied = groups[at + 2]
-    const p = groups[at + 4]
-    const placedAbove = above - tied / 2
-    state[2] += p * placedAbove
-    addWeighted(state, 3, groups[at + 5], placedAbove)
-    addWeighted(state, 6, groups[at + 3], below + p / 2)
-    above -= tied
-    below += p
-  }
-  state[0] = above
-  state[1] = below
-}
-
-function addWeighted(state: Float64Array, at: number, weight: number, value: number): void {
-  state[at] += weight
-  state[at + 1] += weight * value
-  state[at + 2] += weight * value * value
 }
 
 /** Σw² (value − center)² from the three sums at `at`. */

@@ -2,7 +2,7 @@ import { withoutValue, withValue } from '../build-estimate.ts'
 import { influenceInterval } from '../inference.ts'
 import type { Metric } from '../metric.ts'
 import type { BinarySample } from '../samples.ts'
-import { forEachGroups, groupNumbers } from './positive-groups.ts'
+import { rankSums } from './rank-sums.ts'
 import type { Totals } from './totals.ts'
 import { totalsOf } from './totals.ts'
 
@@ -50,51 +50,13 @@ export const averagePrecision: Metric<BinarySample, Record<never, never>> = {
 
 const setting = { inference: 'delta', method: 'influence', scale: 'logit', range: [0, 1] } as const
 
-/** Value and squared standard error in one ascending pass: what lies at or above a score follows from the totals. */
+/** Value and squared standard error from the sample's one walk: what lies at or above a score follows from the totals. */
 function precisionMoments(sample: BinarySample, totals: Totals): { value: number; variance: number } {
-  const { positiveWeight, negativeWeight } = totals
-  const state = new Float64Array(9)
-  state[0] = positiveWeight + negativeWeight
-  state[1] = positiveWeight
-  forEachGroups(sample, state, addPrecisions)
-  const [, , , , precisions, squares, terms, termSquares, negativeSquares] = state
+  const { positiveWeight } = totals
+  const [, , , , precisions, squares, terms, termSquares, negativeSquares] = rankSums(sample, totals).precisions
   const value = precisions / positiveWeight
   const positiveSquares = Math.max(0, termSquares - 2 * value * terms + value * value * squares)
   return { value, variance: (positiveSquares + negativeSquares) / positiveWeight ** 2 }
-}
-
-/**
- * State: weight of all rows and of positives from here up, C₁, C₂, Σw·precision; over positives Σw², Σw²t, Σw²t² with
- * t = precision + C₁ − C₂; over negatives Σw²C₂².
- */
-function addPrecisions(groups: Float64Array, count: number, state: Float64Array): void {
-  let above = state[0]
-  let positivesAbove = state[1]
-  let c1 = state[2]
-  let c2 = state[3]
-  for (let at = 0; at < count * groupNumbers; at += groupNumbers) {
-    above -= groups[at]
-    state[8] += groups[at + 1] * c2 * c2
-    const p = groups[at + 4]
-    if (p === 0) continue
-    const precision = positivesAbove / above
-    const share = p / above
-    c1 += share
-    c2 += share * precision
-    const term = precision + c1 - c2
-    const squares = groups[at + 5]
-    state[4] += p * precision
-    state[5] += squares
-    state[6] += squares * term
-    state[7] += squares * term * term
-    state[8] += groups[at + 3] * c2 * c2
-    positivesAbove -= p
-    above -= groups[at + 2] + p
-  }
-  state[0] = above
-  state[1] = positivesAbove
-  state[2] = c1
-  state[3] = c2
 }
 
 function precisionInfluence(sample: BinarySample, totals: Totals, value: number): Float64Array {

@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.ts'
-import type { BinarySample } from '../samples.ts'
+import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireProbabilities } from './probabilities.ts'
-import { meanLossEstimate, meanLossInfluence, type RowLosses } from './row-losses.ts'
+import { meanLossEstimate, meanLossInfluence } from './row-losses.ts'
 
 /**
  * Brier score of a binary forecast (Brier 1950, half form): the mean of (p − y)², from 0 (perfect) to 1.
@@ -23,9 +23,11 @@ export const brier: Metric<BinarySample, Record<never, never>> = {
   },
 }
 
-export const squaredErrors: RowLosses = ({ scores, labels }, from, to, into) => {
-  for (let i = from; i < to; i++) {
-    const error = scores[i] - labels[i]
-    into[i - from] = error * error
-  }
+export const squaredErrors: RowLosses = {
+  rows({ scores, labels }, from, to, into) {
+    for (let i = from; i < to; i++) {
+      const error = scores[i] - labels[i]
+      into[i - from] = error * error
+    }
+  },
 }

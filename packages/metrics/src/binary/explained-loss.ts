@@ -3,11 +3,11 @@ import type { Estimate } from '../estimate.ts'
 import { influenceInterval } from '../inference.ts'
 import type { Metric } from '../metric.ts'
 import { MetricInputError } from '../metric-input-error.ts'
-import type { BinarySample } from '../samples.ts'
+import type { BinarySample, RowLosses } from '../samples.ts'
 import { squaredErrors } from './brier.ts'
 import { type LogLossOptions, logLosses } from './log-loss.ts'
 import { requireProbabilities } from './probabilities.ts'
-import { lossInfluence, lossMoments, type RowLosses } from './row-losses.ts'
+import { lossInfluence, lossMoments } from './row-losses.ts'
 import { type Totals, totalsOf } from './totals.ts'
 
 /** A constant forecast's loss in terms of the prevalence, and its derivative. */

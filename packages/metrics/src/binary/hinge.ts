@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.ts'
-import type { BinarySample } from '../samples.ts'
+import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireFinite } from './probabilities.ts'
-import { meanLossEstimate, meanLossInfluence, type RowLosses } from './row-losses.ts'
+import { meanLossEstimate, meanLossInfluence } from './row-losses.ts'
 
 /**
  * Hinge loss of a margin: the mean of max(0, 1 − y s) with y = ±1. Scores are margins, positive for the positive class.
@@ -23,6 +23,8 @@ export const hinge: Metric<BinarySample, Record<never, never>> = {
   },
 }
 
-const hingeLosses: RowLosses = ({ scores, labels }, from, to, into) => {
-  for (let i = from; i < to; i++) into[i - from] = Math.max(0, labels[i] === 1 ? 1 - scores[i] : 1 + scores[i])
+const hingeLosses: RowLosses = {
+  rows({ scores, labels }, from, to, into) {
+    for (let i = from; i < to; i++) into[i - from] = Math.max(0, labels[i] === 1 ? 1 - scores[i] : 1 + scores[i])
+  },
 }

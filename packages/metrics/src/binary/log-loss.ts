@@ -1,8 +1,9 @@
 import type { Metric } from '../metric.ts'
 import { MetricInputError } from '../metric-input-error.ts'
-import type { BinarySample } from '../samples.ts'
+import { memoryLike } from '../order/memory.ts'
+import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireProbabilities } from './probabilities.ts'
-import { meanLossEstimate, meanLossInfluence, type RowLosses } from './row-losses.ts'
+import { meanLossEstimate, meanLossInfluence } from './row-losses.ts'
 
 export interface LogLossOptions {
   /** Probabilities are kept this far from 0 and 1. Default 2⁻⁵², as scikit-learn; 0 for none, where a loss may be infinite. */
@@ -31,11 +32,40 @@ export const logLoss: Metric<BinarySample, LogLossOptions> = {
 }
 
 /** The losses of rows at a clip. */
-export function logLosses({ clip = 2 ** -52 }: LogLossOptions): RowLosses {
+export function logLosses({ clip = usualClip }: LogLossOptions): RowLosses {
   if (!(clip >= 0 && clip < 0.5))
     throw new MetricInputError('invalid_option', `clip is ${clip}: expected a number from 0 to less than 0.5.`)
-  return (sample, from, to, into) => rowLogLosses(sample, clip, from, to, into)
+  return clip === usualClip ? usualLogLosses : { rows: (...of) => rowLogLosses(clip, ...of) }
 }
+
+const usualLogLosses: RowLosses = {
+  rows(sample, from, to, into) {
+    if (sample.logLosses !== undefined) into.set(sample.logLosses.subarray(from, to))
+    else rowLogLosses(usualClip, sample, from, to, into)
+  },
+  carried: (sample) => sample.logLosses,
+}
+
+/**
+ * The same rows with the log loss of each, at the usual clip: worked out once for an order, it need not be again for every
+ * slice that is cut from it. Without them where a score is not a probability: the metric says so when it is asked.
+ */
+export function withLogLosses(order: BinarySample): BinarySample {
+  const { scores } = order
+  const rows = scores.length
+  if (rows === 0 || !(scores[0] >= 0 && scores[rows - 1] <= 1)) return order
+  const losses = new Float64Array(memoryLike(scores, 8 * rows))
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(from + blockRows, rows)
+    rowLogLosses(usualClip, order, from, to, losses.subarray(from, to))
+  }
+  return { ...order, logLosses: losses }
+}
+
+const usualClip = 2 ** -52
+
+/** Small functions over blocks are compiled early, unlike one long loop that runs once. */
+const blockRows = 16_384
 
 /** How far a probability may lie from its anchor, relatively: five terms of the series are then exact to 2⁻⁵². */
 const reach = 1 / 1024
@@ -50,8 +80,8 @@ const tiniest = 1e-300
  * be mispredicted for every other positive.
  */
 function rowLogLosses(
-  { scores, labels }: BinarySample,
   clip: number,
+  { scores, labels }: BinarySample,
   from: number,
   to: number,
   into: Float64Array,

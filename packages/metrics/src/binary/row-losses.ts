@@ -1,11 +1,8 @@
 import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate } from '../estimate.ts'
 import { influenceInterval } from '../inference.ts'
-import type { BinarySample } from '../samples.ts'
+import type { BinarySample, LossSums, RowLosses } from '../samples.ts'
 import { type Totals, totalsOf } from './totals.ts'
-
-/** Writes the loss of the rows `from` to `to` into the start of `into`; scores are ascending. */
-export type RowLosses = (sample: BinarySample, from: number, to: number, into: Float64Array) => void
 
 /** Small enough for the first-level cache; its subtotals keep rounding from growing with the rows. */
 const blockRows = 2048
@@ -21,24 +18,15 @@ export interface LossMoments {
 
 /** Σw²(l − L)² is gathered around the first row's loss, so that a constant loss has no spread at all. */
 export function lossMoments(sample: BinarySample, totals: Totals, losses: RowLosses): LossMoments {
-  const { weights } = sample
   const { rows } = totals
-  const block = new Float64Array(blockRows)
-  losses(sample, 0, 1, block)
-  const center = block[0]
-  const sums = new Float64Array(6)
-  for (let from = 0; from < rows; from += blockRows) {
-    const to = Math.min(from + blockRows, rows)
-    losses(sample, from, to, block)
-    if (weights === undefined) addBlock(block, to - from, center, sums)
-    else addWeightedBlock(block, weights, from, to, center, sums)
-  }
   const weight = totals.positiveWeight + totals.negativeWeight
-  const [deviations, squares, least, most] = sums
-  const weightSquares = weights === undefined ? rows : sums[4]
-  const weightedDeviations = weights === undefined ? deviations : sums[5]
+  const weighted = sample.weights === undefined ? null : sumWeightedLosses(sample, rows, losses)
+  const sums = weighted ?? sample.lossSums?.(losses) ?? sumLosses(sample, rows, losses)
+  const { center, deviations, squares } = sums
+  const { weightSquares, weightedDeviations } = weighted ?? { weightSquares: rows, weightedDeviations: deviations }
   const shift = deviations / weight
   const spread = squares - 2 * shift * weightedDeviations + shift * shift * weightSquares
+  const { least, most } = weighted ?? extremeDeviations(sample, losses, center)
   const largest = Math.max((least - shift) ** 2, (most - shift) ** 2)
   return {
     mean: center + shift,
@@ -47,23 +35,76 @@ export function lossMoments(sample: BinarySample, totals: Totals, losses: RowLos
   }
 }
 
-/** Sums: Σd, Σd², the least and the greatest d, of the deviations d from the centre. */
+/** What weights add: the sums of `LossSums` are then those of w·d, and their centre that of the losses themselves. */
+interface WeightedSums extends LossSums {
+  /** Σw². */
+  readonly weightSquares: number
+  /** Σw²d. */
+  readonly weightedDeviations: number
+  /** Of w·d. */
+  readonly least: number
+  readonly most: number
+}
+
+function sumLosses(sample: BinarySample, rows: number, losses: RowLosses): LossSums {
+  const sums = new Float64Array(2)
+  const center = forBlocks(sample, rows, losses, (block, from, to, center) => addBlock(block, to - from, center, sums))
+  return { center, deviations: sums[0], squares: sums[1] }
+}
+
+function sumWeightedLosses(sample: BinarySample, rows: number, losses: RowLosses): WeightedSums {
+  const { weights } = sample
+  const sums = new Float64Array(6)
+  const center = forBlocks(sample, rows, losses, (block, from, to, center) =>
+    addWeightedBlock(block, weights!, from, to, center, sums),
+  )
+  const [deviations, squares, least, most, weightSquares, weightedDeviations] = sums
+  return { center, deviations, squares, least, most, weightSquares, weightedDeviations }
+}
+
+/** Visits the losses a block at a time, with that of the first row, which it returns. */
+function forBlocks(
+  sample: BinarySample,
+  rows: number,
+  losses: RowLosses,
+  visit: (block: Float64Array, from: number, to: number, center: number) => void,
+): number {
+  const block = new Float64Array(blockRows)
+  losses.rows(sample, 0, 1, block)
+  const center = block[0]
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(from + blockRows, rows)
+    losses.rows(sample, from, to, block)
+    visit(block, from, to, center)
+  }
+  return center
+}
+
+/** The least and the greatest deviation: those of the first and the last row of either class, since scores ascend. */
+function extremeDeviations(sample: BinarySample, losses: RowLosses, center: number): { least: number; most: number } {
+  const { labels } = sample
+  const ends = [0, 1].flatMap((label) => [labels.indexOf(label), labels.lastIndexOf(label)])
+  const one = new Float64Array(1)
+  const deviations = ends
+    .filter((position) => position >= 0)
+    .map((position) => {
+      losses.rows(sample, position, position + 1, one)
+      return one[0] - center
+    })
+  return { least: Math.min(...deviations), most: Math.max(...deviations) }
+}
+
+/** Sums: Σd, Σd², of the deviations d from the centre. */
 function addBlock(block: Float64Array, rows: number, center: number, sums: Float64Array): void {
-  let deviations = sums[4]
-  let squares = deviations
-  let least = sums[2]
-  let most = sums[3]
+  let deviations = 0
+  let squares = 0
   for (let i = 0; i < rows; i++) {
     const deviation = block[i] - center
     deviations += deviation
     squares += deviation * deviation
-    if (deviation > most) most = deviation
-    if (deviation < least) least = deviation
   }
   sums[0] += deviations
   sums[1] += squares
-  sums[2] = least
-  sums[3] = most
 }
 
 /** Sums: Σwd, Σw²d², the least and the greatest wd, Σw², Σw²d. */
@@ -90,7 +131,7 @@ function addWeightedBlock(
 /** Influence of each row on the mean loss: w (l − L) n / W. */
 export function lossInfluence(sample: BinarySample, totals: Totals, losses: RowLosses, mean: number): Float64Array {
   const phi = new Float64Array(totals.rows)
-  losses(sample, 0, totals.rows, phi)
+  losses.rows(sample, 0, totals.rows, phi)
   const weight = totals.positiveWeight + totals.negativeWeight
   for (let i = 0; i < phi.length; i++) {
     phi[i] = ((phi[i] - mean) * totals.rows * (sample.weights === undefined ? 1 : sample.weights[i])) / weight

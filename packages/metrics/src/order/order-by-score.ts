@@ -2,7 +2,17 @@ import { MetricInputError } from '../metric-input-error.ts'
 import type { BinarySample } from '../samples.ts'
 import { memoryLike } from './memory.ts'
 import { sortRecords } from './radix-sort.ts'
-import { keySpan, packRecords, recordWords, unpackRecords } from './score-key.ts'
+import {
+  bucketBits,
+  countBuckets,
+  type KeySpan,
+  keySpan,
+  type PackedColumns,
+  packRecords,
+  recordWords,
+  type UnpackedColumns,
+  unpackRecords,
+} from './score-key.ts'
 
 /** Columns of the table by row, and what the order is to keep of them. */
 export interface OrderOptions {
@@ -15,6 +25,9 @@ export interface OrderOptions {
   /** What becomes of rows whose score is NaN. Default `refuse`, which throws. */
   readonly missing?: 'refuse' | 'drop'
 }
+
+/** Small functions over blocks are compiled early, unlike one long loop that runs once. */
+const blockRows = 16_384
 
 /** At most 2³¹ rows: the label shares a word with the row. */
 const rowLimit = 2 ** 31
@@ -41,19 +54,13 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
   if (range.missing > 0 && missing === 'refuse') throw nanScore(scores, range.missing)
 
   const skip = range.missing > 0 || weights?.includes(0) ? skippedRows(scores, weights) : null
-  const kept = countKept(labels, skip)
-  const span = keySpan(range.least, range.most)
-  const packed = new Uint32Array(memoryLike(scores, 4 * kept.rows * recordWords))
-  packRecords(scores, labels, span, kept.rows - kept.positives, packed, skip)
-  const { records, spare } = sortRecords(packed)
   const needsRows = keepRows || weights !== undefined || clusters !== undefined
-  const columns = outputColumns(kept.rows, scores, needsRows ? spare : null)
-  const { scores: sorted, labels: sortedLabels, rows } = columns
-  unpackRecords(records, span, sorted, sortedLabels, rows)
+  const sorted = sortScores({ scores, labels, skip }, keySpan(range.least, range.most), needsRows)
+  const { rows, positives } = sorted
   return {
-    scores: sorted,
-    labels: sortedLabels,
-    positives: kept.positives,
+    scores: sorted.scores,
+    labels: sorted.labels,
+    positives,
     ...(rows !== null && keepRows && { rows }),
     ...(rows !== null &&
       weights !== undefined && {
@@ -63,16 +70,54 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
       clusters !== undefined && {
         clusters: gather(clusters, rows, new Uint32Array(memoryLike(scores, 4 * rows.length))),
       }),
-    ...(skip !== null && { leftOut: scores.length - kept.rows }),
+    ...(skip !== null && { leftOut: scores.length - sorted.scores.length }),
   }
 }
 
-/** Scores and rows take exactly the bytes of a spare buffer of records, which then need not be allocated again. */
-function outputColumns(count: number, like: Float64Array, spare: Uint32Array | null) {
-  const labels = new Uint8Array(memoryLike(like, count))
-  if (spare === null) return { scores: new Float64Array(memoryLike(like, 8 * count)), labels, rows: null }
-  const { buffer } = spare
-  return { scores: new Float64Array(buffer, 0, count), labels, rows: new Uint32Array(buffer, 8 * count, count) }
+/**
+ * Buckets first, then each bucket by itself while the caches hold it: records are written once across the memory, where a
+ * sort of all together would write them once a digit.
+ */
+function sortScores(
+  columns: PackedColumns,
+  span: KeySpan,
+  needsRows: boolean,
+): UnpackedColumns & { positives: number } {
+  const { scores: like } = columns
+  const bits = bucketBits(like.length)
+  const counts = countBuckets(columns, span, bits)
+  const { starts, rows, positives, largest } = layBuckets(counts)
+  const records = new Int32Array(rows * recordWords)
+  packRecords(columns, span, bits, starts.slice(), records)
+  const scratch = new Int32Array(largest * recordWords)
+  const sorted: UnpackedColumns = {
+    scores: new Float64Array(memoryLike(like, 8 * rows)),
+    labels: new Uint8Array(memoryLike(like, rows)),
+    rows: needsRows ? new Uint32Array(memoryLike(like, 4 * rows)) : null,
+  }
+  for (let bucket = 0; bucket < counts.length; bucket += 2) {
+    const from = starts[bucket]
+    const to = from + counts[bucket] + counts[bucket + 1]
+    const bucketRecords = records.subarray(from * recordWords, to * recordWords)
+    unpackRecords(sortRecords(bucketRecords, scratch.subarray(0, bucketRecords.length)), span, sorted, from)
+  }
+  return { ...sorted, positives }
+}
+
+/** Where each bucket's negatives and positives begin, one bucket after the other. */
+function layBuckets(counts: Uint32Array) {
+  const starts = new Uint32Array(counts.length)
+  let rows = 0
+  let positives = 0
+  let largest = 0
+  for (let bucket = 0; bucket < counts.length; bucket += 2) {
+    starts[bucket] = rows
+    starts[bucket + 1] = rows + counts[bucket]
+    rows += counts[bucket] + counts[bucket + 1]
+    positives += counts[bucket + 1]
+    largest = Math.max(largest, counts[bucket] + counts[bucket + 1])
+  }
+  return { starts, rows, positives, largest }
 }
 
 function gather<Column extends Float64Array | Uint32Array>(column: Column, rows: Uint32Array, into: Column): Column {
@@ -80,17 +125,31 @@ function gather<Column extends Float64Array | Uint32Array>(column: Column, rows:
   return into
 }
 
-function scoreRange(scores: Float64Array): { least: number; most: number; missing: number } {
-  let least = Number.POSITIVE_INFINITY
-  let most = Number.NEGATIVE_INFINITY
-  let missing = 0
-  for (let row = 0; row < scores.length; row++) {
+interface ScoreRange {
+  least: number
+  most: number
+  missing: number
+}
+
+function scoreRange(scores: Float64Array): ScoreRange {
+  const range = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY, missing: 0 }
+  for (let from = 0; from < scores.length; from += blockRows) {
+    widenByBlock(range, scores, from, Math.min(from + blockRows, scores.length))
+  }
+  return range.least > range.most ? { least: 0, most: 0, missing: range.missing } : range
+}
+
+function widenByBlock(range: ScoreRange, scores: Float64Array, from: number, to: number): void {
+  let { least, most, missing } = range
+  for (let row = from; row < to; row++) {
     const score = scores[row]
     if (score < least) least = score
     if (score > most) most = score
     if (Number.isNaN(score)) missing++
   }
-  return least > most ? { least: 0, most: 0, missing } : { least, most, missing }
+  range.least = least
+  range.most = most
+  range.missing = missing
 }
 
 function skippedRows(scores: Float64Array, weights: Float64Array | undefined): Uint8Array {
@@ -99,17 +158,6 @@ function skippedRows(scores: Float64Array, weights: Float64Array | undefined): U
     if (Number.isNaN(scores[row]) || weights?.[row] === 0) skip[row] = 1
   }
   return skip
-}
-
-function countKept(labels: Uint8Array, skip: Uint8Array | null): { rows: number; positives: number } {
-  let rows = 0
-  let positives = 0
-  for (let row = 0; row < labels.length; row++) {
-    if (skip !== null && skip[row] === 1) continue
-    rows++
-    positives += labels[row]
-  }
-  return { rows, positives }
 }
 
 function requireLengths(rows: number, columns: Record<string, ArrayLike<number> | undefined>): void {
@@ -129,7 +177,9 @@ function requireLengths(rows: number, columns: Record<string, ArrayLike<number> 
 
 function requireBinary(labels: Uint8Array): void {
   let count = 0
-  for (let row = 0; row < labels.length; row++) count += labels[row] >> 1 === 0 ? 0 : 1
+  for (let from = 0; from < labels.length; from += blockRows) {
+    count += countOthers(labels, from, Math.min(from + blockRows, labels.length))
+  }
   if (count === 0) return
   const row = labels.findIndex((label) => label > 1)
   throw new MetricInputError(
@@ -137,6 +187,13 @@ function requireBinary(labels: Uint8Array): void {
     `${count} labels are neither 0 nor 1, first in row ${row} (${labels[row]}): code the positive class as 1, others as 0.`,
     { row, count },
   )
+}
+
+/** Labels of a block that are neither 0 nor 1. */
+function countOthers(labels: Uint8Array, from: number, to: number): number {
+  let count = 0
+  for (let row = from; row < to; row++) count += labels[row] >> 1 === 0 ? 0 : 1
+  return count
 }
 
 function requireWeights(weights: Float64Array): void {

@@ -1,48 +1,117 @@
-/** How many partitions are brought into order in one walk: a byte each of one word. */
-export const codesTogether = 4
+import { memoryLike } from './memory.ts'
+
+/** The slice of each row. */
+export type SliceCodes = Uint8Array | Uint16Array
+
+/** A partition's codes; those from `slices` on belong to no slice. */
+export interface CodedPartition {
+  readonly codes: SliceCodes
+  readonly slices: number
+}
 
 /** Small functions over blocks are compiled early, unlike one long loop that runs once. */
 const blockRows = 16_384
 
 /**
- * Brings the codes of up to four partitions into the order of `rows` in one walk. The walk jumps about the table, and a
- * jump costs the same for one code as for four; packing them first and unpacking them after are walks straight ahead.
- *
- * @param codes one code a row of the table, of at most `codesTogether` partitions
- * @param rows the row of each position
- * @returns one code a position, of each partition
+ * The codes of several partitions on their way into an order, in one word a row, each in the bits that it needs. The walk by
+ * position jumps about the table, and a jump costs the same for one code as for all in a word. Plain columns, so that
+ * several threads can each do a part.
  */
-export function orderCodes(codes: readonly Uint8Array[], rows: Uint32Array): Uint8Array[] {
-  const [first] = codes
-  if (first === undefined) return []
-  const packed = new Uint32Array(first.length)
-  const lanes = Array.from({ length: codesTogether }, (_, lane) => codes[lane] ?? first)
-  for (let from = 0; from < packed.length; from += blockRows) {
-    packBlock(lanes, packed, from, Math.min(from + blockRows, packed.length))
-  }
-  const ordered = lanes.map(() => new Uint8Array(rows.length))
-  for (let from = 0; from < rows.length; from += blockRows) {
-    gatherBlock(packed, rows, ordered, from, Math.min(from + blockRows, rows.length))
-  }
-  return ordered.slice(0, codes.length)
+export interface CodeOrder {
+  readonly partitions: readonly CodedPartition[]
+  /** The row of each position. */
+  readonly rows: Uint32Array
+  /** By row. */
+  readonly packed: Uint32Array
+  /** The same words by position: the result. */
+  readonly ordered: Uint32Array
 }
 
-function packBlock([a, b, c, d]: readonly Uint8Array[], packed: Uint32Array, from: number, to: number): void {
-  for (let row = from; row < to; row++) packed[row] = a[row] | (b[row] << 8) | (c[row] << 16) | (d[row] << 24)
+/** A part of the rows and positions: the `index`-th of `of`. */
+export interface Part {
+  readonly index: number
+  readonly of: number
 }
 
-function gatherBlock(
+/** How many bits of the 32 of a word a partition takes: enough for its slices and for no slice. */
+export function codeBits(slices: number): number {
+  return 32 - Math.clz32(slices)
+}
+
+/** Room for ordering codes, of the kind of memory that `rows` lie in. The partitions fit into one word: see `codeBits`. */
+export function codeOrder(partitions: readonly CodedPartition[], rows: Uint32Array): CodeOrder {
+  return {
+    partitions,
+    rows,
+    packed: new Uint32Array(memoryLike(rows, 4 * (partitions[0]?.codes.length ?? 0))),
+    ordered: new Uint32Array(memoryLike(rows, 4 * rows.length)),
+  }
+}
+
+/** Packs the codes of a part of the rows. All parts are packed before one is placed. */
+export function packCodes({ partitions, packed }: CodeOrder, part: Part): void {
+  forBlocks(packed.length, part, (from, to) => {
+    let shift = 0
+    for (let first = 0; first < partitions.length; first += 2) {
+      const one = partitions[first]
+      const other = partitions[first + 1] ?? { codes: one.codes, slices: 0 }
+      packBlock(one, other, shift, packed, from, to)
+      shift += codeBits(one.slices) + codeBits(other.slices)
+    }
+  })
+}
+
+/** Places the codes of a part of the positions. */
+export function placeCodes({ rows, packed, ordered }: CodeOrder, part: Part): void {
+  forBlocks(rows.length, part, (from, to) => placeBlock(packed, rows, ordered, from, to))
+}
+
+/** The codes of the `index`-th partition by position, at most `slices`; written to `into`. */
+export function orderedCodes({ partitions, ordered }: CodeOrder, index: number, into: SliceCodes): SliceCodes {
+  const shift = partitions.slice(0, index).reduce((bits, { slices }) => bits + codeBits(slices), 0)
+  const mask = 2 ** codeBits(partitions[index].slices) - 1
+  forBlocks(ordered.length, whole, (from, to) => unpackBlock(ordered, shift, mask, into, from, to))
+  return into
+}
+
+/** All of it. */
+export const whole: Part = { index: 0, of: 1 }
+
+function forBlocks(length: number, { index, of }: Part, visit: (from: number, to: number) => void): void {
+  const end = Math.floor(((index + 1) * length) / of)
+  for (let from = Math.floor((index * length) / of); from < end; from += blockRows) {
+    visit(from, Math.min(from + blockRows, end))
+  }
+}
+
+/** Two partitions at a time, and 0 for one of no slices. */
+function packBlock(
+  { codes: first, slices: firstSlices }: CodedPartition,
+  { codes: second, slices: secondSlices }: CodedPartition,
+  shift: number,
   packed: Uint32Array,
-  rows: Uint32Array,
-  [a, b, c, d]: readonly Uint8Array[],
   from: number,
   to: number,
 ): void {
-  for (let position = from; position < to; position++) {
-    const word = packed[rows[position]]
-    a[position] = word
-    b[position] = word >>> 8
-    c[position] = word >>> 16
-    d[position] = word >>> 24
+  const bits = codeBits(firstSlices)
+  for (let row = from; row < to; row++) {
+    const one = first[row] < firstSlices ? first[row] : firstSlices
+    const two = second[row] < secondSlices ? second[row] : secondSlices
+    packed[row] |= (one | (two << bits)) << shift
   }
+}
+
+function placeBlock(packed: Uint32Array, rows: Uint32Array, ordered: Uint32Array, from: number, to: number): void {
+  for (let position = from; position < to; position++) ordered[position] = packed[rows[position]]
+}
+
+function unpackBlock(
+  ordered: Uint32Array,
+  shift: number,
+  mask: number,
+  codes: SliceCodes,
+  from: number,
+  to: number,
+): void {
+  for (let position = from; position < to; position++) codes[position] = (ordered[position] >>> shift) & mask
 }

@@ -1,4 +1,3 @@
-import { memoryLike } from './memory.ts'
 import { recordWords } from './score-key.ts'
 
 /** Digits of 11, 11 and 10 bits: 2 048 write streams fit the caches, and three passes cover a word. */
@@ -8,38 +7,30 @@ const digitSize = 2048
 /** Runs of equal high words up to this long are finished by insertion. */
 const insertionLength = 32
 
-/** The same records in order, and a buffer of the same size whose contents are of no more use. */
-export interface SortedRecords {
-  readonly records: Uint32Array
-  readonly spare: Uint32Array
-}
-
 /**
- * Sorts records by their first two words, stably. Both buffers are those of the input and of one scratch
- * in the same kind of memory.
+ * Sorts records by their first two words, stably; `scratch` is as long as they are, and returned where the result ends up
+ * in it.
  *
  * Least-significant-digit radix sort of the high word, then of the low word within the runs that the high word leaves
  * tied and out of order. Digits that are the same in all records cost no pass.
  */
-export function sortRecords(input: Uint32Array): SortedRecords {
-  const count = input.length / recordWords
-  const scratch = new Uint32Array(memoryLike(input, input.byteLength))
+export function sortRecords(records: Int32Array, scratch: Int32Array): Int32Array {
+  const count = records.length / recordWords
   if (count <= insertionLength) {
-    insertionSort(input, 0, count)
-    return { records: input, spare: scratch }
+    insertionSort(records, 0, count)
+    return records
   }
-  const records = radixSort(input, scratch, 0)
-  const spare = records === input ? scratch : input
-  finishRuns(records, spare, count)
-  return { records, spare }
+  const sorted = radixSort(records, scratch, 0)
+  finishRuns(sorted, sorted === records ? scratch : records, count)
+  return sorted
 }
 
 /** Sorts by the low word what the high word leaves tied. */
-function finishRuns(records: Uint32Array, spare: Uint32Array, count: number): void {
+function finishRuns(records: Int32Array, spare: Int32Array, count: number): void {
   for (let position = 1; position < count; position++) {
     const at = position * recordWords
     const high = records[at]
-    if (high !== records[at - recordWords] || records[at + 1] >= records[at + 1 - recordWords]) continue
+    if (high !== records[at - recordWords] || !isLess(records[at + 1], records[at + 1 - recordWords])) continue
     let from = position - 1
     while (from > 0 && records[(from - 1) * recordWords] === high) from--
     let to = position + 1
@@ -55,7 +46,7 @@ function finishRuns(records: Uint32Array, spare: Uint32Array, count: number): vo
 }
 
 /** Sorts by one word; returns whichever of the two buffers holds the result. */
-function radixSort(records: Uint32Array, scratch: Uint32Array, word: 0 | 1): Uint32Array {
+function radixSort(records: Int32Array, scratch: Int32Array, word: 0 | 1): Int32Array {
   const counts = countDigits(records, word)
   let source = records
   let target = scratch
@@ -71,7 +62,7 @@ function radixSort(records: Uint32Array, scratch: Uint32Array, word: 0 | 1): Uin
   return source
 }
 
-function countDigits(records: Uint32Array, word: 0 | 1): Uint32Array {
+function countDigits(records: Int32Array, word: 0 | 1): Uint32Array {
   const counts = new Uint32Array(3 * digitSize)
   const mask = digitSize - 1
   for (let at: number = word; at < records.length; at += recordWords) {
@@ -92,7 +83,7 @@ function exclusivePrefixSum(counts: Uint32Array): void {
   }
 }
 
-function scatter(source: Uint32Array, target: Uint32Array, starts: Uint32Array, shift: number, word: number): void {
+function scatter(source: Int32Array, target: Int32Array, starts: Uint32Array, shift: number, word: number): void {
   for (let at = 0; at < source.length; at += recordWords) {
     const to = recordWords * starts[(source[at + word] >>> shift) & (digitSize - 1)]++
     target[to] = source[at]
@@ -101,7 +92,7 @@ function scatter(source: Uint32Array, target: Uint32Array, starts: Uint32Array, 
   }
 }
 
-function insertionSort(records: Uint32Array, from: number, to: number): void {
+function insertionSort(records: Int32Array, from: number, to: number): void {
   const first = from * recordWords
   for (let at = first + recordWords; at < to * recordWords; at += recordWords) {
     const high = records[at]
@@ -120,6 +111,11 @@ function insertionSort(records: Uint32Array, from: number, to: number): void {
   }
 }
 
-function isBefore(high: number, low: number, records: Uint32Array, at: number): boolean {
-  return high < records[at] || (high === records[at] && low < records[at + 1])
+function isBefore(high: number, low: number, records: Int32Array, at: number): boolean {
+  return isLess(high, records[at]) || (high === records[at] && isLess(low, records[at + 1]))
+}
+
+/** Signed words compared as the unsigned ones that they stand for. */
+function isLess(a: number, b: number): boolean {
+  return (a ^ 0x80000000) < (b ^ 0x80000000)
 }

@@ -1,8 +1,7 @@
 import { MetricInputError } from '../metric-input-error.ts'
-import type { BinarySample } from '../samples.ts'
-
-/** The slice of each row. */
-export type SliceCodes = Uint8Array | Uint16Array
+import type { BinarySample, LossSums, RowLosses } from '../samples.ts'
+import { type CodeOrder, orderedCodes, type SliceCodes } from './order-codes.ts'
+import { sliceLossSums } from './slice-losses.ts'
 
 /** Columns that one partition after another is scattered into; slicing with the same scratch overwrites them. */
 export interface SliceScratch {
@@ -16,8 +15,8 @@ export interface SliceScratch {
 }
 
 export interface SliceOptions {
-  /** The codes by position, where `orderCodes` has brought them into this order before. */
-  readonly ordered?: SliceCodes | undefined
+  /** Where the codes have been brought into this order before, together with those of other partitions. */
+  readonly arranged?: { readonly order: CodeOrder; readonly index: number } | undefined
   /** Keeps the row of each position, for pairing. Default `false`. */
   readonly keepRows?: boolean
   /** Columns to reuse from one partition to the next; samples of the earlier one are no longer valid then. */
@@ -57,15 +56,17 @@ export function sliceOrder(
   order: BinarySample,
   codes: SliceCodes,
   slices: number,
-  { ordered, keepRows = false, scratch = sliceScratch() }: SliceOptions = {},
+  { arranged, keepRows = false, scratch = sliceScratch() }: SliceOptions = {},
 ): SlicedOrder {
-  const { rows, weights, clusters } = order
+  const { rows, logLosses, weights, clusters } = order
   if (rows === undefined)
     throw new MetricInputError(
       'rows_missing',
       'This order does not know its rows, so it cannot be sliced: call orderByScore with keepRows: true.',
     )
-  const sorted = ordered ?? gatherCodes(codes, rows, codesScratch(scratch, codes, rows.length))
+  const room = codesScratch(scratch, codes, rows.length)
+  const sorted =
+    arranged === undefined ? gatherCodes(codes, rows, room) : orderedCodes(arranged.order, arranged.index, room)
   const counts = countSlices(sorted, order.labels, slices)
   const starts = startsOf(counts.rows)
   const inside = starts[slices]
@@ -85,6 +86,14 @@ export function sliceOrder(
     scatter(rows, scratch.rows, sorted, starts.slice())
   }
   const total = order.leftOut ? countCodes(codes, slices) : null
+  const known = new Map<Float64Array, readonly LossSums[]>()
+  const lossSums = (losses: RowLosses) => {
+    const column = losses.carried?.(order)
+    if (column === undefined) return null
+    const sums = known.get(column) ?? sliceLossSums(column, sorted, slices)
+    known.set(column, sums)
+    return sums
+  }
   return {
     slices,
     sample(slice) {
@@ -94,6 +103,8 @@ export function sliceOrder(
         scores: scratch.scores.subarray(from, to),
         labels: scratch.labels.subarray(from, to),
         positives: counts.positives[slice],
+        ...(weights === undefined &&
+          logLosses !== undefined && { lossSums: (losses) => lossSums(losses)?.[slice] ?? null }),
         ...(weights !== undefined && { weights: scratch.weights.subarray(from, to) }),
         ...(clusters !== undefined && { clusters: scratch.clusters.subarray(from, to) }),
         ...(keepRows && { rows: scratch.rows.subarray(from, to) }),

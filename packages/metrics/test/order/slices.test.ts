@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { forEachSlice, orderByScore, sliceOrder, sliceScratch } from '../../src/index.ts'
+import { forEachSlice, logLoss, orderByScore, sliceOrder, sliceScratch, withLogLosses } from '../../src/index.ts'
 
 const scores = Float64Array.of(0.9, 0.1, 0.5, 0.3, 0.7, 0.2)
 const labels = Uint8Array.of(1, 0, 1, 0, 0, 1)
@@ -57,4 +57,36 @@ test('forEachSlice visits every slice in the order of the codes', () => {
     [1, 4],
     [2, 0],
   ])
+})
+
+describe('log losses that an order carries', () => {
+  const rows = 30_000
+  const table = {
+    scores: Float64Array.from({ length: rows }, (_, row) => ((row * 7919) % 9973) / 9973),
+    labels: Uint8Array.from({ length: rows }, (_, row) => ((row * 31) % 7) >> 2),
+  }
+  const codes = Uint8Array.from({ length: rows }, (_, row) => (row * 104_729) % 6)
+  const plain = orderByScore(table.scores, table.labels, { keepRows: true })
+
+  test('give each slice the estimate that its own rows give', () => {
+    const carried = sliceOrder(withLogLosses(plain), codes, 5)
+    const alone = sliceOrder(plain, codes, 5)
+    for (let slice = 0; slice < 5; slice++) {
+      const [one, other] = [carried, alone].map((cut) => logLoss.estimate(cut.sample(slice), {}))
+      expect(one!.value).toBeCloseTo(other!.value!, 13)
+      expect(one!.uncertainty).toMatchObject({ kind: 'normal', method: 'student_t' })
+      const [error, expected] = [one, other].map(
+        (estimate) => (estimate!.uncertainty as { standardError: number }).standardError,
+      )
+      expect(error! / expected!).toBeCloseTo(1, 12)
+    }
+  })
+
+  test('are not used with another clip, and left out where a score is no probability', () => {
+    const sample = sliceOrder(withLogLosses(plain), codes, 5).sample(0)
+    const other = sliceOrder(plain, codes, 5).sample(0)
+    expect(logLoss.estimate(sample, { clip: 0.1 }).value).toBe(logLoss.estimate(other, { clip: 0.1 }).value)
+    const margins = orderByScore(Float64Array.of(0.5, 1.5), Uint8Array.of(0, 1), { keepRows: true })
+    expect(withLogLosses(margins)).toBe(margins)
+  })
 })

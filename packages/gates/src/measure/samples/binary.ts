@@ -1,28 +1,34 @@
 import type { CategoryColumn, Partition } from '@sluice/dataset'
-import { type BinarySample, orderByScore, orderCodes, sliceOrder, sliceScratch } from '@sluice/metrics'
+import { type BinarySample, codeOrder, orderByScore, sliceOrder, sliceScratch, withLogLosses } from '@sluice/metrics'
+import { measures } from '../../measures/index.ts'
 import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
-import type { Orders, RowColumns, SampleSource } from './source.ts'
+import type { Arrangement, Orders, RowColumns, SampleSource } from './source.ts'
 
 /** What is sorted of a binary dataset: plain columns, which another thread can sort as well. */
 export interface UnsortedColumns extends RowColumns {
   readonly labels: Uint8Array
   /** By model. */
   readonly scores: ReadonlyMap<string, Float64Array>
+  /** Whether slices are measured by the log loss of their rows. */
+  readonly logLosses: boolean
 }
 
 /** The columns of every model. @throws PolicyError where a score is missing or a label does not fit */
 export function unsortedColumns(input: SourceInput): UnsortedColumns {
   const { models } = input.data
   const scores = new Map(models.map(({ name }) => [name, scoresOf(input, name)]))
-  return { labels: binaryLabels(input), scores, ...input.extra }
+  return { labels: binaryLabels(input), scores, logLosses: readsLogLosses(input), ...input.extra }
 }
 
 /** Sorts the rows of every model. @throws MetricInputError as `orderByScore` */
-export function sortColumns({ labels, scores, ...extra }: UnsortedColumns): Orders {
-  const sorted = (column: Float64Array) => orderByScore(column, labels, { ...extra, keepRows: true })
+export function sortColumns({ labels, scores, logLosses, ...extra }: UnsortedColumns): Orders {
+  const sorted = (column: Float64Array) => {
+    const order = orderByScore(column, labels, { ...extra, keepRows: true })
+    return logLosses ? withLogLosses(order) : order
+  }
   return new Map([...scores].map(([model, column]) => [model, sorted(column)]))
 }
 
@@ -38,16 +44,21 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
     const known = orders.get(name)
     if (known !== undefined) return known
     const scores = new Map([[name, scoresOf(input, name)]])
-    const order = sortColumns({ labels: labels ?? binaryLabels(input), scores, ...input.extra }).get(name)!
+    const columns = { labels: labels ?? binaryLabels(input), scores, logLosses: readsLogLosses(input) }
+    const order = sortColumns({ ...columns, ...input.extra }).get(name)!
     orders.set(name, order)
     return order
   }
-  const ordered = new Map<string, ReadonlyMap<Partition, Uint8Array>>()
+  let arranged: readonly Arrangement[] = []
   return {
     all,
     orders,
-    expect(partitions, wanted) {
-      for (const model of wanted) ordered.set(model, orderedCodes(all(model), partitions))
+    arrange(partitions, wanted) {
+      arranged = wanted.flatMap((model) => arrangement(model, all(model), partitions))
+      return arranged
+    },
+    adopt(arrangements) {
+      arranged = arrangements
     },
     forEachSlice(partition, wanted, visit) {
       const keepRows = wanted.length > 1
@@ -58,7 +69,7 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
           slices: sliceOrder(all(model), partition.codes, partition.slices.length, {
             keepRows,
             scratch,
-            ordered: ordered.get(model)?.get(partition),
+            arranged: arrangedCodes(arranged, model, partition),
           }),
         }
       })
@@ -69,17 +80,22 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
   }
 }
 
-/** The codes of up to four partitions by score; of one alone, or of more than 255 slices, when it is visited. */
-function orderedCodes({ rows }: BinarySample, partitions: readonly Partition[]): ReadonlyMap<Partition, Uint8Array> {
-  const narrow = partitions.flatMap((partition) =>
-    partition.codes instanceof Uint8Array ? [{ partition, codes: partition.codes }] : [],
-  )
-  if (rows === undefined || narrow.length < 2) return new Map()
-  const codes = orderCodes(
-    narrow.map((one) => one.codes),
-    rows,
-  )
-  return new Map(narrow.map(({ partition }, i) => [partition, codes[i]!]))
+/** A single partition is brought into order when it is visited: there is nothing to save. */
+function arrangement(model: string, { rows }: BinarySample, partitions: readonly Partition[]): Arrangement[] {
+  if (rows === undefined || partitions.length < 2) return []
+  const coded = partitions.map(({ codes, slices }) => ({ codes, slices: slices.length }))
+  return [{ model, partitions: partitions.map(({ name }) => name), order: codeOrder(coded, rows) }]
+}
+
+function arrangedCodes(arranged: readonly Arrangement[], model: string, { name }: Partition) {
+  const found = arranged.find((one) => one.model === model)
+  const index = found?.partitions.indexOf(name) ?? -1
+  return found === undefined || index < 0 ? undefined : { order: found.order, index }
+}
+
+/** Worked out once for the order instead of once for each slice definition. */
+function readsLogLosses({ data }: SourceInput): boolean {
+  return data.plan.measurements.some((key) => key.partition !== null && measures.get(key.metric)?.reads === 'logLosses')
 }
 
 function scoresOf({ policy, data, table }: SourceInput, name: string): Float64Array {

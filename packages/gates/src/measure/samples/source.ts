@@ -1,5 +1,5 @@
 import type { Partition } from '@sluice/dataset'
-import type { BinarySample } from '@sluice/metrics'
+import type { BinarySample, CodeOrder } from '@sluice/metrics'
 
 /** The samples of one dataset: each model's rows as its task's metrics read them, whole or slice by slice. */
 export interface SampleSource<Sample> {
@@ -7,8 +7,13 @@ export interface SampleSource<Sample> {
   all(model: string): Sample
   /** What has been sorted so far, by model; absent where a task sorts nothing. */
   readonly orders?: Orders
-  /** Makes ready several partitions that are visited next, where that costs less than one at a time. */
-  expect?(partitions: readonly Partition[], models: readonly string[]): void
+  /**
+   * What is to be done before several partitions are visited, where that costs less together than one at a time: their
+   * codes packed, then placed. Partitions that were arranged earlier are forgotten.
+   */
+  arrange?(partitions: readonly Partition[], models: readonly string[]): readonly Arrangement[]
+  /** Takes arrangements that another thread's source made. */
+  adopt?(arrangements: readonly Arrangement[]): void
   /**
    * Visits the slices of a partition in order of their code, the empty ones too. The samples are views of buffers that
    * the next visit overwrites: read them, keep none.
@@ -18,6 +23,14 @@ export interface SampleSource<Sample> {
     models: readonly string[],
     visit: (code: number, samples: ReadonlyMap<string, Sample>) => void,
   ): void
+}
+
+/** The codes of some partitions on their way into a model's order. */
+export interface Arrangement {
+  readonly model: string
+  /** Names, in the order of the codes. */
+  readonly partitions: readonly string[]
+  readonly order: CodeOrder
 }
 
 /** Each model's rows by score: costly to make, and the same on every thread. */

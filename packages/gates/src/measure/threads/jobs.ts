@@ -1,9 +1,9 @@
 import type { Partition } from '@sluice/dataset'
 import { type Policy, PolicyError, type Problem } from '@sluice/policy'
 import type { MeasurementEvidence } from '../../evidence.ts'
-import { jobsOf, type MeasurableDataset, measureJob } from '../measure-dataset.ts'
+import { batchesOf, type MeasurableDataset, measureJob } from '../measure-dataset.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
-import type { Orders } from '../samples/source.ts'
+import type { Arrangement, Orders } from '../samples/source.ts'
 import type { Thresholds } from '../threshold.ts'
 
 /** One dataset as a thread gets it: plain objects, and columns in shared memory. */
@@ -12,19 +12,20 @@ export interface SharedDataset {
   readonly orders: Orders | undefined
   readonly partitions: readonly Partition[]
   readonly thresholds: Thresholds
-  /** How many threads share the jobs. */
-  readonly threads: number
-  /** How many jobs have been taken, in shared memory: whoever adds one takes the next. */
+  /** Which of the batches this is about. */
+  readonly batch: number
+  readonly arrangements: readonly Arrangement[]
+  /** How many of the batch's jobs have been taken, in shared memory: whoever adds one takes the next. */
   readonly taken: Int32Array
 }
 
-/** What became of one job. */
+/** What became of one job of a batch. */
 export type Outcome =
   | { readonly job: number; readonly measurements: readonly MeasurementEvidence[] }
   | { readonly job: number; readonly failure: unknown }
 
 /**
- * Takes and measures jobs until none is left or one fails.
+ * Takes and measures the jobs of a batch until none is left or one fails.
  *
  * Jobs are taken in their order by all threads together, so that every job before one that failed has been taken by
  * somebody who finishes it: the first failure is the same however many threads there are.
@@ -32,9 +33,9 @@ export type Outcome =
 export function takeJobs(
   policy: Policy,
   dataset: MeasurableDataset,
-  { thresholds, threads, taken }: Pick<SharedDataset, 'thresholds' | 'threads' | 'taken'>,
+  { thresholds, batch, taken }: Pick<SharedDataset, 'thresholds' | 'batch' | 'taken'>,
 ): Outcome[] {
-  const jobs = jobsOf(dataset, threads)
+  const jobs = batchesOf(dataset)[batch]!
   const outcomes: Outcome[] = []
   for (;;) {
     const job = Atomics.add(taken, 0, 1)

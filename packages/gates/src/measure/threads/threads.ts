@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os'
+import type { CodeOrder } from '@sluice/metrics'
 import { type Policy, PolicyError } from '@sluice/policy'
 import type { MeasurementEvidence } from '../../evidence.ts'
 import type { DatasetPlan } from '../../plan.ts'
-import { measureDataset } from '../measure-dataset.ts'
+import { arrange, batchesOf, measureDataset } from '../measure-dataset.ts'
 import { type PreparedDataset, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData } from '../read-policy-data.ts'
 import { unsortedColumns } from '../samples/binary.ts'
 import type { Orders } from '../samples/source.ts'
 import type { Thresholds } from '../threshold.ts'
 import { inOrder, received, takeJobs } from './jobs.ts'
+import { orderPart } from './serve-jobs.ts'
 import { Thread } from './thread.ts'
 
 /** From this many rows times measurements on, a second thread saves more than the tenth of a second that it costs. */
@@ -30,6 +32,11 @@ export class Threads {
     this.#policy = policy
     this.#script = script
     this.#useful = useful
+  }
+
+  /** Starts the threads that a dataset will want, so that they are ready when its rows are. */
+  start(rows: number, planned: DatasetPlan): void {
+    this.#start(this.#useful(rows, planned))
   }
 
   /** Begins to sort a binary dataset whose slices are still being read. What is wrong with its columns is said later. */
@@ -58,17 +65,24 @@ export class Threads {
    * @throws what `measureDataset` throws
    */
   async measure(dataset: PreparedDataset, thresholds: Thresholds): Promise<MeasurementEvidence[]> {
-    const { input, source, partitions, data, rows } = dataset
+    const { source, data, rows } = dataset
     const beside = this.#useful(rows, data.plan)
     if (beside <= 0) return measureDataset(this.#policy, dataset, thresholds)
     if (source.orders !== undefined) for (const model of data.plan.models) source.all(model)
-    const taken = new Int32Array(new SharedArrayBuffer(4))
-    const shared = { input, orders: source.orders, partitions, thresholds, threads: beside + 1, taken }
-    const asked = this.#start(beside).map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
-    const answers = Promise.all(asked)
-    answers.catch(() => {})
-    const own = takeJobs(this.#policy, dataset, shared)
-    return inOrder([...own, ...(await answers).flat().map(received)])
+    const threads = this.#start(beside)
+    const measurements: MeasurementEvidence[] = []
+    for (const [batch, jobs] of batchesOf(dataset).entries()) {
+      const arrangements = arrange(dataset, jobs)
+      const orders = arrangements.map(({ order }) => order)
+      if (orders.length > 0) for (const step of ['pack', 'place'] as const) await orderTogether(threads, step, orders)
+      const { input, partitions } = dataset
+      const taken = new Int32Array(new SharedArrayBuffer(4))
+      const shared = { input, orders: source.orders, partitions, thresholds, batch, arrangements, taken }
+      const asked = threads.map((thread) => thread.ask({ kind: 'measure', dataset: shared }))
+      const own = takeJobs(this.#policy, dataset, shared)
+      measurements.push(...inOrder([...own, ...(await Promise.all(asked)).flat().map(received)]))
+    }
+    return measurements
   }
 
   async close(): Promise<void> {
@@ -79,4 +93,16 @@ export class Threads {
     while (this.#threads.length < count) this.#threads.push(new Thread(this.#script))
     return this.#threads.slice(0, count)
   }
+}
+
+/** One step of bringing codes into order, a part on each thread and one on this. */
+async function orderTogether(
+  threads: readonly Thread[],
+  kind: 'pack' | 'place',
+  orders: readonly CodeOrder[],
+): Promise<void> {
+  const of = threads.length + 1
+  const asked = threads.map((thread, i) => thread.ask({ kind, orders, part: { index: i + 1, of } }))
+  orderPart(kind, orders, { index: 0, of })
+  await Promise.all(asked)
 }

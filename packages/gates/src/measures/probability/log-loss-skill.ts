@@ -6,6 +6,7 @@ export const logLossSkill = defineMeasure({
   name: 'log_loss_skill',
   aliases: ['d2_log_loss'],
   needs: ['label', 'score'],
+  reads: 'logLosses',
   direction: 'higher',
   range: [null, 1],
   options: z.strictObject({}),

@@ -6,6 +6,7 @@ export const logLoss = defineMeasure({
   name: 'log_loss',
   aliases: ['logloss', 'cross_entropy', 'nll'],
   needs: ['label', 'score'],
+  reads: 'logLosses',
   direction: 'lower',
   range: [0, null],
   options: z.strictObject({
