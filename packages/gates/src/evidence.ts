@@ -11,7 +11,7 @@ export interface Evidence {
   readonly definitions: Readonly<Record<string, string>>
   readonly datasets: readonly DatasetEvidence[]
   readonly measurements: readonly MeasurementEvidence[]
-  /** The curves of each (dataset, model) over all rows, thinned for a screen. */
+  /** The curves of each (dataset, model), over all rows and by slice, thinned for a screen. */
   readonly curves: readonly CurveEvidence[]
 }
 
@@ -58,11 +58,18 @@ export interface MeasurementEvidence extends MeasurementKey {
 export interface CurveEvidence {
   readonly dataset: string
   readonly model: string
-  readonly kind: 'roc' | 'precision_recall' | 'lift' | 'reliability'
+  /** The slice definition and the slice that it is of; absent for all rows. */
+  readonly partition?: string
+  readonly slice?: string
+  readonly kind: 'roc' | 'precision_recall' | 'lift' | 'reliability' | 'score_distribution'
   readonly x: readonly number[]
   readonly y: readonly number[]
   readonly threshold?: readonly (number | null)[]
   /** Pointwise 95 % limits of `y`, where the curve has them. */
   readonly lower?: readonly number[]
   readonly upper?: readonly number[]
+  /** Of a score distribution, whose `x` are the left ends of equally wide bins and `y` the positives' share: the negatives' share. */
+  readonly negatives?: readonly number[]
+  /** Where the last bin ends. */
+  readonly end?: number
 }

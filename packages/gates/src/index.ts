@@ -30,3 +30,4 @@ export type {
   Status,
   WaiverVerdict,
 } from './verdict.ts'
+export { withholdSmallSlices } from './withhold-small-slices.ts'

@@ -1,4 +1,4 @@
-import { PolicyError } from '@sluice/policy'
+import { PolicyError } from '@sluice/policy/parse'
 import * as z from 'zod'
 import type { Evidence } from './evidence.ts'
 

@@ -67,6 +67,11 @@ export {
 } from './binary/index.ts'
 export type { Curve, CurveOptions } from './curves/curve.ts'
 export { detCurve, gainsCurve, liftCurve, precisionRecallCurve, rocCurve } from './curves/curves.ts'
+export {
+  type ScoreDistribution,
+  type ScoreDistributionOptions,
+  scoreDistribution,
+} from './curves/score-distribution.ts'
 export type { Estimate, UndefinedReason } from './estimate.ts'
 export type { Bounds } from './histogram/histogram-bounds.ts'
 export type { ScoreBins } from './histogram/score-bins.ts'

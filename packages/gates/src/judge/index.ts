@@ -1,0 +1,15 @@
+/** What runs anywhere, a browser too: verdicts of evidence that has been measured elsewhere. */
+export type { CurveEvidence, DatasetEvidence, Evidence, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
+export { measureCatalogue } from '../measures/index.ts'
+export { parseEvidence } from '../parse-evidence.ts'
+export { keysOf, keyText } from '../plan.ts'
+export type {
+  CheckResult,
+  GateVerdict,
+  MeasurementVerdict,
+  PolicyVerdict,
+  Status,
+  WaiverVerdict,
+} from '../verdict.ts'
+export { checkResult, type JudgeOptions, judge } from './judge.ts'
+export { conditionWords } from './wording.ts'

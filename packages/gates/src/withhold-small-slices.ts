@@ -1,0 +1,43 @@
+import type { Policy } from '@sluice/policy'
+import type { Evidence, MeasurementEvidence } from './evidence.ts'
+import { keysOf, keyText } from './plan.ts'
+
+/**
+ * Evidence as it may leave the machine: a slice that has fewer rows than `min_rows` of every gate that reads it keeps its
+ * counts and loses its values and curves. Those gates ask for more rows either way, so no status changes.
+ */
+export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidence {
+  const least = leastRows(policy)
+  const isSmall = (one: MeasurementEvidence) =>
+    one.partition !== null && Math.min(one.rows, one.effectiveRows) < (least.get(keyText(one)) ?? 0)
+  const small = evidence.measurements.filter(isSmall)
+  if (small.length === 0) return evidence
+  const slices = new Set(small.map(({ dataset, partition, slice }) => sliceText(dataset, partition, slice)))
+  return {
+    ...evidence,
+    measurements: evidence.measurements.map((one) => (isSmall(one) ? withheld(one) : one)),
+    curves: evidence.curves.filter(
+      ({ dataset, partition, slice }) => slice === undefined || !slices.has(sliceText(dataset, partition!, slice)),
+    ),
+  }
+}
+
+/** Of each measurement that is asked for, the lowest `min_rows` of its gates; 0 where one of them has none. */
+function leastRows(policy: Policy): ReadonlyMap<string, number> {
+  const least = new Map<string, number>()
+  for (const gate of policy.gates) {
+    for (const key of keysOf(gate)) {
+      const text = keyText(key)
+      least.set(text, Math.min(gate.minRows ?? 0, least.get(text) ?? Number.POSITIVE_INFINITY))
+    }
+  }
+  return least
+}
+
+function withheld({ of: _, ...measurement }: MeasurementEvidence): MeasurementEvidence {
+  return { ...measurement, value: null, uncertainty: null, note: 'withheld: the slice has fewer rows than min_rows' }
+}
+
+function sliceText(dataset: string, partition: string | null, slice: string): string {
+  return JSON.stringify([dataset, partition, slice])
+}
