@@ -13,6 +13,8 @@ export type PolicyReader = (file: string) => Promise<Uint8Array>
 export interface LoadOptions {
   /** Where files come from; the file system by default. */
   readonly read?: PolicyReader
+  /** Called with each file that was read, nearest first. */
+  readonly onFile?: (file: string, bytes: Uint8Array) => void
 }
 
 /**
@@ -29,7 +31,12 @@ export async function loadPolicy(
   catalogue: MeasureCatalogue,
   options: LoadOptions = {},
 ): Promise<Policy> {
-  const read = options.read ?? readFromDisk
+  const readFile = options.read ?? readFromDisk
+  const read: PolicyReader = async (file) => {
+    const bytes = await readFile(file)
+    options.onFile?.(file, bytes)
+    return bytes
+  }
   const hash = createHash('sha256')
   const sources: SourceTree[] = []
   const seen = new Set<string>()
