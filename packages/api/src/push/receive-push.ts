@@ -1,0 +1,51 @@
+import { type Evidence, parseEvidence } from '@sluice/gates'
+import { type PushedEvaluation, pushEvaluation } from '@sluice/store'
+import { TRPCError } from '@trpc/server'
+import type { Session } from '../authentication/session.ts'
+import type { Services } from '../context.ts'
+import { dayOf } from '../day.ts'
+import { verifyVerdict } from './verify-verdict.ts'
+
+export interface PushAnswer {
+  /** The content hash that the evaluation is kept under. */
+  readonly id: string
+  /** False where it was stored already. */
+  readonly created: boolean
+}
+
+/** More measurements than any policy asks for; judging must stay quick whatever is sent. */
+const mostMeasurements = 20_000
+
+/**
+ * Takes a push: evidence that is evidence, a verdict that follows from it, one transaction, a word to open pages.
+ *
+ * @throws TRPCError `UNPROCESSABLE_CONTENT` where the verdict does not follow; nothing is stored then
+ * @throws PolicyError where the evidence is not evidence
+ */
+export async function receivePush(services: Services, session: Session, pushed: PushedEvaluation): Promise<PushAnswer> {
+  try {
+    const checked = { ...pushed, evidence: readEvidence(pushed.evidence) }
+    const refusal = verifyVerdict(checked, dayOf(services.now()))
+    if (refusal !== null) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: refusal })
+    const by = { actor: session.actor, now: services.now() }
+    const { id, created } = await pushEvaluation(services.store, session.workspace, checked, by)
+    services.counters.pushes.inc({ result: created ? 'created' : 'known' })
+    const { model, verdict } = checked.verdict
+    if (created) services.live.announce(session.workspace, { id, model, verdict })
+    return { id, created }
+  } catch (error) {
+    services.counters.pushes.inc({ result: 'refused' })
+    throw error
+  }
+}
+
+function readEvidence(sent: Evidence): Evidence {
+  const evidence = parseEvidence(JSON.stringify(sent), 'evidence')
+  const count = evidence.measurements.length
+  if (count > mostMeasurements)
+    throw new TRPCError({
+      code: 'PAYLOAD_TOO_LARGE',
+      message: `The evidence holds ${count} measurements; a push may hold ${mostMeasurements}. Push each model's policy by itself, or leave out slices.`,
+    })
+  return evidence
+}

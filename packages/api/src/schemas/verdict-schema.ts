@@ -1,0 +1,105 @@
+import type { PolicyVerdict, Status } from '@sluice/gates'
+import * as z from 'zod'
+import { verdictShape } from './shapes.ts'
+
+export const statuses = [
+  'pass',
+  'fail',
+  'warn',
+  'inconclusive',
+  'waived',
+  'skipped',
+  'error',
+] as const satisfies Status[]
+
+const status = z.enum(statuses)
+const line = z.string().max(1000)
+const sentence = z.string().max(10_000)
+const count = z.int().min(0)
+const number = z.number().nullable()
+
+const measurement = z.object({
+  slice: line,
+  status,
+  value: number,
+  lower: number,
+  upper: number,
+  level: z.number(),
+  interval: line.nullable(),
+  n: count,
+  positives: count.nullable(),
+  versus: line.nullable(),
+  of: z.object({ candidate: number, baseline: number }).exactOptional(),
+  pValue: number,
+  adjustedPValue: number,
+  rowsNeeded: number,
+  reason: sentence,
+  compared: z.array(line).max(10_000).exactOptional(),
+  note: sentence.exactOptional(),
+  waivedBy: sentence.exactOptional(),
+})
+
+const gate = z.object({
+  name: line,
+  status,
+  severity: z.enum(['block', 'warn']),
+  blocking: z.boolean(),
+  metric: line,
+  metricLabel: line,
+  direction: z.enum(['higher', 'lower', 'target']),
+  dataset: line,
+  model: line,
+  versus: line.nullable(),
+  condition: z.record(line, z.unknown()),
+  judgedBy: z.object({
+    proof: z.enum(['proven', 'point', 'unrefuted']),
+    confidence: z.number(),
+    correction: line.nullable(),
+    family: count,
+  }),
+  reason: sentence,
+  remedy: sentence.nullable(),
+  why: sentence.nullable(),
+  location: z.object({ file: line, line: count, column: count }),
+  measurements: z.array(measurement).max(10_000),
+})
+
+const waiver = z.object({
+  gate: line,
+  slice: line.nullable(),
+  until: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  reason: sentence,
+  approvedBy: line,
+  state: z.enum(['active', 'unused', 'expired']),
+})
+
+const problem = z.object({
+  code: line,
+  severity: z.enum(['error', 'warning']),
+  message: sentence,
+  why: sentence.exactOptional(),
+  hint: sentence.exactOptional(),
+  expected: sentence.exactOptional(),
+  found: sentence.exactOptional(),
+  nearest: line.exactOptional(),
+  file: line,
+  line: count,
+  column: count,
+  path: line,
+})
+
+/** A pushed verdict, field by field; what it claims is held against its evidence afterwards. */
+export const verdictSchema: z.ZodType<PolicyVerdict, PolicyVerdict> = z
+  .object({
+    model: z.string().min(1).max(300),
+    file: line,
+    description: sentence.nullable(),
+    owners: z.array(line).max(100),
+    verdict: status,
+    policySha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
+    datasets: z.array(z.object({ name: line, rows: count })).max(100),
+    gates: z.array(gate).max(1000),
+    waivers: z.array(waiver).max(1000),
+    problems: z.array(problem).max(1000).exactOptional(),
+  })
+  .meta({ override: { ...verdictShape } as Record<string, unknown> })
