@@ -16,6 +16,7 @@ export type DatasetErrorCode =
   | 'missing-column'
   | 'not-numeric'
   | 'not-a-timestamp'
+  | 'unsupported-type'
   | 'too-many-categories'
   | 'invalid-slice'
   | 'invalid-predicate'

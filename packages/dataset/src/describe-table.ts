@@ -13,7 +13,7 @@ export interface TableDescription {
 
 export interface ColumnDescription {
   readonly name: string
-  /** DuckDB's name of the type: `BIGINT`, `DOUBLE`, `TIMESTAMP`. */
+  /** DuckDB's name of the type: `BIGINT`, `DOUBLE`, `TIMESTAMP`; Arrow's, like `list<double>`, where DuckDB is not given it. */
   readonly type: string
   readonly kind: 'boolean' | 'number' | 'time' | 'text' | 'other'
   /** `null` without statistics, and for nested types. */
@@ -51,7 +51,7 @@ export async function describeTable(
   directory: string,
   options: DescribeOptions = {},
 ): Promise<TableDescription> {
-  const source = await openSource(paths, directory)
+  const source = await openSource(paths, directory, () => options.statistics === true)
   try {
     const files = source.files.map(({ path, bytes }) => ({ path, bytes }))
     if (options.statistics !== true) {

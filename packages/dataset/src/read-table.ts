@@ -3,6 +3,7 @@ import type { Sink } from './columns/feed.ts'
 import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
 import { scan } from './columns/scan.ts'
 import { notNumericValue } from './columns/sql-expressions.ts'
+import { usedColumns } from './columns/used-columns.ts'
 import { DatasetError } from './dataset-error.ts'
 import { explainEngineError } from './inputs/explain-engine-error.ts'
 import { hashInputs } from './inputs/hash-inputs.ts'
@@ -24,7 +25,7 @@ const bytesOfTextRow = 60
  * @throws DatasetError (PredicateError for a `where`) whose code, path, column or slice name what is wrong.
  */
 export async function readTable(request: TableRequest): Promise<Table> {
-  const source = await openSource(request.paths, request.directory)
+  const source = await openSource(request.paths, request.directory, usedColumns(request))
   const stop = new AbortController()
   try {
     const hashing = hashInputs(source.files, { signal: stop.signal })
@@ -119,7 +120,7 @@ function typeOf(source: Source, name: string): string {
 function isAboutTypes(error: unknown): boolean {
   return (
     error instanceof DatasetError &&
-    (error.code === 'not-numeric' || error.code === 'not-a-timestamp' || error.code === 'invalid-predicate')
+    ['not-numeric', 'not-a-timestamp', 'unsupported-type', 'invalid-predicate'].includes(error.code)
   )
 }
 

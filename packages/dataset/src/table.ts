@@ -69,11 +69,11 @@ export interface TableRequest {
   readonly columns: readonly ColumnRequest[]
   readonly slices: readonly SliceRequest[]
   readonly onProgress?: (done: { rows: number; of: number }) => void
-  /** Called before anything is read, where the format says how many rows there are (Parquet). */
+  /** Called before anything is read, where the format says how many rows there are (Parquet, Arrow). */
   readonly onOpen?: (rows: number) => void
   /**
    * Called with the columns before the slices are read, so that work on them can begin on another thread. Only where a
-   * table is large (1 000 000 rows) and its format lets columns be read apart (Parquet).
+   * table is large (1 000 000 rows) and its format lets columns be read apart (Parquet, Arrow).
    */
   readonly onColumns?: (columns: Pick<Table, 'rows' | 'columns'>) => void
 }

@@ -9,7 +9,7 @@ import { queryFile, writeQuery } from './support/tables.ts'
 async function opened() {
   const directory = await queryFile('in.parquet', 'SELECT 1 AS a')
   await writeQuery(join(directory, 'secret.parquet'), 'SELECT 42 AS secret')
-  const source = await openSource(['in.parquet'], directory)
+  const source = await openSource(['in.parquet'], directory, () => true)
   onTestFinished(() => source.engine.close())
   return { directory, source }
 }

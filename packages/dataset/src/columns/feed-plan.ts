@@ -12,7 +12,7 @@ import { KeySink } from './key-sink.ts'
 import { NumberSink } from './number-sink.ts'
 import { OrderedSink } from './ordered-sink.ts'
 import { PredicateSink } from './predicate-sink.ts'
-import { codedSql, keySql, numberSql, orderedSql, sourceColumn, timeSql } from './sql-expressions.ts'
+import { codedSql, keySql, numberSql, orderedSql, refuseUnreadable, sourceColumn, timeSql } from './sql-expressions.ts'
 
 /** What the scan collects, each once however many columns and slices need it; keyed by column, predicates by slice. */
 export interface FeedPlan {
@@ -75,7 +75,8 @@ class Planner implements FeedPlan {
     this.numbers.set(column.name, sink)
   }
 
-  category(column: SourceColumn): void {
+  category(column: SourceColumn, slice: string | null = null): void {
+    refuseUnreadable(this.#source, column, slice)
     if (this.categories.has(column.name) || this.#listed.has(column.name)) return
     const sql = codedSql(column)
     if (sql === null) {
@@ -90,6 +91,7 @@ class Planner implements FeedPlan {
   }
 
   key(column: SourceColumn): void {
+    refuseUnreadable(this.#source, column)
     if (this.keys.has(column.name)) return
     const sink = new KeySink(this.#source.rows)
     this.feeds.push({ sql: keySql(column), sink })
@@ -99,7 +101,7 @@ class Planner implements FeedPlan {
   async slice(slice: Exclude<SliceRequest, { kind: 'cross' }>): Promise<void> {
     if (slice.kind === 'where') return this.#predicate(slice.name, slice.where)
     const column = sourceColumn(this.#source, slice.column, slice.name)
-    if (slice.kind === 'value') this.category(column)
+    if (slice.kind === 'value') this.category(column, slice.name)
     else if (slice.kind === 'windows' || slice.kind === 'every') {
       this.#collect(this.times, column.name, timeSql(this.#source, column, slice.name))
     } else {
@@ -132,7 +134,9 @@ class Planner implements FeedPlan {
     const { engine, columns, from, rows } = this.#source
     const names = columns.map((column) => column.name)
     try {
-      const { sql } = await parsePredicateWith(engine, where, names)
+      const { sql, columns: used } = await parsePredicateWith(engine, where, names)
+      const unreadable = columns.find((column) => column.unreadable === true && used.includes(column.name))
+      if (unreadable !== undefined) throw notComparable(unreadable)
       const [described] = await engine.rows(`DESCRIBE SELECT (${sql}) FROM ${from}`)
       if (described[1] !== 'BOOLEAN') throw notACondition(String(described[1]))
       const sink = new PredicateSink(rows)
@@ -163,6 +167,15 @@ function notACondition(type: string): PredicateError {
     position: null,
     message: `The predicate gives ${type}, where true or false was expected.`,
     hint: 'Compare it with something, like `pay_0 >= 2`.',
+  })
+}
+
+function notComparable(column: SourceColumn): PredicateError {
+  return new PredicateError({
+    reason: 'type',
+    position: null,
+    message: `Column "${column.name}" is ${column.type}, which predicates cannot read.`,
+    hint: 'Write what is needed of it into a column of its own, and compare that one.',
   })
 }
 

@@ -24,6 +24,23 @@ export function sourceColumn(source: Source, name: string, slice: string | null 
   })
 }
 
+/**
+ * Refuses a column that the engine does not hold, for uses that any type would do for.
+ *
+ * @throws DatasetError `unsupported-type`
+ */
+export function refuseUnreadable(source: Source, column: SourceColumn, slice: string | null = null): void {
+  if (column.unreadable !== true) return
+  throw new DatasetError({
+    code: 'unsupported-type',
+    path: source.label,
+    column: column.name,
+    slice,
+    message: `Column "${column.name}" of ${source.label} is ${column.type}, where numbers, texts or times were expected.`,
+    hint: 'Write what is needed of it into a column of its own, and name that one.',
+  })
+}
+
 /** The column as doubles; times as milliseconds since 1970. */
 export function numberSql(source: Source, column: SourceColumn): string {
   const kind = columnKind(column.type)

@@ -27,6 +27,7 @@ export class ValueCoder {
   readonly #direct = new Uint16Array(directLength)
   readonly #map = new Map<number | bigint, number>()
   readonly #scratch = new Uint16Array(2048)
+  #absent = 0
   constructor(rows: number | null) {
     this.#rows = rows
     this.#bytes = new ColumnBuffer((length) => new Uint8Array(sharedBytes(length)), rows)
@@ -34,10 +35,11 @@ export class ValueCoder {
 
   /** Codes a chunk; false, with nothing stored, where it brings more distinct values than 16 bits hold. */
   append(column: ChunkColumn, offset: number, length: number): boolean {
-    const { items, validity } = column
-    if (items instanceof BigInt64Array) this.#codeIntegers(items, validity, length)
-    else this.#codeNumbers(items as Float64Array, validity, length)
+    const { validity } = column
+    if (offset === 0) this.#codeAscending(column, length)
+    this.#code(column, length)
     if (this.values.length > mostValues) return false
+    if (validity !== null || column.items instanceof Float64Array) this.#countAbsent(length)
     if (this.values.length > mostByteValues) this.#widen(offset)
     const buffer = this.#words ?? this.#bytes!
     buffer.reserve(offset + length)
@@ -48,6 +50,7 @@ export class ValueCoder {
   /** The codes of the first `rows` rows, renumbered by `rank[code]`; missing rows get `missingCode`. Ends the coder. */
   ranked(rows: number, rank: Uint16Array, missingCode: number): { codes: Uint8Array | Uint16Array; missing: number } {
     const codes = this.#words === null ? this.#bytes!.trimmed(rows) : this.#words.trimmed(rows)
+    if (this.#absent === 0 && rank.every((place, code) => place === code)) return { codes, missing: 0 }
     const absent = this.#words === null ? 255 : missing
     const final = new Uint16Array(65_536)
     final.set(rank)
@@ -65,6 +68,33 @@ export class ValueCoder {
     const codes = this.#words?.values ?? this.#bytes!.values
     const absent = this.#words === null ? 255 : missing
     for (let i = 0; i < rows; i++) into[i] = codes[i] === absent ? Number.NaN : numbers[codes[i]]
+  }
+
+  #code({ items, validity }: ChunkColumn, length: number): void {
+    if (items instanceof BigInt64Array) this.#codeIntegers(items, validity, length)
+    else this.#codeNumbers(items as Float64Array, validity, length)
+  }
+
+  /**
+   * Numbers the values of the first chunk in ascending order. Where no other value comes later, which is so for most
+   * categories, the codes are final and need not be renumbered in another pass over all rows.
+   */
+  #codeAscending(column: ChunkColumn, length: number): void {
+    this.#code(column, length)
+    const found = [...this.values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    this.values.length = 0
+    this.#map.clear()
+    this.#direct.fill(0)
+    for (const value of found) {
+      const slot = Number(value) - directFrom
+      const direct = Number.isInteger(value) && slot >= 0 && slot < directLength
+      if (direct) this.#addDirect(value as number, slot)
+      else this.#codeByMap(value)
+    }
+  }
+
+  #countAbsent(length: number): void {
+    for (let i = 0; i < length; i++) if (this.#scratch[i] === missing) this.#absent++
   }
 
   #codeNumbers(items: ArrayLike<number>, validity: Uint8Array | null, length: number): void {

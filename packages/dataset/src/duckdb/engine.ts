@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import { ChunkAppender } from './chunk-appender.ts'
 import { quoteList } from './sql-text.ts'
 
 export type SqlValue = string | number | boolean | bigint | null | SqlValue[] | { [key: string]: SqlValue }
@@ -32,6 +33,14 @@ export class Engine {
   /** A result that arrives chunk by chunk, in the order of the input. */
   async stream(sql: string): Promise<DuckDBResult> {
     return this.#connection.stream(sql)
+  }
+
+  /** What fills a table of this engine. */
+  async appender(table: string): Promise<ChunkAppender> {
+    const { default: duckdb } = await import('@duckdb/node-api')
+    const appender = await this.#connection.createAppender(table)
+    const types = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i))
+    return new ChunkAppender(appender, duckdb.DuckDBDataChunk.create(types))
   }
 
   close(): void {

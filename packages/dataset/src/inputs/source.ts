@@ -11,6 +11,8 @@ export interface SourceColumn {
   readonly name: string
   /** DuckDB's name of the type: `BIGINT`, `DECIMAL(10,2)`, `TIMESTAMP WITH TIME ZONE`. */
   readonly type: string
+  /** The engine does not hold it: its type, which is then Arrow's name of one, has no use here. */
+  readonly unreadable?: true
 }
 
 /** Input files opened as one table by an engine that can open nothing else any more. */
@@ -20,7 +22,7 @@ export interface Source {
   /** What follows FROM. */
   readonly from: string
   readonly columns: readonly SourceColumn[]
-  /** Known without reading the rows where the format says it (Parquet). */
+  /** Known without reading the rows where the format says it (Parquet, Arrow). */
   readonly rows: number | null
   /** How errors name the input. */
   readonly label: string
@@ -31,9 +33,15 @@ export interface Source {
  * Finds the inputs, locks the engine to them, and reads their columns.
  * The caller closes `engine`.
  *
+ * @param uses which columns will be read from it, by name. Only those are sure to be there for the engine: a format that it
+ *   cannot scan itself (Arrow) is copied into its memory.
  * @throws DatasetError for anything that keeps the inputs from being read as one table.
  */
-export async function openSource(paths: readonly string[], directory: string): Promise<Source> {
+export async function openSource(
+  paths: readonly string[],
+  directory: string,
+  uses: (column: string) => boolean,
+): Promise<Source> {
   const engine = await startEngine()
   const label = paths.join(', ')
   try {
@@ -46,21 +54,24 @@ export async function openSource(paths: readonly string[], directory: string): P
     const format = inputFormat(first.path)
     const other = files.find((file) => inputFormat(file.path) !== format)
     if (other !== undefined) throw mixedFormats(first.path, other.path)
-    return { engine, files, label, format, ...(await openAs(engine, format, files, label)) }
+    return { engine, files, label, format, ...(await openAs(engine, format, files, label, uses)) }
   } catch (error) {
     engine.close()
     throw explainEngineError(error, label)
   }
 }
 
-type Opened = Pick<Source, 'from' | 'columns' | 'rows'>
+export type Opened = Pick<Source, 'from' | 'columns' | 'rows'>
 
 async function openAs(
   engine: Engine,
   format: InputFormat,
   files: readonly LocatedFile[],
   label: string,
+  uses: (column: string) => boolean,
 ): Promise<Opened> {
+  // Loaded only here, so that no other format waits for it.
+  if (format === 'arrow') return (await import('./arrow/open-arrow.ts')).openArrow(engine, files, uses)
   const paths = quoteList(files.map((file) => file.path))
   if (format === 'parquet') {
     const counts = await engine.rows(`SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${paths})`)
@@ -100,7 +111,8 @@ async function describe(engine: Engine, from: string): Promise<SourceColumn[]> {
  * of them; `null` where that changes nothing.
  */
 export async function resampled(source: Source): Promise<Source | null> {
-  if (source.format === 'parquet' || source.from.includes('sample_size')) return null
+  const typed = source.format === 'parquet' || source.format === 'arrow'
+  if (typed || source.from.includes('sample_size')) return null
   const from = source.from.replace(/\)$/, ', sample_size = -1)')
   return { ...source, from, columns: await describe(source.engine, from) }
 }
