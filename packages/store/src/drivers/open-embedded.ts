@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
+import type { Logger } from 'drizzle-orm'
+import * as schema from '../schema/index.ts'
+import type { Store } from '../store.ts'
+import { lockFolder } from './lock-folder.ts'
+import { ownMigrations, refuseNewer } from './migrations.ts'
+import { translateError } from './translate-error.ts'
+
+export interface EmbeddedPlace {
+  readonly kind: 'embedded'
+  /** `null`: in memory. */
+  readonly folder: string | null
+  readonly migrationsFolder?: string
+  readonly logger?: Logger
+}
+
+/**
+ * PGlite in a folder: one process at a time.
+ *
+ * @throws StoreError `locked` where another process has the folder, `storage_full`, or `conflict` where a newer version
+ * has migrated it
+ */
+export async function openEmbedded(where: EmbeddedPlace): Promise<Store> {
+  const { PGlite: Embedded } = await import('@electric-sql/pglite')
+  if (where.folder === null) return embeddedStore(await Embedded.create(), 'memory', where, async () => {})
+  const folder = resolve(where.folder)
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw translateError(error, folder)
+  }
+  const unlock = await lockFolder(folder)
+  try {
+    return await embeddedStore(await Embedded.create(join(folder, 'database')), folder, where, unlock)
+  } catch (error) {
+    await unlock()
+    throw translateError(error, folder)
+  }
+}
+
+/** A store over an open PGlite, which it migrates and owns from here on. */
+export async function embeddedStore(
+  client: PGlite,
+  place: string,
+  options: Pick<EmbeddedPlace, 'migrationsFolder' | 'logger'>,
+  unlock: () => Promise<void>,
+): Promise<Store> {
+  const { drizzle } = await import('drizzle-orm/pglite')
+  const { migrate } = await import('drizzle-orm/pglite/migrator')
+  const database = drizzle(client, { schema, logger: options.logger ?? false })
+  const migrationsFolder = options.migrationsFolder ?? ownMigrations
+  try {
+    await migrate(database, { migrationsFolder })
+    await refuseNewer(database, migrationsFolder, place)
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+  let closing: Promise<void> | null = null
+  return {
+    kind: 'embedded',
+    place,
+    database,
+    async ping() {
+      try {
+        await client.query('select 1')
+      } catch (error) {
+        throw translateError(error, place)
+      }
+    },
+    close() {
+      closing ??= client.close().finally(unlock)
+      return closing
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+
+const compress = promisify(gzip)
+const expand = promisify(gunzip)
+
+export interface PackedJson {
+  readonly length: number
+  readonly body: Uint8Array
+}
+
+/** Level 5: evidence is nine tenths repeated names, and level 9 takes thrice as long for 3 % less. */
+export async function packJson(value: unknown): Promise<PackedJson> {
+  const text = Buffer.from(JSON.stringify(value))
+  return { length: text.length, body: await compress(text, { level: 5 }) }
+}
+
+/** What `packJson` was given: rows are written by nothing else. */
+export async function unpackJson<Value>(body: Uint8Array): Promise<Value> {
+  return JSON.parse((await expand(body)).toString())
+}

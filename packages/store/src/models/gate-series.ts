@@ -1,0 +1,63 @@
+import type { Status } from '@sluice/gates'
+import { and, desc, eq } from 'drizzle-orm'
+import { ask } from '../ask.ts'
+import { pageLimit } from '../cursor.ts'
+import { evaluations, gateResults, measurements } from '../schema/index.ts'
+import type { Store } from '../store.ts'
+
+export interface SeriesRequest {
+  readonly model: string
+  readonly gate: string
+  readonly slice: string
+  /** Evaluations to look back on: at most 200, default 50. */
+  readonly limit?: number | undefined
+}
+
+export interface SeriesPoint {
+  readonly evaluation: string
+  readonly createdAt: string
+  readonly status: Status
+  readonly value: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+  readonly rows: number
+}
+
+/** One gate's value on one slice over a model's last evaluations, oldest first; evaluations without it are left out. */
+export async function gateSeries(
+  store: Store,
+  workspace: string,
+  { model, gate, slice, limit }: SeriesRequest,
+): Promise<readonly SeriesPoint[]> {
+  const rows = await ask(store, (database) => {
+    const recent = database
+      .select({ number: evaluations.number, id: evaluations.id, createdAt: evaluations.createdAt })
+      .from(evaluations)
+      .where(and(eq(evaluations.workspace, workspace), eq(evaluations.model, model)))
+      .orderBy(desc(evaluations.createdAt), desc(evaluations.id))
+      .limit(pageLimit(limit))
+      .as('recent')
+    return database
+      .select({
+        evaluation: recent.id,
+        createdAt: recent.createdAt,
+        status: measurements.status,
+        value: measurements.value,
+        lower: measurements.lower,
+        upper: measurements.upper,
+        rows: measurements.rows,
+      })
+      .from(recent)
+      .innerJoin(gateResults, and(eq(gateResults.evaluation, recent.number), eq(gateResults.gate, gate)))
+      .innerJoin(
+        measurements,
+        and(
+          eq(measurements.evaluation, recent.number),
+          eq(measurements.gate, gateResults.position),
+          eq(measurements.slice, slice),
+        ),
+      )
+      .orderBy(recent.createdAt, recent.id)
+  })
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
+}

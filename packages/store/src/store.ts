@@ -1,0 +1,22 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
+import type * as schema from './schema/index.ts'
+
+export type StoreSchema = typeof schema
+
+/** What every query runs on: PGlite and PostgreSQL alike. */
+export type Database = PgDatabase<PgQueryResultHKT, StoreSchema>
+
+export type Transaction = PgTransaction<PgQueryResultHKT, StoreSchema, ExtractTablesWithRelations<StoreSchema>>
+
+/** An open database, migrated. */
+export interface Store {
+  readonly kind: 'embedded' | 'postgres'
+  /** As messages name it: a folder, or `host:port/database`. Never holds a password. */
+  readonly place: string
+  readonly database: Database
+  /** @throws StoreError `unavailable` where the database does not answer */
+  ping(): Promise<void>
+  /** Closes connections and gives up the folder's lock. Calling it again does nothing. */
+  close(): Promise<void>
+}
