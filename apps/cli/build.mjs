@@ -2,7 +2,7 @@
  * Bundles the command into one file, so that a cold `sluice check` reads one file instead of hundreds.
  * `--if-stale` builds only where a source file is newer than the bundle.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -10,8 +10,14 @@ import { build } from 'esbuild'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 const outfile = join(here, 'dist', 'sluice.mjs')
+const served = ['packages/store', 'packages/api', 'apps/server'].flatMap((folder) => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  return Object.keys(dependencies).filter((name) => !name.startsWith('@sluice/') && name !== 'zod')
+})
 
 if (!process.argv.includes('--if-stale') || isStale()) {
+  // Chunks of earlier builds have other names and would stay.
+  rmSync(dirname(outfile), { recursive: true, force: true })
   await build({
     entryPoints: [
       { in: join(here, 'src', 'main.ts'), out: 'sluice' },
@@ -27,8 +33,9 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     platform: 'node',
     target: 'node20.19',
     conditions: ['@sluice/source'],
-    // Only its native part stays outside: a hundred small files less to find and read.
-    external: ['@duckdb/node-bindings'],
+    // Of the table engine only its native part stays outside: a hundred small files less to find and read. What serves
+    // is not read by a check, and finds its own files where it is installed.
+    external: ['@duckdb/node-bindings', ...served],
     minify: true,
     sourcemap: 'linked',
     legalComments: 'none',
@@ -38,6 +45,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     },
     logLevel: 'warning',
   })
+  cpSync(join(root, 'packages/store/migrations'), join(here, 'dist', 'migrations'), { recursive: true })
 }
 
 function isStale() {
@@ -46,6 +54,8 @@ function isStale() {
   const sources = [
     join(here, 'src'),
     here,
+    join(root, 'apps', 'server', 'src'),
+    join(root, 'packages', 'store', 'migrations'),
     ...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src')),
   ]
   return sources.some((folder) => existsSync(folder) && newest(folder, folder !== here) > built)

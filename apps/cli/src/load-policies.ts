@@ -1,26 +1,38 @@
 import { measureCatalogue } from '@sluice/gates'
 import { loadPolicy, nearestSpelling, type Policy, PolicyError } from '@sluice/policy'
+import type { PolicyFileText } from '@sluice/store'
 import { problemsText, UsageError } from './failure.ts'
 
 /** A policy file and what it holds, or what is wrong with it. */
 export interface LoadedPolicy {
   readonly file: string
   readonly policy: Policy | PolicyError
+  /** The texts it was read from: its own file, then those it extends. */
+  readonly texts: readonly PolicyFileText[]
 }
 
 /** Loads every file; a wrong one hides no other: its problems go to standard error at once. */
 export async function loadPolicies(files: readonly string[]): Promise<LoadedPolicy[]> {
   const loaded: LoadedPolicy[] = []
   for (const file of files) {
+    const texts: PolicyFileText[] = []
     try {
-      loaded.push({ file, policy: await loadPolicy(file, measureCatalogue) })
+      loaded.push({ file, policy: await loadPolicyTexts(file, texts), texts })
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error
       process.stderr.write(`${problemsText(error)}\n`)
-      loaded.push({ file, policy: error })
+      loaded.push({ file, policy: error, texts: [] })
     }
   }
   return loaded
+}
+
+/** Loads a policy and keeps the texts that it is made of. @throws PolicyError as `loadPolicy` */
+export async function loadPolicyTexts(file: string, texts: PolicyFileText[]): Promise<Policy> {
+  return loadPolicy(file, measureCatalogue, {
+    onFile: (path, bytes) =>
+      texts.push({ file: path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }),
+  })
 }
 
 /**
@@ -33,10 +45,10 @@ export function onlyGates(loaded: readonly LoadedPolicy[], only: readonly string
   const policies = loaded.flatMap(({ policy }) => (policy instanceof PolicyError ? [] : [policy]))
   const unknown = only.find((name) => !policies.some((policy) => gateNames(policy).includes(name)))
   if (unknown !== undefined) throw unknownGate(unknown, policies)
-  return loaded.flatMap(({ file, policy }): LoadedPolicy[] => {
-    if (policy instanceof PolicyError) return [{ file, policy }]
+  return loaded.flatMap(({ file, policy, texts }): LoadedPolicy[] => {
+    if (policy instanceof PolicyError) return [{ file, policy, texts }]
     const gates = policy.gates.filter((gate) => only.includes(gate.name))
-    return gates.length === 0 ? [] : [{ file, policy: { ...policy, gates } }]
+    return gates.length === 0 ? [] : [{ file, policy: { ...policy, gates }, texts }]
   })
 }
 

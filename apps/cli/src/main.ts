@@ -5,6 +5,7 @@ import { initCommand } from './commands/init.ts'
 import { judgeCommand } from './commands/judge.ts'
 import { lintCommand } from './commands/lint.ts'
 import { measureCommand } from './commands/measure.ts'
+import { pushCommand } from './commands/push.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { reportFailure, UsageError } from './failure.ts'
 import { version } from './version.ts'
@@ -30,6 +31,7 @@ function program(): Command {
     .addCommand(initCommand())
     .addCommand(schemaCommand())
     .addCommand(explainCommand())
+    .addCommand(pushCommand())
     .addHelpText(
       'after',
       `

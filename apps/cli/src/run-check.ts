@@ -1,10 +1,10 @@
-import { checkResult, judge, measureCatalogue, measurePolicy, type PolicyVerdict } from '@sluice/gates'
+import { checkResult, type Evidence, judge, measureCatalogue, measurePolicy, type PolicyVerdict } from '@sluice/gates'
 import { type Policy, PolicyError } from '@sluice/policy'
 import { exitCode } from '@sluice/report'
 import { evidenceFiles } from './evidence-files.ts'
-import { problemsText } from './failure.ts'
+import { problemsText, UsageError } from './failure.ts'
 import { findPolicies } from './find-policies.ts'
-import { loadPolicies, onlyGates } from './load-policies.ts'
+import { type LoadedPolicy, loadPolicies, onlyGates } from './load-policies.ts'
 import { type Progress, progressOn } from './progress.ts'
 import { emitReports, parseFormat, parseOutputs } from './reports.ts'
 import { requireWritable } from './require-writable.ts'
@@ -20,6 +20,8 @@ export interface CheckRun {
   readonly evidence?: string
   readonly asOf?: string
   readonly selfTest?: true | string
+  readonly push?: string
+  readonly token?: string
 }
 
 /**
@@ -31,6 +33,8 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
     const { runSelfTest } = await import('./run-self-test.ts')
     return runSelfTest(paths, flags, String(flags.selfTest))
   }
+  if (flags.push !== undefined && flags.only.length > 0)
+    throw new UsageError('--push and --only cannot go together: half a verdict is none', 'Push a run of every gate.')
   const format = parseFormat(flags.format)
   const outputs = parseOutputs(flags.output)
   const asOf = flags.asOf === undefined ? today() : toDate(flags.asOf)
@@ -42,21 +46,35 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
 
   const progress = progressOn(process.stderr)
   const verdicts: PolicyVerdict[] = []
-  for (const { file, policy } of loaded) {
+  const measured: MeasuredPolicy[] = []
+  for (const one of loaded) {
+    const { file, policy } = one
+    const keep = (evidence: Evidence) => measured.push({ ...one, policy: policy as Policy, evidence })
     verdicts.push(
-      policy instanceof PolicyError ? unjudged(file, policy) : await judged(policy, asOf, kept.get(file), progress),
+      policy instanceof PolicyError
+        ? unjudged(file, policy)
+        : await judged(policy, asOf, kept.get(file), flags.push === undefined ? null : keep, progress),
     )
   }
   progress.done()
   const result = checkResult(verdicts)
   await emitReports(result, format, outputs)
-  return exitCode(result)
+  if (flags.push === undefined) return exitCode(result)
+  const { runCheckPush } = await import('./push/run-check-push.ts')
+  return Math.max(await runCheckPush(measured, flags.push, flags.token, asOf), exitCode(result)) as number
+}
+
+/** A policy that was measured, with all that pushing it takes. */
+export interface MeasuredPolicy extends LoadedPolicy {
+  readonly policy: Policy
+  readonly evidence: Evidence
 }
 
 async function judged(
   policy: Policy,
   asOf: string,
   evidenceFile: string | undefined,
+  keep: ((evidence: Evidence) => void) | null,
   progress: Progress,
 ): Promise<PolicyVerdict> {
   try {
@@ -64,10 +82,11 @@ async function judged(
       version,
       worker: workerScript,
       // Nothing but kept evidence shows them.
-      curves: evidenceFile !== undefined,
+      curves: evidenceFile !== undefined || keep !== null,
       onProgress: (text) => progress.say(`${policy.model}: ${text}`),
     })
     if (evidenceFile !== undefined) await writeWhole(evidenceFile, `${JSON.stringify(evidence)}\n`)
+    keep?.(evidence)
     return judge(policy, evidence, { asOf, catalogue: measureCatalogue })
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error

@@ -7,6 +7,8 @@ interface CheckFlags {
   readonly evidence?: string
   readonly asOf?: string
   readonly selfTest?: true | string
+  readonly push?: string
+  readonly token?: string
 }
 
 /** `sluice check`: loads, plans, measures and judges every policy it is pointed at. */
@@ -21,6 +23,8 @@ export function checkCommand(): Command {
       '--evidence <file>',
       'keep what was measured, to be judged again later (of several policies: FILE.MODEL.json)',
     )
+    .option('--push <url>', 'send verdicts and evidence to a server: the address of its console')
+    .option('--token <token>', 'what the server knows you by (default: SLUICE_TOKEN)')
     .option('--as-of <date>', 'the day that waivers are held against (default: today)')
     .addOption(
       new Option(

@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { PushedEvaluation } from '@sluice/store'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { UsageError } from '../../src/failure.ts'
+import { pushEvaluations } from '../../src/push/push-evaluations.ts'
+import { spoolIn } from '../../src/push/spool.ts'
+
+let folder: string
+let server: HttpServer
+let url: string
+/** What the server has been sent, and what it answers to it. */
+let received: string[]
+let answer: (model: string) => number
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-spool-'))
+  received = []
+  answer = () => 200
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const { verdict } = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as PushedEvaluation
+    received.push(verdict.model)
+    const status = answer(verdict.model)
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(status === 200 ? { id: verdict.model, created: true } : { message: 'no' }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterEach(async () => {
+  await new Promise((resolve) => server.close(resolve))
+  rmSync(folder, { recursive: true })
+})
+
+/** The spool and the way to the server are what is tried here; what is inside an evaluation matters to neither. */
+const evaluation = (model: string) => ({ verdict: { model } }) as unknown as PushedEvaluation
+
+async function push(...models: string[]) {
+  const said: string[] = []
+  const result = await pushEvaluations(models.map(evaluation), {
+    server: { url, token: undefined },
+    spool: spoolIn(folder),
+    say: (line) => said.push(line),
+    now: () => new Date('2026-11-24T10:00:00Z'),
+    options: { retries: 0, firstWait: 1 },
+  })
+  return {
+    ...result,
+    said,
+    spooled: readdirSync(folder, { recursive: true }).filter((name) => /json$/.test(String(name))),
+  }
+}
+
+test('what a server takes is stored, with the address of its page', async () => {
+  const { stored, kept, said } = await push('a', 'b')
+  expect([stored, kept]).toEqual([2, 0])
+  expect(said).toEqual([`pushed: ${url}/evaluations/a`, `pushed: ${url}/evaluations/b`])
+})
+
+test('while a server is away evaluations wait, once each, and go first when it is back', async () => {
+  answer = () => 503
+  expect(await push('a', 'b')).toMatchObject({ stored: 0, kept: 2, refused: 0 })
+  // One that is away is not asked for every single one.
+  expect(received).toEqual(['a'])
+  const again = await push('a')
+  expect(again.spooled).toHaveLength(2)
+  expect(again.said.join()).toContain('sluice push --to')
+  answer = () => 200
+  received = []
+  expect(await push('c')).toMatchObject({ stored: 3, kept: 0, spooled: [] })
+  expect(received).toEqual(['a', 'b', 'c'])
+})
+
+test('an evaluation that will never be taken holds back no other', async () => {
+  answer = (model) => (model === 'large' ? 413 : 200)
+  const { stored, refused, spooled, said } = await push('large', 'b')
+  expect([stored, refused, spooled]).toEqual([1, 1, []])
+  expect(said[0]).toContain('(413)')
+})
+
+test('a token that the server does not know is a mistake in the call, and nothing is lost', async () => {
+  answer = () => 503
+  await push('a')
+  answer = () => 401
+  await expect(push('b')).rejects.toThrow(UsageError)
+  answer = () => 200
+  expect(await push()).toMatchObject({ stored: 2 })
+})
+
+test('what is no address is said before anything is sent', async () => {
+  url = 'localhost:4380'
+  await expect(push('a')).rejects.toThrow("'localhost:4380' is no address")
+})
