@@ -38,6 +38,6 @@ export async function createContext(services: Services, request: RequestFacts): 
   try {
     return { services, request, session: await authenticate(services, request) }
   } catch (error) {
-    throw actionable(error)
+    throw actionable(error, services.store.place)
   }
 }

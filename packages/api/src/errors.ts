@@ -22,11 +22,17 @@ const words: Partial<Record<StoreError['code'], string>> = {
 /**
  * Makes of anything thrown an error that says what to do: the store's faults get their codes, what was sent wrongly its
  * places. Faults nobody foresaw stay `INTERNAL_SERVER_ERROR`, whose words never leave the server (`publicMessage`).
+ *
+ * @param place the store's, which messages do not repeat
  */
-export function actionable(error: unknown): TRPCError {
+export function actionable(error: unknown, place: string): TRPCError {
   const cause = error instanceof TRPCError && error.cause !== undefined ? error.cause : error
   if (cause instanceof StoreError)
-    return new TRPCError({ code: codes[cause.code], message: words[cause.code] ?? cause.message, cause })
+    return new TRPCError({
+      code: codes[cause.code],
+      message: words[cause.code] ?? withoutPlace(cause.message, place),
+      cause,
+    })
   if (cause instanceof z.ZodError)
     return new TRPCError({ code: 'BAD_REQUEST', message: `What was sent is not right. ${issuesIn(cause)}` })
   if (cause instanceof PolicyError)
@@ -34,6 +40,13 @@ export function actionable(error: unknown): TRPCError {
   return error instanceof TRPCError
     ? error
     : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'Unforeseen fault.', cause: error })
+}
+
+/** Some of the store's messages begin with its place, `db.internal:5432/sluice: …`, which is for the log. */
+function withoutPlace(message: string, place: string): string {
+  if (!message.startsWith(`${place}: `)) return message
+  const rest = message.slice(place.length + 2)
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`
 }
 
 /** What an error's body may say. */

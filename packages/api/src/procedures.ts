@@ -24,9 +24,9 @@ const t = initTRPC
 export const router = t.router
 
 /** For everyone, signed in or not. */
-export const open = t.procedure.use(async ({ next }) => {
+export const open = t.procedure.use(async ({ ctx, next }) => {
   const result = await next()
-  if (!result.ok) throw actionable(result.error)
+  if (!result.ok) throw actionable(result.error, ctx.services.store.place)
   return result
 })
 

@@ -25,7 +25,7 @@ import {
   evidenceShape,
   pastEvidenceShape,
 } from '../schemas/shapes.ts'
-import { statuses } from '../schemas/verdict-schema.ts'
+import { statuses } from '../schemas/statuses.ts'
 
 const byId = z.object({ id: hashInput })
 const tags = ['evaluations']

@@ -1,9 +1,10 @@
-import { listModels, type ModelSummary, type Page } from '@sluice/store'
+import { gateSeries, listModels, type ModelSummary, type Page, type SeriesPoint } from '@sluice/store'
+import * as z from 'zod'
 import { dayOf } from '../day.ts'
 import { reading, router } from '../procedures.ts'
-import { described, pageOf } from '../schemas/described.ts'
-import { pageInput } from '../schemas/inputs.ts'
-import { modelShape } from '../schemas/shapes.ts'
+import { described, listOf, pageOf } from '../schemas/described.ts'
+import { nameInput, pageInput } from '../schemas/inputs.ts'
+import { modelShape, seriesPointShape } from '../schemas/shapes.ts'
 
 export const modelsRouter = router({
   list: reading
@@ -15,4 +16,17 @@ export const modelsRouter = router({
     .query(({ ctx: { services, session }, input }) =>
       listModels(services.store, session.workspace, { ...input, today: dayOf(services.now()) }),
     ),
+
+  series: reading
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/models/{model}/series',
+        summary: "One gate's value on one slice over the last evaluations, oldest first",
+        tags: ['models'],
+      },
+    })
+    .input(z.object({ model: nameInput, gate: nameInput, slice: nameInput, limit: z.int().min(1).max(200).optional() }))
+    .output(described<readonly SeriesPoint[]>(listOf(seriesPointShape)))
+    .query(({ ctx: { services, session }, input }) => gateSeries(services.store, session.workspace, input)),
 })

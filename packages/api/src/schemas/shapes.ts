@@ -1,5 +1,5 @@
 import { listOf, nullable, objectOf, type Shape, text } from './described.ts'
-import { statuses } from './verdict-schema.ts'
+import { statuses } from './statuses.ts'
 
 const instant: Shape = { type: 'string', format: 'date-time' }
 const count: Shape = { type: 'integer' }
@@ -104,4 +104,14 @@ export const auditEntryShape = objectOf({
   subject: text(),
   detail: { type: 'object' },
   hash: text('Covers this row and the hash of the row before it.'),
+})
+
+export const seriesPointShape = objectOf({
+  evaluation: text(),
+  createdAt: instant,
+  status,
+  value: nullable('number'),
+  lower: nullable('number'),
+  upper: nullable('number'),
+  rows: count,
 })

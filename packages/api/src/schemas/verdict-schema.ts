@@ -1,16 +1,7 @@
-import type { PolicyVerdict, Status } from '@sluice/gates'
+import type { PolicyVerdict } from '@sluice/gates'
 import * as z from 'zod'
 import { verdictShape } from './shapes.ts'
-
-export const statuses = [
-  'pass',
-  'fail',
-  'warn',
-  'inconclusive',
-  'waived',
-  'skipped',
-  'error',
-] as const satisfies Status[]
+import { statuses } from './statuses.ts'
 
 const status = z.enum(statuses)
 const line = z.string().max(1000)
