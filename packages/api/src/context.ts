@@ -3,7 +3,7 @@ import { authenticate, type Credentials } from './authentication/authenticate.ts
 import type { NoSession, Session } from './authentication/session.ts'
 import { actionable } from './errors.ts'
 import type { PushedEvaluations } from './live/pushed-evaluations.ts'
-import type { PushCounters } from './metrics/push-counters.ts'
+import type { ServerMetrics } from './metrics/server-metrics.ts'
 
 /** What procedures work with; one for a server's life. */
 export interface Services {
@@ -13,7 +13,7 @@ export interface Services {
   /** People's sign-in by OpenID Connect, where it is set up. */
   readonly oidc: { readonly signIn: string; readonly key: Uint8Array } | null
   readonly live: PushedEvaluations
-  readonly counters: PushCounters
+  readonly metrics: ServerMetrics
   readonly version: string
   /** The clock: procedures read no other. */
   readonly now: () => Date

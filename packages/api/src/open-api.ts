@@ -1,6 +1,9 @@
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-to-openapi'
 import { appRouter } from './router.ts'
 
+/** Answers the plain HTTP face's requests, in Fastify. */
+export { fastifyTRPCOpenApiPlugin as restPlugin } from 'trpc-to-openapi'
+
 /** Where the plain HTTP face stands. */
 export const restPath = '/api/v1'
 

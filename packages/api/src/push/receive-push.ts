@@ -29,12 +29,12 @@ export async function receivePush(services: Services, session: Session, pushed: 
     if (refusal !== null) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: refusal })
     const by = { actor: session.actor, now: services.now() }
     const { id, created } = await pushEvaluation(services.store, session.workspace, checked, by)
-    services.counters.pushes.inc({ result: created ? 'created' : 'known' })
+    services.metrics.countPush(created ? 'created' : 'known')
     const { model, verdict } = checked.verdict
     if (created) services.live.announce(session.workspace, { id, model, verdict })
     return { id, created }
   } catch (error) {
-    services.counters.pushes.inc({ result: 'refused' })
+    services.metrics.countPush('refused')
     throw error
   }
 }

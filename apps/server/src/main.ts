@@ -1,0 +1,34 @@
+import { createToken, defaultWorkspace, listTokens, openStore, type Store, StoreError } from '@sluice/store'
+import { closeOnSignals } from './close-on-signals.ts'
+import { ServerRefusal } from './refuse-open-host.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { startServer } from './start-server.ts'
+
+try {
+  await serve(readSettings(process.env))
+} catch (error) {
+  if (!(error instanceof ServerRefusal) && !(error instanceof StoreError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
+}
+
+async function serve({ place, logLevel, ...settings }: Settings): Promise<void> {
+  const store = await openStore(place)
+  try {
+    const server = await startServer({ ...settings, store, log: { level: logLevel } })
+    closeOnSignals(server, store)
+    if (settings.mode === 'tokens') await printFirstToken(store)
+    process.stdout.write(`Sluice serves at ${server.address}\n`)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** A server whose workspace has no token at all could never be given one: the first is printed where it was started. */
+async function printFirstToken(store: Store): Promise<void> {
+  const { id } = await defaultWorkspace(store)
+  if ((await listTokens(store, id)).length > 0) return
+  const { token } = await createToken(store, id, { name: 'first', scopes: ['admin'], actor: 'sluice', now: new Date() })
+  process.stdout.write(`First token, shown this once; it may do everything: ${token}\n`)
+}

@@ -1,0 +1,101 @@
+import { isAbsolute, join } from 'node:path'
+import type { OpenIdOptions } from '@sluice/api'
+import type { StorePlace } from '@sluice/store'
+import * as z from 'zod'
+import type { RetentionOptions } from './options.ts'
+import { ServerRefusal } from './refuse-open-host.ts'
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+const days = z.coerce.number().int().min(1)
+
+const schema = z.object({
+  DATABASE_URL: z.string().optional(),
+  SLUICE_DATA: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4380),
+  SLUICE_MODE: z.enum(['single-user', 'tokens']).optional(),
+  SLUICE_CONSOLE: z.string().optional(),
+  SLUICE_TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  SLUICE_KEEP_DAYS: days.optional(),
+  SLUICE_KEEP_LAST: days.optional(),
+  SLUICE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SLUICE_OIDC_ISSUER: z.url().optional(),
+  SLUICE_OIDC_CLIENT_ID: z.string().optional(),
+  SLUICE_OIDC_CLIENT_SECRET: z.string().optional(),
+  SLUICE_OIDC_ALLOWED: list.optional(),
+  SLUICE_OIDC_ADMINS: list.default([]),
+  SLUICE_PUBLIC_URL: z.url().optional(),
+})
+
+type Variables = z.infer<typeof schema>
+
+/** What the environment says of how to serve. */
+export interface Settings {
+  readonly place: StorePlace
+  readonly host: string
+  readonly port: number
+  readonly mode: 'single-user' | 'tokens'
+  readonly consoleFolder: string | undefined
+  readonly trustProxy: boolean
+  readonly retention: RetentionOptions | undefined
+  readonly logLevel: string
+  readonly oidc: OpenIdOptions | undefined
+}
+
+/**
+ * Reads settings from environment variables. Without DATABASE_URL everything is kept in the folder SLUICE_DATA
+ * (default `.sluice`) and one person uses it; with it, callers need tokens.
+ *
+ * @throws ServerRefusal naming each variable that is not right
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const parsed = schema.safeParse(environment)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
+    throw new ServerRefusal(`The environment is not right. ${faults.join('; ')}`)
+  }
+  const variables = parsed.data
+  const { DATABASE_URL: url, SLUICE_KEEP_DAYS: keepDays, SLUICE_KEEP_LAST: keepLast } = variables
+  const folder = variables.SLUICE_DATA ?? '.sluice'
+  return {
+    place:
+      url === undefined
+        ? { kind: 'embedded', folder: isAbsolute(folder) ? folder : join(process.cwd(), folder) }
+        : { kind: 'postgres', url },
+    host: variables.HOST,
+    port: variables.PORT,
+    mode: variables.SLUICE_MODE ?? (url === undefined ? 'single-user' : 'tokens'),
+    consoleFolder: variables.SLUICE_CONSOLE,
+    trustProxy: variables.SLUICE_TRUST_PROXY === '1',
+    retention: keepDays === undefined && keepLast === undefined ? undefined : { keepDays, keepLast },
+    logLevel: variables.SLUICE_LOG_LEVEL,
+    oidc: openIdOf(variables),
+  }
+}
+
+/** All of it or nothing: half a sign-in would be a door that nobody can open, or everybody. */
+function openIdOf(variables: Variables): OpenIdOptions | undefined {
+  const needed = {
+    SLUICE_OIDC_ISSUER: variables.SLUICE_OIDC_ISSUER,
+    SLUICE_OIDC_CLIENT_ID: variables.SLUICE_OIDC_CLIENT_ID,
+    SLUICE_OIDC_CLIENT_SECRET: variables.SLUICE_OIDC_CLIENT_SECRET,
+    SLUICE_OIDC_ALLOWED: variables.SLUICE_OIDC_ALLOWED,
+    SLUICE_PUBLIC_URL: variables.SLUICE_PUBLIC_URL,
+  }
+  if (variables.SLUICE_OIDC_ISSUER === undefined) return undefined
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  if (missing.length > 0) throw new ServerRefusal(`Sign-in by OpenID Connect also needs ${missing.join(', ')}.`)
+  return {
+    issuer: needed.SLUICE_OIDC_ISSUER!,
+    clientId: needed.SLUICE_OIDC_CLIENT_ID!,
+    clientSecret: needed.SLUICE_OIDC_CLIENT_SECRET!,
+    publicUrl: needed.SLUICE_PUBLIC_URL!,
+    allowed: needed.SLUICE_OIDC_ALLOWED!,
+    admins: variables.SLUICE_OIDC_ADMINS,
+  }
+}

@@ -1,0 +1,127 @@
+import { hkdfSync } from 'node:crypto'
+import * as client from 'openid-client'
+import * as z from 'zod'
+import { scopes } from '../scopes.ts'
+import type { Session } from '../session.ts'
+import { readSignedValue, signValue } from '../signed-value.ts'
+
+/** People's sign-in by OpenID Connect. */
+export interface OpenIdOptions {
+  /** The provider's address, under which `/.well-known/openid-configuration` is. */
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Where browsers reach this server, `https://sluice.example.com`. */
+  readonly publicUrl: string
+  /** Who may read: addresses (`ada@example.com`) or whole domains (`@example.com`). */
+  readonly allowed: readonly string[]
+  /** Who may do everything, by address. */
+  readonly admins: readonly string[]
+}
+
+/** Thrown where a person cannot be signed in; the message is theirs to read. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError'
+}
+
+export interface OpenIdSignIn {
+  /** Of signed cookies; from the client's secret, so that servers that share it accept each other's. */
+  readonly key: Uint8Array
+  /** Where to send the browser, and what to put into its cookie meanwhile. */
+  begin(now: Date): Promise<{ readonly redirect: string; readonly cookie: string }>
+  /**
+   * @param answered the address that the provider sent the browser back to
+   * @throws SignInError where the answer is not to what `begin` asked, or the person may not sign in
+   */
+  finish(answered: string, cookie: string | undefined, now: Date): Promise<Pick<Session, 'actor' | 'scopes'>>
+}
+
+const purpose = 'sign-in'
+const secondsToAnswer = 600
+const begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() })
+const claimed = z.object({ email: z.string(), email_verified: z.boolean().optional() })
+
+/**
+ * Authorization code flow with PKCE, by openid-client. The provider is asked for its configuration at the first
+ * sign-in, and again until it answers: a server starts without it.
+ *
+ * @param callback the path that the provider sends browsers back to
+ */
+export function openIdSignIn(options: OpenIdOptions, callback: string): OpenIdSignIn {
+  const key = new Uint8Array(hkdfSync('sha256', options.clientSecret, options.issuer, 'sluice sign-in', 32))
+  const redirect_uri = new URL(callback, options.publicUrl).href
+  let known: client.Configuration | null = null
+  const provider = async () => {
+    known ??= await discover(options)
+    return known
+  }
+  return {
+    key,
+    async begin(now) {
+      const verifier = client.randomPKCECodeVerifier()
+      const [state, nonce] = [client.randomState(), client.randomNonce()]
+      const redirect = client.buildAuthorizationUrl(await provider(), {
+        redirect_uri,
+        scope: 'openid email',
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+      })
+      const cookie = signValue(purpose, { state, nonce, verifier }, key, now, secondsToAnswer)
+      return { redirect: redirect.href, cookie }
+    },
+    async finish(answered, cookie, now) {
+      const asked = readSignedValue(purpose, cookie ?? '', key, now)
+      if (asked === null) throw new SignInError('This sign-in was not begun here, or took too long. Begin again.')
+      const { state, nonce, verifier } = begun.parse(asked)
+      const url = new URL(new URL(answered, options.publicUrl).search, redirect_uri)
+      const tokens = await exchange(await provider(), url, state, nonce, verifier)
+      return personOf(tokens.claims(), options)
+    },
+  }
+}
+
+async function discover({ issuer, clientId, clientSecret }: OpenIdOptions): Promise<client.Configuration> {
+  const address = new URL(issuer)
+  // Without TLS only on this very machine, where nobody is in between.
+  const local = address.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(address.hostname)
+  try {
+    return await client.discovery(
+      address,
+      clientId,
+      clientSecret,
+      undefined,
+      local ? { execute: [client.allowInsecureRequests] } : undefined,
+    )
+  } catch (error) {
+    throw new SignInError(`The sign-in provider ${address.host} does not answer as one. Try again in a minute.`, {
+      cause: error,
+    })
+  }
+}
+
+async function exchange(provider: client.Configuration, url: URL, state: string, nonce: string, verifier: string) {
+  try {
+    return await client.authorizationCodeGrant(provider, url, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    })
+  } catch (error) {
+    throw new SignInError('The sign-in provider did not confirm who you are. Begin again.', { cause: error })
+  }
+}
+
+function personOf(claims: unknown, { allowed, admins }: OpenIdOptions): Pick<Session, 'actor' | 'scopes'> {
+  const read = claimed.safeParse(claims)
+  if (!read.success || read.data.email_verified === false)
+    throw new SignInError('The sign-in provider names no confirmed e-mail address of yours. Confirm it there first.')
+  const actor = read.data.email.toLowerCase()
+  const domain = actor.slice(actor.lastIndexOf('@'))
+  const names = (list: readonly string[]) => list.some((one) => one.toLowerCase() === actor)
+  if (names(admins)) return { actor, scopes }
+  if (names(allowed) || allowed.some((one) => one.toLowerCase() === domain)) return { actor, scopes: ['read'] }
+  throw new SignInError(`${actor} may not sign in here. Ask whoever runs this server to allow the address.`)
+}
