@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import styles from './table.module.css'
+
+export interface Column<Row> {
+  readonly id: string
+  readonly header: ReactNode
+  readonly cell: (row: Row) => ReactNode
+  /** `end` for numbers, which then line up. */
+  readonly align?: 'start' | 'end'
+  readonly width?: string
+  /** The cell that names its row. */
+  readonly names?: boolean
+}
+
+interface TableProps<Row> {
+  /** Read out before the table; shown with `showCaption`. */
+  readonly caption: string
+  readonly showCaption?: boolean
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string
+  /** On a phone: a card for each row, or the table scrolled in its own frame. */
+  readonly narrow?: 'cards' | 'scroll'
+  /** Rows that are marked as what a link pointed at. */
+  readonly isMarked?: (row: Row) => boolean
+}
+
+/** A table of a length that a page can hold; long ones go through `VirtualRows`. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { caption, showCaption = false, columns, rows, rowKey, narrow = 'cards', isMarked } = props
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+    <section
+      className={styles['frame']}
+      data-narrow={narrow}
+      aria-label={caption}
+      tabIndex={narrow === 'scroll' ? 0 : -1}
+    >
+      <table className={styles['table']}>
+        <caption className={showCaption ? styles['caption'] : 'visually-hidden'}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ id, header, align, width }) => (
+              <th key={id} scope="col" data-align={align} style={width === undefined ? undefined : { width }}>
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} data-marked={isMarked?.(row) || undefined}>
+              {columns.map((column) => (
+                <Cell key={column.id} column={column} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Cell<Row>({ column: { header, cell, align, names = false }, row }: { column: Column<Row>; row: Row }) {
+  const label = typeof header === 'string' ? header : undefined
+  return names ? (
+    <th scope="row" data-align={align} data-label={label}>
+      {cell(row)}
+    </th>
+  ) : (
+    <td data-align={align} data-label={label}>
+      {cell(row)}
+    </td>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Status } from '@sluice/gates'
+import { numberParameter, statusParameter, textParameter } from './search-parameters.ts'
+
+type Raw = Record<string, unknown>
+
+export interface ModelSearch {
+  readonly verdict?: Status | undefined
+}
+
+export const modelSearch = (raw: Raw): ModelSearch => ({ verdict: statusParameter(raw['verdict']) })
+
+export interface PolicySearch {
+  /** Hash of the version shown; the newest without. */
+  readonly version?: string | undefined
+  /** Hash of the version that it is compared with. */
+  readonly against?: string | undefined
+  /** The gate whose line is marked. */
+  readonly gate?: string | undefined
+}
+
+export const policySearch = (raw: Raw): PolicySearch => ({
+  version: textParameter(raw['version']),
+  against: textParameter(raw['against']),
+  gate: textParameter(raw['gate']),
+})
+
+export interface EvaluationSearch {
+  /** The gate that a link points at. */
+  readonly gate?: string | undefined
+  /** The slice of that gate that a link points at. */
+  readonly slice?: string | undefined
+  /** Only gates of this status. */
+  readonly status?: Status | undefined
+  /** Only gates and slices whose names hold this text. */
+  readonly find?: string | undefined
+}
+
+export const evaluationSearch = (raw: Raw): EvaluationSearch => ({
+  gate: textParameter(raw['gate']),
+  slice: textParameter(raw['slice']),
+  status: statusParameter(raw['status']),
+  find: textParameter(raw['find']),
+})
+
+export interface SlicesSearch {
+  readonly dataset?: string | undefined
+  readonly metric?: string | undefined
+  readonly slice?: string | undefined
+  readonly sort?: string | undefined
+  readonly find?: string | undefined
+}
+
+export const slicesSearch = (raw: Raw): SlicesSearch => ({
+  dataset: textParameter(raw['dataset']),
+  metric: textParameter(raw['metric']),
+  slice: textParameter(raw['slice']),
+  sort: textParameter(raw['sort']),
+  find: textParameter(raw['find']),
+})
+
+export interface CurvesSearch {
+  readonly dataset?: string | undefined
+  readonly model?: string | undefined
+  readonly slice?: string | undefined
+  readonly threshold?: number | undefined
+}
+
+export const curvesSearch = (raw: Raw): CurvesSearch => ({
+  dataset: textParameter(raw['dataset']),
+  model: textParameter(raw['model']),
+  slice: textParameter(raw['slice']),
+  threshold: numberParameter(raw['threshold']),
+})
+
+export interface WhatIfSearch {
+  readonly gate?: string | undefined
+}
+
+export const whatIfSearch = (raw: Raw): WhatIfSearch => ({ gate: textParameter(raw['gate']) })
+
+export interface SignInSearch {
+  /** The path to return to. */
+  readonly next?: string | undefined
+}
+
+/** Only paths of this site are returned to: anything else could lead a signed-in person astray. */
+export const signInSearch = (raw: Raw): SignInSearch => {
+  const next = textParameter(raw['next'])
+  return { next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined }
+}

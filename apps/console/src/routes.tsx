@@ -1,0 +1,147 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { queryClient } from './api/query-client.ts'
+import { trpc } from './api/trpc.ts'
+import { PageFailed, PagePending } from './components/index.ts'
+import { firstPageOf } from './pages/page-size.ts'
+import {
+  curvesSearch,
+  evaluationSearch,
+  modelSearch,
+  policySearch,
+  signInSearch,
+  slicesSearch,
+  whatIfSearch,
+} from './route-search.ts'
+import { AppShell } from './shell/index.ts'
+
+const root = createRootRoute({
+  component: AppShell,
+  notFoundComponent: lazyRouteComponent(() => import('./pages/not-found/index.ts'), 'NotFoundPage'),
+})
+
+/** Begins to fetch; the page itself says how it waits and what went wrong. */
+const begin = (...fetches: readonly Promise<unknown>[]) => void Promise.allSettled(fetches)
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  loader: () => begin(queryClient.prefetchInfiniteQuery(trpc.models.list.infiniteQueryOptions({}, firstPageOf))),
+  component: lazyRouteComponent(() => import('./pages/models/index.ts'), 'ModelsPage'),
+})
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$model',
+  component: lazyRouteComponent(() => import('./pages/model/index.ts'), 'ModelLayout'),
+})
+
+const modelEvaluations = createRoute({
+  getParentRoute: () => model,
+  path: '/',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import('./pages/model/index.ts'), 'ModelPage'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => model,
+  path: 'policy',
+  validateSearch: policySearch,
+  component: lazyRouteComponent(() => import('./pages/policy/index.ts'), 'PolicyPage'),
+})
+
+const evaluation = createRoute({
+  getParentRoute: () => root,
+  path: '/evaluations/$id',
+  loader: ({ params: { id } }) => begin(queryClient.prefetchQuery(trpc.evaluations.get.queryOptions({ id }))),
+  component: lazyRouteComponent(() => import('./pages/evaluation/index.ts'), 'EvaluationLayout'),
+})
+
+const evaluationGates = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/',
+  validateSearch: evaluationSearch,
+  component: lazyRouteComponent(() => import('./pages/evaluation/index.ts'), 'EvaluationPage'),
+})
+
+const slices = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'slices',
+  validateSearch: slicesSearch,
+  component: lazyRouteComponent(() => import('./pages/slices/index.ts'), 'SlicesPage'),
+})
+
+const curves = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'curves',
+  validateSearch: curvesSearch,
+  component: lazyRouteComponent(() => import('./pages/curves/index.ts'), 'CurvesPage'),
+})
+
+const whatIf = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'what-if',
+  validateSearch: whatIfSearch,
+  component: lazyRouteComponent(() => import('./pages/what-if/index.ts'), 'WhatIfPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/index.ts'), 'SettingsLayout'),
+})
+
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/tokens' })
+  },
+})
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: 'tokens',
+  component: lazyRouteComponent(() => import('./pages/settings/index.ts'), 'TokensPage'),
+})
+
+const waivers = createRoute({
+  getParentRoute: () => settings,
+  path: 'waivers',
+  component: lazyRouteComponent(() => import('./pages/settings/index.ts'), 'WaiversPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  component: lazyRouteComponent(() => import('./pages/settings/index.ts'), 'AuditPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./pages/sign-in/index.ts'), 'SignInPage'),
+})
+
+const tree = root.addChildren([
+  models,
+  model.addChildren([modelEvaluations, policy]),
+  evaluation.addChildren([evaluationGates, slices, curves, whatIf]),
+  settings.addChildren([settingsStart, tokens, waivers, audit]),
+  signIn,
+])
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageFailed,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

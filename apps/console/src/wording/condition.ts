@@ -1,0 +1,120 @@
+import type { GateVerdict } from '@sluice/gates'
+import { percentText, shortNumber } from './number-text.ts'
+
+const kinds = [
+  'min',
+  'max',
+  'equals',
+  'min_delta',
+  'max_delta',
+  'max_gap',
+  'max_disparity',
+  'min_ratio',
+  'between',
+] as const
+
+/** The condition's word in the policy. `max_gap` comes first where it stands beside the `between` of its datasets. */
+export type ConditionKind = (typeof kinds)[number]
+
+type Conditioned = Pick<GateVerdict, 'condition'>
+
+/** Which condition a gate has; `null` for one that this console does not know. */
+export function conditionKind({ condition }: Conditioned): ConditionKind | null {
+  return kinds.find((kind) => kind in condition) ?? null
+}
+
+export interface Bounds {
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+/** The ends that the value must stay within; `null` for an open end. */
+export function boundsOf(gate: Conditioned): Bounds {
+  const kind = conditionKind(gate)
+  const bound = kind === null ? null : gate.condition[kind]
+  if (kind === 'between' && Array.isArray(bound)) return { lower: numberOr(bound[0]), upper: numberOr(bound[1]) }
+  const number = numberOr(bound)
+  if (kind === 'equals') return { lower: number, upper: number }
+  return kind?.startsWith('min') ? { lower: number, upper: null } : { lower: null, upper: number }
+}
+
+/** The bounds as a list, to be marked on an axis. */
+export function boundList(gate: Conditioned): number[] {
+  const { lower, upper } = boundsOf(gate)
+  return [...new Set([lower, upper])].filter((bound) => bound !== null)
+}
+
+/** Whether values of the gate are differences, which read better with their sign. */
+export function isDifference(gate: Conditioned): boolean {
+  const kind = conditionKind(gate)
+  return kind === 'min_delta' || kind === 'max_delta'
+}
+
+/** Whether a gate compares slices or datasets with each other, so that its value is a gap or a ratio. */
+export function isSpread(gate: Conditioned): boolean {
+  const kind = conditionKind(gate)
+  return kind === 'max_gap' || kind === 'max_disparity' || kind === 'min_ratio'
+}
+
+/** What was expected, in words: `at least 0.7`, `no more than 0.02 below baseline`. */
+export function expectation(gate: Pick<GateVerdict, 'condition' | 'versus' | 'dataset'>): string {
+  const kind = conditionKind(gate)
+  const { lower, upper } = boundsOf(gate)
+  const bound = lower ?? upper
+  const versus = gate.versus ?? 'the baseline'
+  if (kind === null || bound === null) return JSON.stringify(gate.condition)
+  const size = shortNumber(Math.abs(bound))
+  switch (kind) {
+    case 'min':
+      return `at least ${shortNumber(bound)}`
+    case 'max':
+      return `at most ${shortNumber(bound)}`
+    case 'equals':
+      return `exactly ${shortNumber(bound)}`
+    case 'between':
+      return `between ${shortNumber(bound)} and ${shortNumber(upper ?? bound)}`
+    case 'min_delta':
+      if (bound === 0) return `no lower than ${versus}`
+      return bound > 0 ? `at least ${size} above ${versus}` : `no more than ${size} below ${versus}`
+    case 'max_delta':
+      if (bound === 0) return `no higher than ${versus}`
+      return bound > 0 ? `no more than ${size} above ${versus}` : `at least ${size} below ${versus}`
+    case 'max_gap':
+      return `${gate.dataset} within ${size} of each other`
+    case 'max_disparity':
+      return `slices within ${size} of each other`
+    case 'min_ratio':
+      return `the lowest slice at least ${size} times the highest`
+  }
+}
+
+/** What was measured: `ROC-AUC of candidate on test`, `ROC-AUC on test, candidate versus baseline`. */
+export function subject(gate: Pick<GateVerdict, 'metricLabel' | 'model' | 'dataset' | 'versus'>): string {
+  return gate.versus === null
+    ? `${gate.metricLabel} of ${gate.model} on ${gate.dataset}`
+    : `${gate.metricLabel} on ${gate.dataset}, ${gate.model} versus ${gate.versus}`
+}
+
+const corrections: Readonly<Record<string, string>> = {
+  holm: 'Holm',
+  bonferroni: 'Bonferroni',
+  bh: 'Benjamini–Hochberg',
+}
+
+/** How the condition is judged: what must clear the bound, at which confidence, corrected over what. */
+export function ruleOf({ judgedBy }: Pick<GateVerdict, 'judgedBy'>): string {
+  const level = percentText(judgedBy.confidence)
+  const proof = {
+    point: 'The estimate decides',
+    proven: `The whole ${level} interval must clear the bound`,
+    unrefuted: `Fails only where the whole ${level} interval is beyond the bound`,
+  }[judgedBy.proof]
+  if (judgedBy.correction === null) return `${proof}.`
+  const correction = `${corrections[judgedBy.correction] ?? judgedBy.correction} over ${judgedBy.family} slices`
+  // A proof on every slice needs no correction; the claim that one fails does.
+  return judgedBy.proof === 'proven' ? `${proof}; a failure counts after ${correction}.` : `${proof}, ${correction}.`
+}
+
+function numberOr(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
