@@ -35,7 +35,7 @@ describe('gates', () => {
   })
 
   test('one under another name and with another bound is another gate', () => {
-    const kinds = comparePolicies(now, changed(/name: stable([^]*?)max_gap: 0.03/, 'name: steady$1max_gap: 0.02'))
+    const kinds = comparePolicies(now, changed(/name: stable([\s\S]*?)max_gap: 0.03/, 'name: steady$1max_gap: 0.02'))
     expect(kinds.map(({ kind, gate: name }) => `${kind} ${name}`)).toEqual(['added steady', 'removed stable'])
   })
 })
