@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
-import type { LoggerOptions } from 'pino'
+import type { LogOptions } from './options.ts'
 
 /** Fields that hold secrets wherever someone logs an object with them. */
 const secrets = ['authorization', 'cookie', 'token', 'password', 'clientSecret', 'set-cookie']
 
 /** Structured logs without secrets: of a request its method and path, no query, no headers. */
-export function logOptions(options: LoggerOptions | undefined): LoggerOptions {
+export function logOptions(options: LogOptions | undefined): LogOptions {
   const places = secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
   return {
     level: 'info',

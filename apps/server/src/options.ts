@@ -2,6 +2,11 @@ import type { OpenIdOptions } from '@sluice/api'
 import type { Store } from '@sluice/store'
 import type { LoggerOptions } from 'pino'
 
+/** Pino's options, and where lines go instead of standard output. */
+export interface LogOptions extends LoggerOptions {
+  readonly stream?: { write(line: string): void }
+}
+
 /** How much of a server one caller may use. */
 export interface Limits {
   /** All requests of one address; pages of a console make a few each. */
@@ -45,7 +50,7 @@ export interface ServerOptions {
   /** People's sign-in; only with `tokens`. */
   readonly oidc?: OpenIdOptions | undefined
   /** `false`: silent. */
-  readonly log?: LoggerOptions | false | undefined
+  readonly log?: LogOptions | false | undefined
   readonly retention?: RetentionOptions | undefined
   readonly limits?: Partial<Limits> | undefined
   /** Whether a proxy in front names the caller (`X-Forwarded-*`); default no. */

@@ -9,7 +9,7 @@ import {
 } from '@sluice/api'
 import { TRPCError } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
-import type { FastifyContentTypeParser, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Limits } from '../options.ts'
 import { isOwnOrigin, refuseCrossSite } from './cross-site.ts'
 import { readBody } from './read-body.ts'
@@ -49,7 +49,7 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
 
   await app.register(async (trpc) => {
     // tRPC parses by itself; what reaches it has been measured.
-    const measured: FastifyContentTypeParser = (request, body) => readBody(body, request.headers, limits)
+    const measured = (request: FastifyRequest, body: FastifyRequest['raw']) => readBody(body, request.headers, limits)
     trpc.addContentTypeParser('application/json', measured)
     trpc.all<{ Params: { path: string } }>('/trpc/:path', async (req, res) => {
       const onError = ({ error, path }: { error: TRPCError; path: string | undefined }) => logFault(req, error, path)

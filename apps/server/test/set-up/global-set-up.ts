@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startPostgres } from '../../../../packages/store/test/set-up/postgres-server.ts'
+import { runScript } from '../../../../packages/store/test/set-up/run-script.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly postgresUrl: string
+    /** The example policies' evaluations, measured once for all test files. */
+    readonly examplesFile: string
+  }
+}
+
+export default async function globalSetUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-server-'))
+  const examplesFile = join(folder, 'examples.json')
+  const [postgres] = await Promise.all([startPostgres(), runScript('measure-examples.ts', examplesFile)])
+  project.provide('postgresUrl', postgres.url)
+  project.provide('examplesFile', examplesFile)
+  return async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
