@@ -7,6 +7,7 @@ import { lintCommand } from './commands/lint.ts'
 import { measureCommand } from './commands/measure.ts'
 import { pushCommand } from './commands/push.ts'
 import { schemaCommand } from './commands/schema.ts'
+import { serveCommand } from './commands/serve.ts'
 import { reportFailure, UsageError } from './failure.ts'
 import { version } from './version.ts'
 
@@ -31,6 +32,7 @@ function program(): Command {
     .addCommand(initCommand())
     .addCommand(schemaCommand())
     .addCommand(explainCommand())
+    .addCommand(serveCommand())
     .addCommand(pushCommand())
     .addHelpText(
       'after',

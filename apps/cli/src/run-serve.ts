@@ -1,0 +1,93 @@
+import { createServer } from 'node:net'
+import { UsageError } from './failure.ts'
+import { consoleFolder, migrationsFolder } from './served-files.ts'
+
+export interface ServeRun {
+  readonly host?: string
+  readonly port?: string
+  readonly data: string
+  readonly tokens?: true
+}
+
+const usualPort = 4380
+const loopback = '127.0.0.1'
+
+/** Serves until it is told to stop. The first line on standard output is the address. */
+export async function runServe(flags: ServeRun): Promise<number> {
+  const url = process.env['DATABASE_URL']
+  const host = flags.host ?? loopback
+  const port = flags.port === undefined ? await freePort(host) : portOf(flags.port)
+  const [{ refuseOpenHost, startServer }, { createToken, defaultWorkspace, listTokens, openStore, StoreError }] =
+    await Promise.all([import('@sluice/server'), import('@sluice/store')])
+  const where =
+    url === undefined ? ({ kind: 'embedded', folder: flags.data } as const) : ({ kind: 'postgres', url } as const)
+  try {
+    const mode = flags.tokens === true ? 'tokens' : 'single-user'
+    // Before the store is opened, which takes a while the first time.
+    refuseOpenHost(mode, host)
+    const store = await openStore({ ...where, ...(migrationsFolder && { migrationsFolder }) })
+    const workspace = await defaultWorkspace(store)
+    if (mode === 'tokens' && (await listTokens(store, workspace.id)).length === 0) {
+      const first = {
+        name: 'first',
+        scopes: ['read', 'push', 'admin'],
+        actor: 'sluice serve',
+        now: new Date(),
+      } as const
+      const { token } = await createToken(store, workspace.id, first)
+      process.stderr.write(`The first token, shown this once: ${token}\n`)
+    }
+    const server = await startServer({
+      store,
+      host,
+      port,
+      mode,
+      consoleFolder,
+      log: { level: 'warn', stream: process.stderr },
+    })
+    process.stdout.write(`Sluice is at ${server.address}\n`)
+    await told('SIGINT', 'SIGTERM')
+    await server.close()
+    await store.close()
+    return 0
+  } catch (error) {
+    if (error instanceof StoreError) throw new UsageError(error.message)
+    if (isRefusal(error)) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** The usual port, or the first free one of the nine after it. */
+async function freePort(host: string): Promise<number> {
+  for (let port = usualPort; port < usualPort + 10; port++) if (await isFree(host, port)) return port
+  return 0
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
+  })
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new UsageError(`--port is '${text}': expected a whole number from 0 to 65535`)
+}
+
+function told(...signals: NodeJS.Signals[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of signals) process.once(signal, () => resolve())
+  })
+}
+
+/** What the server or the system will not do as asked: an address in use, a host that needs a login. */
+function isRefusal(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return (
+    ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(code) ||
+    (error instanceof Error && error.name === 'ServerRefusal')
+  )
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, onTestFinished, test } from 'vitest'
+import { folder, root, sluice } from './run-sluice.ts'
+
+interface Serving {
+  readonly address: string
+  readonly stderr: () => string
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** `sluice serve` in a process of its own, on a free port. */
+async function serve(data: string, ...more: string[]): Promise<Serving> {
+  const child = spawn(
+    process.execPath,
+    [join(root, 'apps/cli/bin/sluice.mjs'), 'serve', '--port', '0', '--data', data, ...more],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let stderr = ''
+  child.stderr.on('data', (chunk) => (stderr += chunk))
+  onTestFinished(() => void child.kill('SIGKILL'))
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /^Sluice is at (\S+)/.exec(line)?.[1]
+    if (address === undefined) continue
+    return {
+      address,
+      stderr: () => stderr,
+      async stop(signal = 'SIGTERM') {
+        child.kill(signal)
+        return child.exitCode ?? ((await once(child, 'exit'))[0] as number | null)
+      },
+    }
+  }
+  throw new Error(`sluice serve ended: ${stderr}`)
+}
+
+async function evaluations(address: string, token?: string): Promise<{ id: string; model: string; verdict: string }[]> {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const response = await fetch(`${address}/api/v1/evaluations`, { headers })
+  return ((await response.json()) as { items: { id: string; model: string; verdict: string }[] }).items
+}
+
+test('check --push stores each verdict once, a restarted server still has it, and killing it loses nothing', async () => {
+  const data = join(folder(), 'data')
+  const first = await serve(data)
+  const pushed = await sluice(['check', 'policies/credit-default', '--push', first.address])
+  expect([pushed.code, pushed.stderr]).toEqual([1, expect.stringContaining('pushed: http')])
+  const again = await sluice(['check', 'policies/credit-default', '--push', first.address])
+  expect(again.stderr).toContain('was there already')
+  const [stored, ...others] = await evaluations(first.address)
+  expect(others).toEqual([])
+  expect(stored).toMatchObject({ model: 'credit-default', verdict: 'fail' })
+  expect(pushed.stderr).toContain(`${first.address}/evaluations/${stored!.id}`)
+  await first.stop('SIGKILL')
+
+  const second = await serve(data)
+  expect(await evaluations(second.address)).toEqual([stored])
+  expect(await second.stop('SIGTERM')).toBe(0)
+})
+
+test('two servers cannot share a folder, and the second one says what to do', async () => {
+  const data = join(folder(), 'data')
+  const first = await serve(data)
+  const second = await sluice(['serve', '--port', '0', '--data', data])
+  expect([second.code, second.stderr]).toEqual([2, expect.stringMatching(/DATABASE_URL|other|stop/i)])
+  expect(second.stderr).not.toMatch(/\n\s+at /)
+  await first.stop()
+})
+
+test('with --tokens nothing is read or pushed without one, and the first one is shown once', async () => {
+  const cwd = folder()
+  const data = join(cwd, 'data')
+  const server = await serve(data, '--tokens')
+  const token = /sluice_[\w-]+/.exec(server.stderr())![0]
+  const refused = await sluice(['check', join(root, 'policies/census-income'), '--push', server.address], {
+    cwd,
+    env: { SLUICE_TOKEN: 'sluice_wrong' },
+  })
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('(401)')])
+  expect((await fetch(`${server.address}/api/v1/evaluations`)).status).toBe(401)
+  const sent = await sluice(['push', '--to', server.address], { cwd, env: { SLUICE_TOKEN: token } })
+  expect([sent.code, sent.stderr]).toEqual([0, expect.stringContaining('pushed: http')])
+  expect(await evaluations(server.address, token)).toHaveLength(1)
+  await server.stop()
+  const restarted = await serve(data, '--tokens')
+  expect(restarted.stderr()).not.toContain('sluice_')
+  await restarted.stop()
+})
+
+test('without tokens it listens on this machine only', async () => {
+  const { code, stderr } = await sluice(['serve', '--host', '0.0.0.0', '--data', join(folder(), 'data')])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('tokens')])
+})
