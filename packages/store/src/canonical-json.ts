@@ -3,6 +3,8 @@
  * Properties that are `undefined` are left out, as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
+  // Curves are thousands of numbers, with no keys to sort.
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)

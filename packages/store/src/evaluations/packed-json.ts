@@ -9,7 +9,7 @@ export interface PackedJson {
   readonly body: Uint8Array
 }
 
-/** Level 5: evidence is nine tenths repeated names, and level 9 takes thrice as long for 3 % less. */
+/** Level 5: on real evidence level 9 takes almost thrice as long for 2 % less, and level 1 half as long for 12 % more. */
 export async function packJson(value: unknown): Promise<PackedJson> {
   const text = Buffer.from(JSON.stringify(value))
   return { length: text.length, body: await compress(text, { level: 5 }) }
