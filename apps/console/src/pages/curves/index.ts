@@ -1,0 +1,1 @@
+export { CurvesPage } from './curves-page.tsx'
