@@ -5,12 +5,13 @@ import rateLimit from '@fastify/rate-limit'
 import { type OpenIdSignIn, openIdSignIn, pushedEvaluations, type Services, serverMetrics } from '@sluice/api'
 import fastify, { type FastifyInstance } from 'fastify'
 import manifest from '../package.json' with { type: 'json' }
-import { answerError } from './http/answer-error.ts'
+import { errorAnswerer } from './http/answer-error.ts'
 import { addApiRoutes } from './http/api-routes.ts'
-import { addConsoleFiles, nothingThere } from './http/console-files.ts'
+import { addConsoleFiles } from './http/console-files.ts'
 import { refuseCrossSite, refuseForeignHost } from './http/cross-site.ts'
 import { addOpenIdRoutes, openIdPaths } from './http/open-id-routes.ts'
 import { addOperations, measureRequests } from './http/operations.ts'
+import { retryAfter } from './http/retry-after.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
 import { addSessionRoutes } from './http/session-routes.ts'
 import { retentionJob } from './jobs/retention-job.ts'
@@ -89,14 +90,11 @@ async function assemble(
   const publicUrl = options.oidc?.publicUrl
   // Browsers send forms as other types, across sites too: this server reads JSON only.
   app.removeContentTypeParser('text/plain')
-  app.setErrorHandler(answerError)
-  app.setNotFoundHandler(() => {
-    throw nothingThere()
-  })
+  app.setErrorHandler(errorAnswerer(options.store.place))
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   if (options.mode === 'single-user') app.addHook('onRequest', async (request) => refuseForeignHost(request))
   app.addHook('onSend', async (_request, reply) => {
-    if (reply.statusCode === 503) void reply.header('retry-after', '5')
+    if (reply.statusCode === 503) void reply.header('retry-after', retryAfter)
   })
   app.addHook('preClose', async () => services.live.close())
   measureRequests(app, services.metrics)
@@ -110,5 +108,5 @@ async function assemble(
     addSessionRoutes(session, { services, signInsPerMinute: limits.signInsPerMinute, publicUrl })
   })
   if (openId !== null) addOpenIdRoutes(app, openId, services, limits.signInsPerMinute)
-  if (options.consoleFolder !== undefined) await addConsoleFiles(app, resolve(options.consoleFolder))
+  await addConsoleFiles(app, options.consoleFolder === undefined ? undefined : resolve(options.consoleFolder))
 }

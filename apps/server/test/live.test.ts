@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type AppRouter, openApiDocument } from '@sluice/api'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
-import Ajv2020 from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { example, variation } from './set-up/examples.ts'
 import { type Served, serve, until } from './set-up/serve.ts'
@@ -83,7 +83,7 @@ test('a push is told to open pages of its workspace, and to no other', async () 
 })
 
 test('the OpenAPI document is valid 3.1 and served', async () => {
-  const served = await (await server.send('GET', '/api/v1/openapi.json', null)).json()
+  const served = (await (await server.send('GET', '/api/v1/openapi.json', null)).json()) as { paths: unknown }
   expect(served).toEqual(JSON.parse(JSON.stringify(openApiDocument('0.1.0'))))
   expect(served).toMatchObject({ openapi: '3.1.0', paths: { '/evaluations': { post: {}, get: {} } } })
   const schemas = JSON.stringify(served).match(/"schema":/g) ?? []

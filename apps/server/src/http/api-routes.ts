@@ -13,6 +13,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Limits } from '../options.ts'
 import { isOwnOrigin, refuseCrossSite } from './cross-site.ts'
 import { readBody } from './read-body.ts'
+import { retryAfter } from './retry-after.ts'
 import { sessionCookie } from './session-routes.ts'
 
 declare module 'fastify' {
@@ -58,6 +59,8 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
         router: appRouter,
         createContext: contextOf,
         maxBatchSize: 20,
+        // Fastify's hooks see tRPC's answers before their status.
+        responseMeta: ({ errors }) => (errors.some(isOutage) ? { headers: { 'retry-after': retryAfter } } : {}),
         onError,
         req,
         res,
@@ -81,6 +84,10 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
         logFault(req as FastifyRequest, error, path),
     } as never)
   })
+}
+
+function isOutage({ code }: TRPCError): boolean {
+  return code === 'SERVICE_UNAVAILABLE'
 }
 
 /** Counts by who is signed in, not by address: a team's CI may share one. */

@@ -6,9 +6,15 @@ const machinePaths = /^\/(trpc|api|session|assets|metrics|healthz|readyz)(\/|$|\
 
 /**
  * Serves the built console: hashed files under `/assets` for a year, everything else to be asked for anew. Addresses
- * that the console itself routes get its `index.html`.
+ * that the console itself routes get its `index.html`. Without a console nothing is found.
  */
-export async function addConsoleFiles(app: FastifyInstance, folder: string): Promise<void> {
+export async function addConsoleFiles(app: FastifyInstance, folder: string | undefined): Promise<void> {
+  if (folder === undefined) {
+    app.setNotFoundHandler(() => {
+      throw nothingThere()
+    })
+    return
+  }
   await app.register(fastifyStatic, {
     root: folder,
     dotfiles: 'deny',
@@ -24,7 +30,7 @@ export async function addConsoleFiles(app: FastifyInstance, folder: string): Pro
   })
 }
 
-export function nothingThere(): TRPCError {
+function nothingThere(): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: 'There is nothing at this address. The console begins at /.' })
 }
 

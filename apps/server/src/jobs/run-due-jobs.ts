@@ -46,7 +46,8 @@ async function outcomeOf(job: Job, now: Date, log: JobRunner['log']): Promise<Re
 
 /** The last time at or before `now` that a schedule names. */
 export function lastDue(schedule: string, now: Date): Date | null {
-  // Croner looks strictly before its reference, in whole seconds.
-  const [last] = new Cron(schedule, { timezone: 'UTC', paused: true }).previousRuns(1, new Date(now.getTime() + 1000))
+  // Croner looks strictly before its reference, and times are due on whole seconds.
+  const next = new Date((Math.floor(now.getTime() / 1000) + 1) * 1000)
+  const [last] = new Cron(schedule, { timezone: 'UTC', paused: true }).previousRuns(1, next)
   return last ?? null
 }

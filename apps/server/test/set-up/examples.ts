@@ -18,11 +18,15 @@ export function variation(number: number, origin: PushedEvaluation['origin'] = {
   return { ...example, evidence, origin }
 }
 
-/** A variation under the verdict of the day on which the test runs, for servers that look at the clock. */
-export function variationOfToday(number: number): PushedEvaluation {
+/** The example's verdict on the day on which the test runs, for servers that look at the clock. */
+const verdictOfToday = (() => {
   const [own, ...ancestors] = example.policy
   const { policySha256: sha256 } = example.verdict
   const policy = parsePolicy(own!.text, own!.file, measureCatalogue, { sha256, ancestors })
   const asOf = new Date().toISOString().slice(0, 10)
-  return { ...variation(number), verdict: judge(policy, example.evidence, { asOf, catalogue: measureCatalogue }) }
+  return judge(policy, example.evidence, { asOf, catalogue: measureCatalogue })
+})()
+
+export function variationOfToday(number: number): PushedEvaluation {
+  return { ...variation(number), verdict: verdictOfToday }
 }

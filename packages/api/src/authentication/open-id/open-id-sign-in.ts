@@ -87,13 +87,9 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdOptions): Prom
   // Without TLS only on this very machine, where nobody is in between.
   const local = address.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(address.hostname)
   try {
-    return await client.discovery(
-      address,
-      clientId,
-      clientSecret,
-      undefined,
-      local ? { execute: [client.allowInsecureRequests] } : undefined,
-    )
+    // By default a token that came over TLS is believed unread; ours are held against the provider's keys.
+    const execute = [client.enableNonRepudiationChecks, ...(local ? [client.allowInsecureRequests] : [])]
+    return await client.discovery(address, clientId, clientSecret, undefined, { execute })
   } catch (error) {
     throw new SignInError(`The sign-in provider ${address.host} does not answer as one. Try again in a minute.`, {
       cause: error,

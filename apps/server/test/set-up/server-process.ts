@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+export interface ServerProcess {
+  readonly address: string
+  /** Everything it printed. */
+  output(): string
+  /** Ends it and waits until it is gone. @returns its exit code, `null` where the signal ended it */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
+}
+
+/** `src/main.ts` in a process of its own on a free port, ready to answer. */
+export async function startProcess(environment: Record<string, string>): Promise<ServerProcess> {
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+  const child: ChildProcess = spawn(process.execPath, ['--conditions=@sluice/source', '--import', 'tsx', main], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = once(child, 'exit') as Promise<[number | null]>
+  let output = ''
+  const address = await new Promise<string>((resolve, reject) => {
+    const hear = (text: Buffer) => {
+      output += text
+      const found = /Sluice serves at (\S+)/.exec(output)?.[1]
+      if (found !== undefined) resolve(found)
+    }
+    child.stdout!.on('data', hear)
+    child.stderr!.on('data', hear)
+    void exited.then(() => reject(new Error(`The server ended before it served:\n${output}`)))
+  })
+  return {
+    address,
+    output: () => output,
+    async end(signal) {
+      child.kill(signal)
+      const [code] = await exited
+      return code
+    },
+  }
+}
