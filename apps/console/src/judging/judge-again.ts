@@ -6,11 +6,6 @@ export function judgeAgain(policy: Policy, evidence: Evidence, asOf: string): Po
   return judge(policy, evidence, { asOf, catalogue: measureCatalogue })
 }
 
-/** The day of an instant as waivers count days: in UTC. */
-export function dayOf(instant: Date): string {
-  return instant.toISOString().slice(0, 10)
-}
-
 /** What judging an earlier evaluation again needs. */
 export interface PastEvaluation {
   readonly evaluation: {

@@ -1,13 +1,6 @@
 import type { Evidence } from '@sluice/gates/judge'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  backTest,
-  compareBackTests,
-  dayOf,
-  flipsOf,
-  judgeAgain,
-  type PastEvaluation,
-} from '../../src/judging/judge-again.ts'
+import { backTest, compareBackTests, flipsOf, judgeAgain, type PastEvaluation } from '../../src/judging/judge-again.ts'
 import { changed, measureCreditDefault, policyOf } from './credit-default.ts'
 
 const today = '2026-11-24'
@@ -45,10 +38,6 @@ describe('judging stored evidence again', () => {
     const policy = changed('max_delta: 0', 'max_delta: 0.1')
     const gate = judgeAgain(policy, evidence, today).gates.find(({ name }) => name === 'costs-no-likelihood')
     expect(gate?.status).toBe('pass')
-  })
-
-  test('counts days in UTC', () => {
-    expect(dayOf(new Date('2026-11-24T23:59:59.000Z'))).toBe('2026-11-24')
   })
 })
 

@@ -1,0 +1,1 @@
+export { SlicesPage } from './slices-page.tsx'
