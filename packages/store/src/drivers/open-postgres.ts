@@ -27,7 +27,8 @@ export async function openPostgres(where: PostgresPlace): Promise<Store> {
   const pool = new PoolOfConnections({
     connectionString: where.url,
     max: where.maxConnections ?? 10,
-    connectionTimeoutMillis: 5_000,
+    // Also how long a query waits for its turn: hundreds of pushes at once are slow, not impossible.
+    connectionTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'sluice',
   })
