@@ -54,7 +54,9 @@ export interface Settings {
  * @throws ServerRefusal naming each variable that is not right
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const parsed = schema.safeParse(environment)
+  // A variable that is set to nothing is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(set)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
     throw new ServerRefusal(`The environment is not right. ${faults.join('; ')}`)

@@ -10,10 +10,18 @@ export interface ServerProcess {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
 }
 
-/** `src/main.ts` in a process of its own on a free port, ready to answer. */
-export async function startProcess(environment: Record<string, string>): Promise<ServerProcess> {
+/**
+ * `src/main.ts` in a process of its own on a free port, ready to answer.
+ *
+ * @param within a command that runs the one appended to it
+ */
+export async function startProcess(
+  environment: Record<string, string>,
+  within: readonly string[] = [],
+): Promise<ServerProcess> {
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-  const child: ChildProcess = spawn(process.execPath, ['--conditions=@sluice/source', '--import', 'tsx', main], {
+  const [program, ...parameters] = [...within, process.execPath, '--conditions=@sluice/source', '--import', 'tsx', main]
+  const child: ChildProcess = spawn(program!, parameters, {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { ServerRefusal } from '../src/index.ts'
+import { readSettings } from '../src/settings.ts'
+
+test('without a database everything is kept in a folder and one person uses it', () => {
+  const settings = readSettings({ SLUICE_DATA: '/data', DATABASE_URL: '' })
+  expect(settings).toMatchObject({ place: { kind: 'embedded', folder: '/data' }, mode: 'single-user', port: 4380 })
+  expect(settings.host).toBe('127.0.0.1')
+})
+
+test('with a database callers need tokens', () => {
+  const settings = readSettings({ DATABASE_URL: 'postgres://db/sluice', SLUICE_KEEP_DAYS: '90', HOST: '0.0.0.0' })
+  expect(settings).toMatchObject({ mode: 'tokens', retention: { keepDays: 90 }, place: { kind: 'postgres' } })
+})
+
+test('a wrong variable and half a sign-in are refused by name, without their values', () => {
+  expect(() => readSettings({ PORT: '99999' })).toThrow(ServerRefusal)
+  expect(() => readSettings({ PORT: '99999' })).toThrow(/PORT/)
+  const half = { SLUICE_OIDC_ISSUER: 'https://id.example.com', SLUICE_OIDC_CLIENT_SECRET: 'hush' }
+  expect(() => readSettings(half)).toThrow(/SLUICE_OIDC_CLIENT_ID, SLUICE_OIDC_ALLOWED, SLUICE_PUBLIC_URL/)
+  expect(() => readSettings(half)).not.toThrow(/hush/)
+})
