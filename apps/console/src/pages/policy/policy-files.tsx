@@ -1,0 +1,60 @@
+import type { GateVerdict } from '@sluice/gates'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { CopyButton, RelativeTime, Tabs } from '../../components/index.ts'
+import styles from './policy.module.css'
+import { YamlView } from './yaml-view.tsx'
+
+interface PolicyFilesProps {
+  readonly files: readonly { readonly file: string; readonly text: string }[]
+  /** As the last evaluation under this version judged them. */
+  readonly gates: readonly GateVerdict[]
+  readonly evaluation: { readonly id: string; readonly createdAt: string } | null
+  /** The gate that a link points at. */
+  readonly marked: string | null
+}
+
+/** The policy's own file and those it extends. */
+export function PolicyFiles({ files, gates, evaluation, marked }: PolicyFilesProps) {
+  const markedFile = gates.find(({ name }) => name === marked)?.location.file
+  const [chosen, setChosen] = useState<string | null>(null)
+  const shown = files.find(({ file }) => file === (chosen ?? markedFile)) ?? files[0]
+  if (shown === undefined) return null
+  return (
+    <section className={styles['files']} aria-label="The policy">
+      <div className={styles['bar']}>
+        <p className={styles['hint']}>
+          {evaluation === null ? (
+            'No stored evaluation was judged under this version.'
+          ) : (
+            <>
+              Statuses of the{' '}
+              <Link to="/evaluations/$id" params={{ id: evaluation.id }}>
+                last evaluation
+              </Link>{' '}
+              under this version, <RelativeTime at={evaluation.createdAt} />.
+            </>
+          )}
+        </p>
+        <CopyButton text={shown.text} label="Copy YAML" kind="quiet" />
+      </div>
+      <Tabs
+        label="Files"
+        value={shown.file}
+        onChange={setChosen}
+        tabs={files.map(({ file, text }, at) => ({
+          value: file,
+          label: at === 0 ? file : `extends ${file}`,
+          content: (
+            <YamlView
+              text={text}
+              gates={gates.filter(({ location }) => location.file === file)}
+              evaluation={evaluation?.id ?? null}
+              marked={marked}
+            />
+          ),
+        }))}
+      />
+    </section>
+  )
+}

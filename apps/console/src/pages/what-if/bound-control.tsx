@@ -1,0 +1,98 @@
+import type { Gate } from '@sluice/policy/parse'
+import { useEffect, useState } from 'react'
+import type { GateEdit } from '../../judging/edit-policy.ts'
+import type { BoundRange } from './bound-range.ts'
+import styles from './what-if.module.css'
+
+interface BoundControlProps {
+  readonly gate: Gate
+  /** The condition's word in the policy. */
+  readonly kind: string
+  readonly range: BoundRange
+  readonly edit: GateEdit
+  readonly onEdit: (edit: GateEdit) => void
+}
+
+/** The bound as a slider and a number; both ends of `between`. */
+export function BoundControl({ gate, kind, range, edit, onEdit }: BoundControlProps) {
+  const { condition } = gate
+  if (condition.kind === 'between') {
+    const [lower, upper] = typeof edit.bound === 'object' ? edit.bound : [condition.lower, condition.upper]
+    return (
+      <div className={styles['bounds']}>
+        <Bound
+          label="between"
+          name={gate.name}
+          value={lower}
+          range={range}
+          onChange={(value) => onEdit({ bound: [Math.min(value, upper), upper] })}
+        />
+        <Bound
+          label="and"
+          name={gate.name}
+          value={upper}
+          range={range}
+          onChange={(value) => onEdit({ bound: [lower, Math.max(value, lower)] })}
+        />
+      </div>
+    )
+  }
+  const value = typeof edit.bound === 'number' ? edit.bound : condition.bound
+  return (
+    <div className={styles['bounds']}>
+      <Bound
+        label={kind}
+        name={gate.name}
+        value={value}
+        range={limited(range, condition.kind)}
+        onChange={(bound) => onEdit({ bound })}
+      />
+    </div>
+  )
+}
+
+/** Gaps are not negative, and a ratio lies above 0 and up to 1. */
+function limited({ from, to, step }: BoundRange, kind: Gate['condition']['kind']): BoundRange {
+  if (kind === 'min_ratio') return { from: Math.max(step, from), to: Math.min(1, to), step }
+  if (kind === 'max_gap' || kind === 'max_disparity') return { from: Math.max(0, from), to, step }
+  return { from, to, step }
+}
+
+interface BoundProps {
+  readonly label: string
+  readonly name: string
+  readonly value: number
+  readonly range: BoundRange
+  readonly onChange: (value: number) => void
+}
+
+function Bound({ label, name, value, range, onChange }: BoundProps) {
+  // What is being typed is not always a number yet.
+  const [typed, setTyped] = useState(String(value))
+  useEffect(() => setTyped((old) => (Number(old) === value && old !== '' ? old : String(value))), [value])
+  const tidy = (number: number) => Number(number.toPrecision(10))
+  return (
+    <>
+      <span className={styles['word']}>{label}</span>
+      <input
+        type="range"
+        aria-label={`${label} of ${name}, as a slider`}
+        min={range.from}
+        max={range.to}
+        step={range.step}
+        value={value}
+        onChange={({ target }) => onChange(tidy(target.valueAsNumber))}
+      />
+      <input
+        type="number"
+        aria-label={`${label} of ${name}`}
+        step={range.step}
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          if (Number.isFinite(target.valueAsNumber)) onChange(target.valueAsNumber)
+        }}
+      />
+    </>
+  )
+}
