@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 
@@ -16,32 +15,54 @@ interface DialogProps {
   readonly size?: 'usual' | 'wide'
 }
 
-/** A window over the page; Escape and the cross close it, focus returns to where it came from. */
-export function Dialog({ open, onOpenChange, title, description, children, actions, size = 'usual' }: DialogProps) {
+/**
+ * A window over the page. The browser's own: it holds the focus, closes on Escape and gives the focus back, and unlike
+ * libraries it writes no style into the page, which the content security policy would refuse.
+ */
+export function Dialog(props: DialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null
+}
+
+function OpenDialog({ onOpenChange, title, description, children, actions, size = 'usual' }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null) return
+    const before = document.activeElement
+    element.showModal()
+    return () => {
+      element.close()
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className={styles['overlay']} />
-        <Radix.Content
-          className={styles['content']}
-          data-size={size}
-          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-        >
-          <header className={styles['header']}>
-            <Radix.Title className={styles['title']}>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close">
-                <X size={16} aria-hidden />
-              </IconButton>
-            </Radix.Close>
-          </header>
-          {description === undefined ? null : (
-            <Radix.Description className={styles['description']}>{description}</Radix.Description>
-          )}
-          {children}
-          {actions === undefined ? null : <footer className={styles['actions']}>{actions}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <dialog
+      ref={dialog}
+      className={styles['dialog']}
+      data-size={size}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description === undefined ? undefined : `${id}-description`}
+      onCancel={(event) => {
+        event.preventDefault()
+        onOpenChange(false)
+      }}
+    >
+      <header className={styles['header']}>
+        <h2 id={`${id}-title`} className={styles['title']}>
+          {title}
+        </h2>
+        <IconButton label="Close" onClick={() => onOpenChange(false)}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      {description === undefined ? null : (
+        <p id={`${id}-description`} className={styles['description']}>
+          {description}
+        </p>
+      )}
+      {children}
+      {actions === undefined ? null : <footer className={styles['actions']}>{actions}</footer>}
+    </dialog>
   )
 }

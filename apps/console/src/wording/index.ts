@@ -20,6 +20,7 @@ export {
   scaleOf,
   shortNumber,
 } from './number-text.ts'
+export { sliceName } from './slice-name.ts'
 export { statusOrder, statusRank, statusWord } from './status-order.ts'
 export { daysBetween, dayText, momentText, relativeText, today } from './time-text.ts'
 export { verdictSentence } from './verdict-sentence.ts'

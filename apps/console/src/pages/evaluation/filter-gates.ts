@@ -1,0 +1,28 @@
+import type { GateVerdict } from '@sluice/gates'
+import type { EvaluationSearch } from '../../route-search.ts'
+
+/**
+ * The gates that an address asks for: of its status, with its text in the gate's name, metric or one of its slices.
+ * The gate that a link points at is shown whatever the filters say.
+ */
+export function filterGates(gates: readonly GateVerdict[], search: EvaluationSearch): GateVerdict[] {
+  return gates.filter(
+    (gate) =>
+      gate.name === search.gate ||
+      ((search.status === undefined || gate.status === search.status) && holds(gate, search.find)),
+  )
+}
+
+/** Whether a text is part of a name, in any case; without text everything fits. */
+export function fits(name: string, find: string | undefined): boolean {
+  return find === undefined || name.toLowerCase().includes(find.toLowerCase())
+}
+
+function holds(gate: GateVerdict, find: string | undefined): boolean {
+  return (
+    fits(gate.name, find) ||
+    fits(gate.metric, find) ||
+    fits(gate.metricLabel, find) ||
+    gate.measurements.some(({ slice }) => fits(slice, find))
+  )
+}

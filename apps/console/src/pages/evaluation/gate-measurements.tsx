@@ -1,0 +1,95 @@
+import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
+import { useState } from 'react'
+import { Button } from '../../components/index.ts'
+import type { EvaluationSearch } from '../../route-search.ts'
+import { boundList, boundsOf, counted, percentText, scaleOf, worstMeasurements } from '../../wording/index.ts'
+import { fits } from './filter-gates.ts'
+import { ForestAxis, ForestBounds } from './forest-plot.tsx'
+import { forestScale } from './forest-scale.ts'
+import styles from './gate-measurements.module.css'
+import { MeasurementRow } from './measurement-row.tsx'
+
+const atFirst = 8
+
+interface GateMeasurementsProps {
+  readonly gate: GateVerdict
+  /** The evaluation's. */
+  readonly id: string
+  readonly search: EvaluationSearch
+}
+
+/** A gate's measurements on one axis, worst first: the first few until all are asked for. */
+export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
+  const [all, setAll] = useState(false)
+  const sorted = worstMeasurements(gate)
+  const pointedAt = search.gate === gate.name ? search.slice : undefined
+  const isNamed = fits(gate.name, search.find) || fits(gate.metric, search.find) || fits(gate.metricLabel, search.find)
+  const found = isNamed ? sorted : sorted.filter(({ slice }) => slice === pointedAt || fits(slice, search.find))
+  // A list that is one row short of whole is shown whole: the button would take that row's place.
+  const isLong = !all && found.length > atFirst + 1
+  const shown = isLong ? withPointedAt(found, pointedAt) : found
+  const bounds = boundsOf(gate)
+  const scale = forestScale(shown, boundList(gate))
+  const numbers = scaleOf(
+    sorted.flatMap(({ value, lower, upper }) => [value, lower, upper]),
+    boundList(gate),
+  )
+  const hasBoth = sorted.some(({ of }) => of !== undefined)
+  const level = sorted.find(({ lower }) => lower !== null)?.level
+  return (
+    <div>
+      <table className={styles['table']} data-both={hasBoth}>
+        <caption className="visually-hidden">{`Measurements of ${gate.name}, worst first`}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Slice</th>
+            <th className={styles['plot']}>{scale === null ? null : <ForestBounds scale={scale} bounds={bounds} />}</th>
+            <th scope="col" data-align="end">
+              {gate.metricLabel}
+              {level === undefined ? '' : `, ${percentText(level)} interval`}
+            </th>
+            {hasBoth ? (
+              <th scope="col" data-align="end">
+                {gate.model} / {gate.versus ?? 'baseline'}
+              </th>
+            ) : null}
+            <th scope="col" data-align="end">
+              Rows
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((measurement) => (
+            <MeasurementRow
+              key={measurement.slice}
+              gate={gate}
+              id={id}
+              measurement={measurement}
+              scale={scale}
+              numbers={numbers}
+              hasBoth={hasBoth}
+              search={search}
+            />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td />
+            <td className={styles['plot']}>{scale === null ? null : <ForestAxis scale={scale} />}</td>
+            <td colSpan={hasBoth ? 3 : 2} />
+          </tr>
+        </tfoot>
+      </table>
+      {isLong ? (
+        <Button kind="quiet" onClick={() => setAll(true)}>
+          Show all {counted(found.length, 'slice')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+/** The worst few, and the one that a link points at even where it is not among them. */
+function withPointedAt(sorted: readonly MeasurementVerdict[], slice: string | undefined): MeasurementVerdict[] {
+  return sorted.filter((measurement, at) => at < atFirst || measurement.slice === slice)
+}

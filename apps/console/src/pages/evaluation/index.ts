@@ -1,0 +1,2 @@
+export { EvaluationLayout } from './evaluation-layout.tsx'
+export { EvaluationPage } from './evaluation-page.tsx'

@@ -1,0 +1,93 @@
+import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
+import { Link } from '@tanstack/react-router'
+import { StatusIcon } from '../../components/index.ts'
+import type { EvaluationSearch } from '../../route-search.ts'
+import {
+  boundsOf,
+  countText,
+  isDifference,
+  type NumberScale,
+  numberText,
+  scaleOf,
+  sliceName,
+} from '../../wording/index.ts'
+import { ForestRow } from './forest-plot.tsx'
+import type { ForestScale } from './forest-scale.ts'
+import { MeasurementDetail } from './measurement-detail.tsx'
+import styles from './measurement-row.module.css'
+import { anchorOf } from './use-deep-link.ts'
+
+interface MeasurementRowProps {
+  readonly gate: GateVerdict
+  /** The evaluation's. */
+  readonly id: string
+  readonly measurement: MeasurementVerdict
+  readonly scale: ForestScale | null
+  readonly numbers: NumberScale
+  readonly hasBoth: boolean
+  readonly search: EvaluationSearch
+}
+
+/** One slice of a gate. Its name is a link to itself, which opens and closes what else is known of it. */
+export function MeasurementRow(props: MeasurementRowProps) {
+  const { gate, id, measurement, scale, numbers, hasBoth, search } = props
+  const { slice, status, value, lower, upper, n, of } = measurement
+  const isOpen = search.gate === gate.name && search.slice === slice
+  const signed = isDifference(gate)
+  return (
+    <>
+      <tr id={anchorOf(gate.name, slice)} tabIndex={-1} className={styles['row']} data-open={isOpen || undefined}>
+        <th scope="row" className={styles['slice']}>
+          <StatusIcon status={status} size={14} label />
+          <Link
+            to="/evaluations/$id"
+            params={{ id }}
+            search={{ ...search, gate: gate.name, slice: isOpen ? undefined : slice }}
+            replace
+            resetScroll={false}
+            aria-expanded={isOpen}
+          >
+            {sliceName(slice)}
+          </Link>
+        </th>
+        <td className={styles['plot']}>
+          {scale === null ? null : <ForestRow measurement={measurement} scale={scale} bounds={boundsOf(gate)} />}
+        </td>
+        <td className={styles['number']}>
+          {value === null ? (
+            <span className={styles['none']}>no value</span>
+          ) : (
+            <strong>{numberText(value, numbers, signed)}</strong>
+          )}
+          {lower === null || upper === null ? null : (
+            <span className={styles['interval']}>
+              {numberText(lower, numbers, signed)} to {numberText(upper, numbers, signed)}
+            </span>
+          )}
+        </td>
+        {hasBoth ? <td className={styles['number']}>{of === undefined ? null : <Both of={of} />}</td> : null}
+        <td className={styles['number']} data-label="rows">
+          {countText(n)}
+        </td>
+      </tr>
+      {isOpen ? (
+        <tr className={styles['detail']}>
+          <td colSpan={hasBoth ? 5 : 4}>
+            <MeasurementDetail gate={gate} id={id} measurement={measurement} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  )
+}
+
+function Both({ of: { candidate, baseline } }: { readonly of: NonNullable<MeasurementVerdict['of']> }) {
+  const scale = scaleOf([candidate, baseline])
+  const text = (value: number | null) => (value === null ? 'none' : numberText(value, scale))
+  return (
+    <>
+      {text(candidate)}
+      <span className={styles['interval']}>{text(baseline)}</span>
+    </>
+  )
+}

@@ -1,0 +1,2 @@
+export { ModelLayout } from './model-layout.tsx'
+export { ModelPage } from './model-page.tsx'

@@ -1,0 +1,49 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
+import { UserRound } from 'lucide-react'
+import { useTRPC } from '../../api/trpc.ts'
+import { LinkTabs, PageHeader, TrendStrip } from '../../components/index.ts'
+import { firstPageOf } from '../page-size.ts'
+import styles from './model-layout.module.css'
+
+const route = getRouteApi('/models/$model')
+
+/** What stands above every page of one model. */
+export function ModelLayout() {
+  const { model } = route.useParams()
+  const trpc = useTRPC()
+  const models = useInfiniteQuery(trpc.models.list.infiniteQueryOptions({}, firstPageOf))
+  // A model beyond the first page of models shows its name alone until its row was fetched.
+  const summary = models.data?.pages.flatMap(({ items }) => items).find((each) => each.model === model)
+  return (
+    <>
+      <PageHeader
+        title={model}
+        above={<Link to="/">Models</Link>}
+        lead={
+          summary === undefined ? undefined : (
+            <>
+              {summary.description}
+              <span className={styles['owners']}>
+                <UserRound size={13} aria-hidden />
+                {summary.owners.length === 0 ? 'no owner named' : summary.owners.join(', ')}
+              </span>
+            </>
+          )
+        }
+        actions={summary === undefined ? undefined : <TrendStrip model={model} trend={summary.trend} />}
+      />
+      <LinkTabs label="Of this model">
+        <Link to="/models/$model" params={{ model }} activeOptions={{ exact: true, includeSearch: false }}>
+          Evaluations
+        </Link>
+        <Link to="/models/$model/policy" params={{ model }} activeOptions={{ includeSearch: false }}>
+          Policy
+        </Link>
+      </LinkTabs>
+      <div className={styles['page']}>
+        <Outlet />
+      </div>
+    </>
+  )
+}
