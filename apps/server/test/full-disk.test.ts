@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { variationOfToday } from './set-up/examples.ts'
 import { startProcess } from './set-up/server-process.ts'
 
-/** Runs a command that sees a disk of 52 MB in the place of a folder; nobody else does, and it ends with the command. */
+/** Runs a command that sees a disk of 96 MB in the place of a folder; nobody else does, and it ends with the command. */
 const onSmallDisk = (folder: string) => [
   'unshare',
   '--map-root-user',
   '--mount',
   'sh',
   '-c',
-  'folder=$1 && shift && mount -t tmpfs -o size=52m tmpfs "$folder" && exec "$@"',
+  'folder=$1 && shift && mount -t tmpfs -o size=96m tmpfs "$folder" && exec "$@"',
   'on-small-disk',
   folder,
 ]
@@ -24,39 +24,58 @@ const [program, ...parameters] = [...onSmallDisk(folder), 'true']
 const mayMount = spawnSync(program!, parameters).status === 0
 
 test.skipIf(!mayMount)(
-  'on a full disk pushes are told so, nothing is half stored, and reads go on',
+  'on a full disk pushes are told so, reads go on, and with room again pushes do too',
   async () => {
-    const server = await startProcess(
-      { SLUICE_DATA: join(folder, 'data'), DATABASE_URL: '', SLUICE_LOG_LEVEL: 'silent' },
-      onSmallDisk(folder),
-    )
-    const acknowledged: string[] = []
-    let refused: Response | null = null
-    for (let n = 0; n < 200 && refused === null; n++) {
+    const environment = { SLUICE_DATA: join(folder, 'data'), DATABASE_URL: '', SLUICE_LOG_LEVEL: 'silent' }
+    const server = await startProcess(environment, onSmallDisk(folder))
+    const push = async (number: number) => {
       const response = await fetch(`${server.address}/api/v1/evaluations`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(large(n)),
+        body: JSON.stringify(variationOfToday(number)),
       })
-      if (response.status === 200) acknowledged.push(((await response.json()) as { id: string }).id)
-      else refused = response
+      return { response, body: (await response.json()) as { id: string; message: string } }
     }
-    expect([refused?.status, refused?.headers.get('retry-after')]).toEqual([503, '5'])
-    expect(await refused!.json()).toMatchObject({ message: expect.stringContaining('no room left') })
-    const listed = await fetch(`${server.address}/api/v1/evaluations?limit=200`)
-    const { items } = (await listed.json()) as { items: { id: string }[] }
-    expect(items.map(({ id }) => id).sort()).toEqual(acknowledged.sort())
-    expect((await fetch(`${server.address}/api/v1/evaluations/${acknowledged[0]}/evidence`)).status).toBe(200)
+    const acknowledged = [(await push(0)).body.id]
+    const giveBack = fill(`/proc/${server.pid}/root${folder}`)
+    let last = await push(1)
+    for (let n = 2; last.response.status === 200; n++) {
+      acknowledged.push(last.body.id)
+      last = await push(n)
+    }
+    expect([last.response.status, last.response.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(last.body.message).toContain('no room left')
+    const stored = async () => {
+      const listed = await fetch(`${server.address}/api/v1/evaluations?limit=200`)
+      return ((await listed.json()) as { items: { id: string }[] }).items.map(({ id }) => id).sort()
+    }
+    expect(await stored()).toEqual(acknowledged.sort())
+    giveBack()
+    const again = await push(1000)
+    expect(again.response.status).toBe(200)
+    expect(await stored()).toEqual([...acknowledged, again.body.id].sort())
     await server.end('SIGKILL')
-    rmSync(folder, { recursive: true })
   },
   80_000,
 )
 
-/** An evaluation whose curves do not compress: no two numbers are alike. */
-function large(number: number) {
-  const pushed = variationOfToday(number)
-  const x = Array.from({ length: 60_000 }, (_, at) => Math.sqrt(number * 60_000 + at + 2) % 1)
-  const curve = { dataset: 'test', model: 'candidate', kind: 'roc', x, y: x } as const
-  return { ...pushed, evidence: { ...pushed.evidence, curves: [curve] } }
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Writes files until nothing more fits. @returns deletes them */
+function fill(disk: string): () => void {
+  const written: string[] = []
+  for (const bytes of [2 ** 20, 4096]) {
+    for (let fits = true; fits; ) {
+      const file = join(disk, `filler-${written.length}`)
+      written.push(file)
+      try {
+        writeFileSync(file, Buffer.alloc(bytes, 1))
+      } catch {
+        fits = false
+      }
+    }
+  }
+  return () => {
+    for (const file of written) rmSync(file, { force: true })
+  }
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export interface ServerProcess {
   readonly address: string
+  readonly pid: number
   /** Everything it printed. */
   output(): string
   /** Ends it and waits until it is gone. @returns its exit code, `null` where the signal ended it */
@@ -39,6 +40,7 @@ export async function startProcess(
   })
   return {
     address,
+    pid: child.pid!,
     output: () => output,
     async end(signal) {
       child.kill(signal)
