@@ -2,7 +2,7 @@
  * The first command on a fresh clone: installs what is missing, once, and says so; then starts the real command.
  * Uses Node's built-ins alone, since nothing else is there yet.
  *
- *   node tools/bootstrap.mjs start [--no-serve …]   evaluates the example policies
+ *   node tools/bootstrap.mjs start [-- --no-serve]  evaluates the example policies, stores them, serves the console
  *   node tools/bootstrap.mjs test                   runs every check CI runs
  */
 import { spawnSync } from 'node:child_process'
@@ -26,6 +26,7 @@ const [command = 'start', ...rest] = process.argv.slice(2)
 install()
 if (command === 'start') {
   run(['apps/cli/build.mjs', '--if-stale'])
+  if (!rest.includes('--no-serve')) run(['tools/build-console.mjs'])
   process.exit(run(['tools/start.mjs', ...rest], { check: false }))
 }
 if (command === 'test') process.exit(run(['tools/test.mjs', ...rest], { check: false }))

@@ -1,15 +1,60 @@
-/** `npm start`: judges every example policy with the built command, so that a first look is the real thing. */
-import { spawnSync } from 'node:child_process'
+/**
+ * `npm start`: judges every example policy with the built command, keeps the verdicts, and serves the console, so that a
+ * first look is the real thing. `-- --no-serve` stops after the verdicts; `-- --port N` chooses the port.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 
 const sluice = join('apps', 'cli', 'bin', 'sluice.mjs')
-const done = spawnSync(process.execPath, [sluice, 'check', 'policies'], { stdio: 'inherit' })
-const verdicts = {
+const sentences = {
   0: 'Every policy passes.',
   1: 'At least one gate fails, for a real cause that the report names: that is what a gate is for.',
   3: 'At least one gate cannot tell yet: the report says how many rows it lacks.',
 }
-const sentence = verdicts[done.status]
-if (sentence === undefined) process.exit(done.status ?? 1)
-console.error(`\n${sentence} (sluice check exits ${done.status}; npm start exits 0: the example ran.)`)
-console.error('Next: npx sluice check policies/credit-default · npx sluice init YOUR.parquet · npx sluice --help')
+const { values: flags } = parseArgs({
+  options: { 'no-serve': { type: 'boolean' }, port: { type: 'string' }, data: { type: 'string' } },
+})
+
+if (flags['no-serve']) process.exit(await judgePolicies([]))
+
+const { server, address } = await serve()
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+const status = await judgePolicies(['--push', address])
+if (status !== 0) {
+  server.kill('SIGTERM')
+  await once(server, 'exit')
+  process.exit(status)
+}
+console.error(`\nThe console, with both verdicts in it: ${address}\nCtrl-C stops it; what is stored stays.`)
+const [code] = server.exitCode === null ? await once(server, 'exit') : [server.exitCode]
+process.exit(code ?? 0)
+
+/** Starts the server; resolves once it says where it is. */
+async function serve() {
+  const args = [
+    sluice,
+    'serve',
+    ...(flags.port ? ['--port', flags.port] : []),
+    ...(flags.data ? ['--data', flags.data] : []),
+  ]
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = /^Sluice is at (\S+)/.exec(line)?.[1]
+    if (address !== undefined) return { server, address }
+  }
+  process.exit(server.exitCode || 2)
+}
+
+/** 0 where the policies could be judged, whatever the verdicts. */
+async function judgePolicies(more) {
+  const check = spawn(process.execPath, [sluice, 'check', 'policies', ...more], { stdio: 'inherit' })
+  const [status] = await once(check, 'exit')
+  const sentence = sentences[status]
+  if (sentence === undefined) return status ?? 1
+  console.error(`\n${sentence} (sluice check exits ${status}; npm start goes on: the example ran.)`)
+  console.error('Next: npx sluice check policies/credit-default · npx sluice init YOUR.parquet · npx sluice --help')
+  return 0
+}

@@ -52,7 +52,7 @@ export function Axes({ plot, x, y }: AxesProps) {
         tickFormat={(value) => formatY(Number(value))}
         tickLabelProps={() => ({ ...tick, textAnchor: 'end', dx: 2, dy: 4 })}
         label={y.label}
-        labelOffset={28}
+        labelOffset={36}
         labelProps={{ ...name, textAnchor: 'middle' }}
       />
     </>

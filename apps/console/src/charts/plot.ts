@@ -1,7 +1,7 @@
 import { scaleLinear } from '@visx/scale'
 
 /** The room around a plot for its axes, in pixels. */
-export const margin = { top: 10, right: 14, bottom: 40, left: 46 } as const
+export const margin = { top: 10, right: 14, bottom: 40, left: 54 } as const
 
 export type Domain = readonly [number, number]
 

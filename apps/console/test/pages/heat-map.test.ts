@@ -102,7 +102,7 @@ describe('the heat map of real evidence', () => {
   })
 })
 
-test('colours are as strong as their column’s strongest', () => {
+test('colours are as strong as the strongest harm makes them', () => {
   expect(colourStrength(0.1, [0.1, -0.2, null])).toBe(0.5)
   expect(colourStrength(-0.2, [0.1, -0.2, null])).toBe(-1)
   expect(colourStrength(null, [0.1])).toBe(0)

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
-import { countText, percentText, shortNumber } from '../../wording/index.ts'
+import { countText, shortNumber } from '../../wording/index.ts'
 import styles from './curves.module.css'
+import { rateText } from './rate-text.ts'
 import { type Confusion, precisionOf, type Rates, selectionRateOf } from './rates-at-threshold.ts'
 import type { Counts } from './samples.ts'
 
@@ -15,8 +16,7 @@ interface ConfusionMatrixProps {
 export function ConfusionMatrix({ rates, counts, confusion, threshold }: ConfusionMatrixProps) {
   if (rates === null) return null
   const about = rates.exact ? '' : '≈ '
-  const share = (value: number | null) =>
-    value === null ? '–' : `${about}${percentText(Number(value.toPrecision(3)))}`
+  const share = (value: number | null) => (value === null ? '–' : `${about}${rateText(value)}`)
   return (
     <section className={styles['panel']} aria-labelledby="confusion">
       <h3 id="confusion" className={styles['panelTitle']}>

@@ -1,8 +1,9 @@
 import type { Evidence } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
 import { type Column, Table } from '../../components/index.ts'
-import { countText, percentText, shortNumber } from '../../wording/index.ts'
+import { countText, shortNumber } from '../../wording/index.ts'
 import styles from './curves.module.css'
+import { rateText } from './rate-text.ts'
 import { type Rates, ratesAt } from './rates-at-threshold.ts'
 import { rowsBySlice, type SliceRow } from './rows-by-slice.ts'
 import type { Sample } from './samples.ts'
@@ -85,7 +86,7 @@ function RateCell({ value, all, rates }: { value: number | null; all: number | n
       </span>
       <span className={styles['rateText']}>
         {rates.exact ? '' : '≈ '}
-        {percentText(Number(value.toPrecision(3)))}
+        {rateText(value)}
       </span>
     </span>
   )

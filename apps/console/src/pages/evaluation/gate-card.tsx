@@ -52,7 +52,6 @@ export function GateCard({ gate, record, search }: GateCardProps) {
           params={{ model: record.model }}
           search={{ version: record.policySha256, gate: name }}
           className={styles['line']}
-          aria-label={`Policy line of ${name}: ${location.file}, line ${location.line}`}
         >
           <FileCode2 size={13} aria-hidden />
           {location.file.split('/').slice(-2).join('/')}:{location.line}

@@ -51,7 +51,11 @@ export function MeasurementRow(props: MeasurementRowProps) {
           </Link>
         </th>
         <td className={styles['plot']}>
-          {scale === null ? null : <ForestRow measurement={measurement} scale={scale} bounds={boundsOf(gate)} />}
+          {value === null ? (
+            <span className={styles['shortage']}>{shortageWords(measurement)}</span>
+          ) : scale === null ? null : (
+            <ForestRow measurement={measurement} scale={scale} bounds={boundsOf(gate)} />
+          )}
         </td>
         <td className={styles['number']}>
           {value === null ? (
@@ -65,10 +69,10 @@ export function MeasurementRow(props: MeasurementRowProps) {
             </span>
           )}
         </td>
-        {hasBoth ? <td className={styles['number']}>{of === undefined ? null : <Both of={of} />}</td> : null}
-        <td className={styles['number']} data-label="rows">
-          {countText(n)}
-        </td>
+        {hasBoth ? (
+          <td className={`${styles['number']} ${styles['both']}`}>{of === undefined ? null : <Both of={of} />}</td>
+        ) : null}
+        <td className={`${styles['number']} ${styles['rows']}`}>{countText(n)}</td>
       </tr>
       {isOpen ? (
         <tr className={styles['detail']}>
@@ -90,4 +94,9 @@ function Both({ of: { candidate, baseline } }: { readonly of: NonNullable<Measur
       <span className={styles['interval']}>{text(baseline)}</span>
     </>
   )
+}
+
+/** Why there is nothing to draw, as short as it goes; the row opens on the whole reason. */
+function shortageWords({ rowsNeeded, note }: MeasurementVerdict): string {
+  return rowsNeeded === null ? (note ?? 'not measured') : `about ${countText(rowsNeeded)} more rows needed`
 }

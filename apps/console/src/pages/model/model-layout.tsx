@@ -31,7 +31,16 @@ export function ModelLayout() {
             </>
           )
         }
-        actions={summary === undefined ? undefined : <TrendStrip model={model} trend={summary.trend} />}
+        actions={
+          summary === undefined ? undefined : (
+            <figure className={styles['trend']}>
+              <TrendStrip model={model} trend={summary.trend} />
+              <figcaption>
+                {summary.trend.length < 2 ? 'its verdict' : `last ${summary.trend.length} verdicts`}
+              </figcaption>
+            </figure>
+          )
+        }
       />
       <LinkTabs label="Of this model">
         <Link to="/models/$model" params={{ model }} activeOptions={{ exact: true, includeSearch: false }}>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { CalendarClock } from 'lucide-react'
 import type { Waiting } from '../../api/records.ts'
 import { StatusIcon } from '../../components/index.ts'
-import { counted, sliceName } from '../../wording/index.ts'
+import { counted } from '../../wording/index.ts'
 import styles from './waiting-list.module.css'
 
 const shown = 3
@@ -26,10 +26,10 @@ export function WaitingList({ evaluation, waiting }: { evaluation: string; waiti
               <Link
                 to="/evaluations/$id"
                 params={{ id: evaluation }}
-                search={slice === null ? { gate } : { gate, slice }}
+                search={isWhole(slice) ? { gate } : { gate, slice }}
               >
                 {gate}
-                {slice === null ? '' : ` · ${sliceName(slice)}`}
+                {isWhole(slice) ? '' : ` · ${slice}`}
               </Link>{' '}
               <span className={styles['text']}>{text}</span>
             </p>
@@ -44,3 +44,6 @@ export function WaitingList({ evaluation, waiting }: { evaluation: string; waiti
     </div>
   )
 }
+
+/** Whether something concerns all rows, whose name adds nothing to the gate's. */
+const isWhole = (slice: string | null): slice is null | 'all' => slice === null || slice === 'all'

@@ -61,7 +61,7 @@ export function HeatTable({ columns, rows, intervals, marked, place, onPlace }: 
   const above = virtual ? (drawn[0]?.start ?? 0) : 0
   const below = virtual ? virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0) : 0
   const scales = columns.map(({ all }, at) => scaleOf([all, ...rows.map(({ cells }) => cells[at]?.value ?? null)]))
-  const harms = columns.map((_, at) => rows.map(({ cells }) => cells[at]?.harm ?? null))
+  const harms = rows.flatMap(({ cells }) => cells.map((cell) => cell?.harm ?? null))
   const current = place ?? { row: 0, column: 0 }
   return (
     <div ref={frame} className={styles['frame']} data-virtual={virtual}>
@@ -92,7 +92,7 @@ export function HeatTable({ columns, rows, intervals, marked, place, onPlace }: 
                   cell={row.cells[at] ?? null}
                   column={column}
                   scale={scales[at]!}
-                  harms={harms[at]!}
+                  harms={harms}
                   intervals={intervals}
                   place={{ row: index, column: at }}
                   isCurrent={index === current.row && at === current.column}

@@ -1,5 +1,5 @@
 import type { Gate } from '@sluice/policy/parse'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { GateEdit } from '../../judging/edit-policy.ts'
 import type { BoundRange } from './bound-range.ts'
 import styles from './what-if.module.css'
@@ -11,10 +11,12 @@ interface BoundControlProps {
   readonly range: BoundRange
   readonly edit: GateEdit
   readonly onEdit: (edit: GateEdit) => void
+  /** What is drawn above the slider, on its scale. */
+  readonly strip: (range: BoundRange) => ReactNode
 }
 
 /** The bound as a slider and a number; both ends of `between`. */
-export function BoundControl({ gate, kind, range, edit, onEdit }: BoundControlProps) {
+export function BoundControl({ gate, kind, range, edit, onEdit, strip }: BoundControlProps) {
   const { condition } = gate
   if (condition.kind === 'between') {
     const [lower, upper] = typeof edit.bound === 'object' ? edit.bound : [condition.lower, condition.upper]
@@ -26,6 +28,7 @@ export function BoundControl({ gate, kind, range, edit, onEdit }: BoundControlPr
           value={lower}
           range={range}
           onChange={(value) => onEdit({ bound: [Math.min(value, upper), upper] })}
+          strip={strip}
         />
         <Bound
           label="and"
@@ -46,6 +49,7 @@ export function BoundControl({ gate, kind, range, edit, onEdit }: BoundControlPr
         value={value}
         range={limited(range, condition.kind)}
         onChange={(bound) => onEdit({ bound })}
+        strip={strip}
       />
     </div>
   )
@@ -64,9 +68,10 @@ interface BoundProps {
   readonly value: number
   readonly range: BoundRange
   readonly onChange: (value: number) => void
+  readonly strip?: BoundControlProps['strip']
 }
 
-function Bound({ label, name, value, range, onChange }: BoundProps) {
+function Bound({ label, name, value, range, onChange, strip }: BoundProps) {
   // What is being typed is not always a number yet.
   const [typed, setTyped] = useState(String(value))
   useEffect(() => setTyped((old) => (Number(old) === value && old !== '' ? old : String(value))), [value])
@@ -74,15 +79,18 @@ function Bound({ label, name, value, range, onChange }: BoundProps) {
   return (
     <>
       <span className={styles['word']}>{label}</span>
-      <input
-        type="range"
-        aria-label={`${label} of ${name}, as a slider`}
-        min={range.from}
-        max={range.to}
-        step={range.step}
-        value={value}
-        onChange={({ target }) => onChange(tidy(target.valueAsNumber))}
-      />
+      <div className={styles['slider']}>
+        {strip?.(range)}
+        <input
+          type="range"
+          aria-label={`${label} of ${name}, as a slider`}
+          min={range.from}
+          max={range.to}
+          step={range.step}
+          value={value}
+          onChange={({ target }) => onChange(tidy(target.valueAsNumber))}
+        />
+      </div>
       <input
         type="number"
         aria-label={`${label} of ${name}`}

@@ -54,7 +54,6 @@ export function GateEditor({ gate, before, after, edit, onEdit, isLinked }: Gate
       <p className={styles['hint']}>
         {subject(before)}, {expectation(shown)}
       </p>
-      <IntervalStrip gate={shown} range={range} />
       <div className={styles['controls']}>
         <BoundControl
           gate={gate}
@@ -62,6 +61,7 @@ export function GateEditor({ gate, before, after, edit, onEdit, isLinked }: Gate
           range={range}
           edit={edit}
           onEdit={onEdit}
+          strip={(limits) => <IntervalStrip gate={shown} range={limits} />}
         />
         <Select
           label={`Confidence of ${gate.name}`}

@@ -1,5 +1,5 @@
 import type { GateVerdict } from '@sluice/gates'
-import { plotOf, useWidth } from '../../charts/index.ts'
+import { margin, plotOf, useWidth } from '../../charts/index.ts'
 import { boundList, counted, shortNumber } from '../../wording/index.ts'
 import type { BoundRange } from './bound-range.ts'
 import styles from './what-if.module.css'
@@ -12,7 +12,7 @@ export function IntervalStrip({ gate, range }: { readonly gate: GateVerdict; rea
   const [ref, width] = useWidth<HTMLDivElement>()
   const measured = gate.measurements.filter(({ value }) => value !== null).slice(0, mostLanes)
   const height = Math.max(3, measured.length) * laneHeight
-  const { x } = plotOf(width + 60, height, [range.from, range.to], [0, 1])
+  const { x } = plotOf(width + margin.left + margin.right, height, [range.from, range.to], [0, 1])
   const left = (value: number) => Math.max(0, Math.min(width, x(Math.max(range.from, Math.min(range.to, value)))))
   const summary = `${counted(measured.length, 'measurement')} against the bound ${boundList(gate).map(shortNumber).join(' and ')}.`
   return (
@@ -35,10 +35,6 @@ export function IntervalStrip({ gate, range }: { readonly gate: GateVerdict; rea
           ))}
         </svg>
       )}
-      <p className={styles['ends']} aria-hidden>
-        <span>{shortNumber(range.from)}</span>
-        <span>{shortNumber(range.to)}</span>
-      </p>
     </div>
   )
 }

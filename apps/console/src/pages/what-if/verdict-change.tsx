@@ -22,7 +22,9 @@ export function VerdictChange({ stored, unedited, whatIf }: VerdictChangeProps) 
     <section className={styles['verdict']} aria-label="Verdict">
       <div className={styles['change']} aria-live="polite">
         <StatusBadge status={stored.verdict} size="large" />
-        <span className={styles['arrow']}>{edited ? 'would be' : 'as stored'}</span>
+        <span className={styles['arrow']}>
+          {!edited ? 'as stored' : verdict === null ? 'until the edits are mended' : 'would be'}
+        </span>
         {edited && verdict !== null ? <StatusBadge status={verdict.verdict} size="large" /> : null}
         <span className={styles['turned']}>
           {edited && turned !== undefined

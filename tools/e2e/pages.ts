@@ -1,0 +1,38 @@
+/** Every page of the console, with what must be on it once its data is there. */
+export interface ConsolePage {
+  readonly name: string
+  readonly path: string
+  /** Text that only real data brings. */
+  readonly shows: readonly RegExp[]
+}
+
+interface Latest {
+  readonly id: string
+  readonly model: string
+}
+
+/** The latest evaluation of a model, from the plain HTTP face. */
+export async function latestEvaluation(address: string, model: string): Promise<Latest> {
+  const response = await fetch(`${address}/api/v1/evaluations?model=${model}&limit=1`)
+  const { items } = (await response.json()) as { items: Latest[] }
+  const [first] = items
+  if (first === undefined) throw new Error(`${address} has no evaluation of ${model}`)
+  return first
+}
+
+/** The pages with the examples' latest evaluations in them. */
+export async function consolePages(address: string): Promise<ConsolePage[]> {
+  const { id } = await latestEvaluation(address, 'credit-default')
+  return [
+    { name: 'models', path: '/', shows: [/credit-default/, /census-income/] },
+    { name: 'model', path: '/models/credit-default', shows: [/credit-default/] },
+    { name: 'evaluation', path: `/evaluations/${id}`, shows: [/ROC-AUC/, /credit-default/] },
+    { name: 'slices', path: `/evaluations/${id}/slices`, shows: [/education=/] },
+    { name: 'curves', path: `/evaluations/${id}/curves`, shows: [/ROC/, /threshold/i] },
+    { name: 'what-if', path: `/evaluations/${id}/what-if`, shows: [/confidence/i] },
+    { name: 'policy', path: '/models/credit-default/policy', shows: [/version: 1/, /gates:/] },
+    { name: 'tokens', path: '/settings/tokens', shows: [/token/i] },
+    { name: 'waivers', path: '/settings/waivers', shows: [/waiver/i] },
+    { name: 'audit', path: '/settings/audit', shows: [/credit-default/] },
+  ]
+}
