@@ -15,7 +15,8 @@ export function BackTestMarks({ rows, labels: [was, is] }: BackTestMarksProps) {
   const flips = flipsOf(rows)
   return (
     <div className={styles['test']}>
-      <div className={styles['scroll']}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <section className={styles['scroll']} aria-label="Verdicts" tabIndex={0}>
         <table className={styles['marks']}>
           <caption className="visually-hidden">
             The last {counted(rows.length, 'evaluation')}, oldest first: {was}, and {is}
@@ -25,7 +26,7 @@ export function BackTestMarks({ rows, labels: [was, is] }: BackTestMarksProps) {
             <Marks label={is} rows={rows} pick={(row) => row.is} />
           </tbody>
         </table>
-      </div>
+      </section>
       <p className={styles['summary']} aria-live="polite">
         {flips.length === 0
           ? `No verdict of the last ${counted(rows.length, 'evaluation')} would be another.`

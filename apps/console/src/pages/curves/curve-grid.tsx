@@ -1,4 +1,4 @@
-import { GuideMark, type Point, seriesColour } from '../../charts/index.ts'
+import { GuideMark, seriesColour } from '../../charts/index.ts'
 import { percentText, shortNumber } from '../../wording/index.ts'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
 import styles from './curves.module.css'
@@ -37,7 +37,10 @@ export function CurveGrid(props: CurveGridProps) {
   const share = [0, 1] as const
   const base = counts === null || counts.rows === 0 ? null : counts.positives / counts.rows
   return (
-    <div className={styles['grid']}>
+    <section className={styles['grid']} aria-labelledby="curves">
+      <h2 id="curves" className="visually-hidden">
+        Curves of {sample.model} on {sample.slice ?? 'all rows'} of {sample.dataset}
+      </h2>
       <ThresholdCurve
         {...shared}
         title="ROC"
@@ -78,11 +81,9 @@ export function CurveGrid(props: CurveGridProps) {
         />
       )}
       <ConfusionMatrix rates={rates} counts={counts} confusion={confusion} threshold={threshold} />
-    </div>
+    </section>
   )
 }
-
-export type { Point }
 
 const percent = (value: number) => percentText(value)
 const times = (value: number) => `${shortNumber(value)}×`
