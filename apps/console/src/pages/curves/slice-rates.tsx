@@ -57,6 +57,7 @@ export function SliceRates({ evidence, sample, threshold }: SliceRatesProps) {
         columns={columns}
         rows={rows}
         rowKey={({ slice }) => slice ?? 'all rows'}
+        narrow="scroll"
         isMarked={({ slice }) => slice === sample.slice && slice !== null}
       />
     </section>
