@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { initialSize } from './build/initial-size.ts'
 
 const server = process.env['SLUICE_SERVER'] ?? 'http://127.0.0.1:4380'
 const toServer = { target: server, changeOrigin: false }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  plugins: [react(), initialSize({ budget: 250, firstPage: 'src/pages/models/index.ts' })],
   resolve: {
     conditions: ['@sluice/source', 'module', 'browser', mode === 'development' ? 'development' : 'production'],
   },

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { curvesSearch, evaluationSearch, signInSearch } from '../src/route-search.ts'
+
+test('an address keeps what it names and drops what it does not know', () => {
+  expect(evaluationSearch({ gate: 'stable', slice: 2024, status: 'fail', find: '', other: 'x' })).toEqual({
+    gate: 'stable',
+    slice: '2024',
+    status: 'fail',
+    find: undefined,
+  })
+  expect(evaluationSearch({ status: 'splendid', gate: { a: 1 } })).toEqual({})
+})
+
+test.each([
+  [0.3, 0.3],
+  ['0.3', 0.3],
+  ['', undefined],
+  ['abc', undefined],
+  [Number.NaN, undefined],
+])('a threshold of %j is read as %j', (given, read) => {
+  expect(curvesSearch({ threshold: given }).threshold).toBe(read)
+})
+
+describe('the way back after sign-in', () => {
+  test('is a path of this site', () => {
+    expect(signInSearch({ next: '/models/a?verdict=fail' }).next).toBe('/models/a?verdict=fail')
+  })
+
+  test.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
+    'is never %s',
+    (next) => {
+      expect(signInSearch({ next }).next).toBeUndefined()
+    },
+  )
+})
