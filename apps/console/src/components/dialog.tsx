@@ -48,21 +48,21 @@ function OpenDialog({ onOpenChange, title, description, children, actions, size 
         onOpenChange(false)
       }}
     >
-      <header className={styles['header']}>
+      <div className={styles['header']}>
         <h2 id={`${id}-title`} className={styles['title']}>
           {title}
         </h2>
         <IconButton label="Close" onClick={() => onOpenChange(false)}>
           <X size={16} aria-hidden />
         </IconButton>
-      </header>
+      </div>
       {description === undefined ? null : (
         <p id={`${id}-description`} className={styles['description']}>
           {description}
         </p>
       )}
       {children}
-      {actions === undefined ? null : <footer className={styles['actions']}>{actions}</footer>}
+      {actions === undefined ? null : <div className={styles['actions']}>{actions}</div>}
     </dialog>
   )
 }
