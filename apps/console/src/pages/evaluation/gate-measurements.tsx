@@ -43,7 +43,7 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
         <thead>
           <tr>
             <th scope="col">Slice</th>
-            <th className={styles['plot']}>{scale === null ? null : <ForestBounds scale={scale} bounds={bounds} />}</th>
+            <td className={styles['plot']}>{scale === null ? null : <ForestBounds scale={scale} bounds={bounds} />}</td>
             <th scope="col" data-align="end">
               {gate.metricLabel}
               {level === undefined ? '' : `, ${percentText(level)} interval`}
