@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { queryClient } from './api/query-client.ts'
+import { queryClient, sessionKept } from './api/query-client.ts'
 import { trpc } from './api/trpc.ts'
 import { PageFailed, PagePending } from './components/index.ts'
 import { firstPageOf } from './pages/page-size.ts'
@@ -19,8 +19,15 @@ const root = createRootRoute({
   notFoundComponent: lazyRouteComponent(() => import('./pages/not-found/index.ts'), 'NotFoundPage'),
 })
 
-/** Begins to fetch; the page itself says how it waits and what went wrong. */
-const begin = (...fetches: readonly Promise<unknown>[]) => void Promise.allSettled(fetches)
+/**
+ * Begins to fetch; the page itself says how it waits and what went wrong. The session goes along in the same request:
+ * where nobody is signed in, that one answer says so, and the browser has no refusal to log.
+ */
+const begin = (...fetches: readonly Promise<unknown>[]) =>
+  void Promise.allSettled([
+    ...fetches,
+    queryClient.prefetchQuery(trpc.session.get.queryOptions(undefined, sessionKept)),
+  ])
 
 const models = createRoute({
   getParentRoute: () => root,

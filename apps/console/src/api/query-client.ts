@@ -13,3 +13,6 @@ export const queryClient = new QueryClient({
     },
   },
 })
+
+/** Who is signed in changes with a new load of the page only. */
+export const sessionKept = { staleTime: 300_000 }

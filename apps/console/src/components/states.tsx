@@ -45,7 +45,7 @@ export function NoPermissionState({ words }: { readonly words?: string }) {
   return (
     <State icon={Lock} title="You may not see this">
       <p>{words ?? 'Your session lacks the scope for this page.'}</p>
-      <p>Sign in with a token that has it, or ask an administrator of this workspace for one.</p>
+      <p>An administrator of this workspace makes tokens under Settings.</p>
     </State>
   )
 }

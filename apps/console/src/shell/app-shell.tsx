@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Navigate, Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { sessionKept } from '../api/query-client.ts'
 import { useTRPC } from '../api/trpc.ts'
+import { ErrorState, PagePending } from '../components/index.ts'
 import styles from './app-shell.module.css'
 import { LiveUpdates } from './live-updates.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -9,10 +11,16 @@ import { TopBar } from './top-bar.tsx'
 export function AppShell() {
   const trpc = useTRPC()
   const { pathname, href } = useLocation()
-  const session = useQuery(trpc.session.get.queryOptions(undefined, { staleTime: 300_000 }))
+  const session = useQuery(trpc.session.get.queryOptions(undefined, sessionKept))
   const signedIn = session.data !== undefined && session.data.scopes.length > 0
-  if (session.data !== undefined && !signedIn && pathname !== '/sign-in')
-    return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  // The address changes before the page does: until the sign-in page is there, the one that was asked for must not ask.
+  const isSigningIn = useMatches({ select: (matches) => matches.at(-1)?.routeId === '/sign-in' })
+  if (session.data !== undefined && !signedIn && !isSigningIn)
+    return pathname === '/sign-in' ? (
+      <PagePending />
+    ) : (
+      <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+    )
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#content">
@@ -20,7 +28,13 @@ export function AppShell() {
       </a>
       <TopBar session={session.data} />
       <main id="content" className={styles['content']} tabIndex={-1}>
-        <Outlet />
+        {session.isPending ? (
+          <PagePending />
+        ) : session.data === undefined ? (
+          <ErrorState error={session.error} onRetry={() => void session.refetch()} />
+        ) : (
+          <Outlet />
+        )}
       </main>
       {signedIn ? <LiveUpdates /> : null}
     </div>
