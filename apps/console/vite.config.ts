@@ -6,7 +6,7 @@ const server = process.env['SLUICE_SERVER'] ?? 'http://127.0.0.1:4380'
 const toServer = { target: server, changeOrigin: false }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), initialSize({ budget: 250, firstPage: 'src/pages/models/index.ts' })],
+  plugins: [react(), initialSize({ budget: 250 })],
   resolve: {
     conditions: ['@sluice/source', 'module', 'browser', mode === 'development' ? 'development' : 'production'],
   },

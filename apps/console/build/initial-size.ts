@@ -4,17 +4,17 @@ import type { Plugin } from 'vite'
 type Bundle = Parameters<Extract<NonNullable<Plugin['generateBundle']>, (...a: never) => unknown>>[1]
 
 /**
- * Prints how much JavaScript the first page takes, gzipped, and stops the build where it is too much: the entry and the
- * page of models, with all that they import before anything is shown.
+ * Prints how much JavaScript the first page takes, gzipped, and stops the build where it is too much: the entry, which
+ * holds the page of models, with all that it imports before anything is shown.
  *
  * @param budget kB of a thousand bytes
  */
-export function initialSize({ budget, firstPage }: { readonly budget: number; readonly firstPage: string }): Plugin {
+export function initialSize({ budget }: { readonly budget: number }): Plugin {
   return {
     name: 'initial-size',
     apply: 'build',
     generateBundle(_, bundle) {
-      const files = [...initialFiles(bundle, firstPage)]
+      const files = [...initialFiles(bundle)]
       const sizes = files.map((file) => {
         const chunk = bundle[file]
         return chunk?.type === 'chunk' ? gzipSync(chunk.code).length : 0
@@ -27,11 +27,8 @@ export function initialSize({ budget, firstPage }: { readonly budget: number; re
   }
 }
 
-/** The entry, the first page, and every chunk that they import statically. */
-function initialFiles(bundle: Bundle, firstPage: string): Set<string> {
-  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-  const roots = chunks.filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith(firstPage))
-  if (roots.length < 2) throw new Error(`no chunk begins at ${firstPage}: name the first page's index.ts`)
+/** The entry, and every chunk that it imports statically. */
+function initialFiles(bundle: Bundle): Set<string> {
   const found = new Set<string>()
   const visit = (file: string) => {
     if (found.has(file)) return
@@ -39,6 +36,6 @@ function initialFiles(bundle: Bundle, firstPage: string): Set<string> {
     const chunk = bundle[file]
     if (chunk?.type === 'chunk') for (const next of chunk.imports) visit(next)
   }
-  for (const { fileName } of roots) visit(fileName)
+  for (const output of Object.values(bundle)) if (output.type === 'chunk' && output.isEntry) visit(output.fileName)
   return found
 }

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { queryClient, sessionKept } from './api/query-client.ts'
 import { trpc } from './api/trpc.ts'
 import { PageFailed, PagePending } from './components/index.ts'
+import { ModelsPage } from './pages/models/index.ts'
 import { firstPageOf } from './pages/page-size.ts'
 import {
   curvesSearch,
@@ -33,7 +34,8 @@ const models = createRoute({
   getParentRoute: () => root,
   path: '/',
   loader: () => begin(queryClient.prefetchInfiniteQuery(trpc.models.list.infiniteQueryOptions({}, firstPageOf))),
-  component: lazyRouteComponent(() => import('./pages/models/index.ts'), 'ModelsPage'),
+  // Not lazy: most visits begin here, and a second request would cost them more than its few kilobytes cost others.
+  component: ModelsPage,
 })
 
 const model = createRoute({
