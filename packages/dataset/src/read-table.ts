@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from 'node:path'
 import { columnKind } from './columns/column-kind.ts'
 import type { Sink } from './columns/feed.ts'
 import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
@@ -38,7 +39,7 @@ export async function readTable(request: TableRequest): Promise<Table> {
       rows,
       columns: collectColumns(plan, request.columns),
       partitions: request.slices.flatMap((slice) => buildPartitions({ plan, isTime }, slice)),
-      inputs: await hashing,
+      inputs: (await hashing).map((input) => ({ ...input, path: pathFrom(request.directory, input.path) })),
     }
   } catch (error) {
     if (isAboutTypes(error) && (await hasNoRows(source))) throw emptyTable(source)
@@ -48,6 +49,11 @@ export async function readTable(request: TableRequest): Promise<Table> {
     stop.abort()
     source.engine.close()
   }
+}
+
+/** Where a machine keeps a file is nobody else's business, and no part of what was measured. */
+function pathFrom(directory: string, path: string): string {
+  return relative(resolve(directory), path).split(sep).join('/')
 }
 
 /** A column's key in `Table.columns` where it was asked for in more than one way and this is not the first. */

@@ -40,6 +40,7 @@ export interface Slice {
 
 /** One input file as it was when it was read. */
 export interface InputFile {
+  /** From the folder that the request's paths start from, with `/`: the same on every machine that has the same files. */
   readonly path: string
   readonly bytes: number
   readonly sha256: string

@@ -101,7 +101,7 @@ test('columns, slices and hash are read as from Parquet', async () => {
   expect(arrow.partitions.flatMap((partition) => partition.slices).length).toBeGreaterThan(15)
   const bytes = readFileSync(join(fixtures, 'plain.arrow'))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  expect(arrow.inputs).toEqual([{ path: join(fixtures, 'plain.arrow'), bytes: bytes.length, sha256 }])
+  expect(arrow.inputs).toEqual([{ path: 'plain.arrow', bytes: bytes.length, sha256 }])
 })
 
 test('a description has every column, nested ones by their Arrow type, and the rows without reading any', async () => {

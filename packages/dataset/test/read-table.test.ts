@@ -199,13 +199,13 @@ test('a table without any column asked for still has its rows', async () => {
   expect(await readTable(request(directory, 't.parquet'))).toMatchObject({ rows: 5000, partitions: [] })
 })
 
-test('every input is listed with its size and sha-256', async () => {
+test('every input is listed by its path from the folder, with its size and sha-256', async () => {
   const directory = await queryFile('t.parquet', 'SELECT i, i * i AS j FROM range(300000) t(i)')
   const { inputs } = await readTable(request(directory, './*.parquet', [number('i')]))
   const bytes = readFileSync(join(directory, 't.parquet'))
   expect(inputs).toEqual([
     {
-      path: join(directory, 't.parquet'),
+      path: 't.parquet',
       bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     },
