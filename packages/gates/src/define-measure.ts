@@ -43,11 +43,16 @@ export type MeasureByTask<Options> = {
   readonly [T in MeasuredTask]?: (options: Options, context: MeasureContext) => BoundMetric<SampleOf[T]>
 }
 
+/** What measures the things that need more than a model's scores: see `instruments/`. */
+export type InstrumentName = 'golden' | 'serving' | 'stress'
+
 /** One thing a gate can be about, declared once: schema, reference, help, plots and measuring all read this. */
 export interface Measure extends MeasureEntry {
   readonly measure: MeasureByTask<Readonly<Record<string, unknown>>>
   /** A column of the sample that it reads where it is there, and that is worth working out once for all slices. */
   readonly reads?: 'logLosses'
+  /** What measures it instead of `measure`, which is empty then. */
+  readonly instrument?: InstrumentName
 }
 
 export interface MeasureDeclaration<Options extends z.ZodObject> extends Omit<MeasureEntry, 'tasks' | 'options'> {
@@ -63,6 +68,15 @@ export function defineMeasure<Options extends z.ZodObject>(declaration: MeasureD
     tasks: Object.keys(declaration.measure) as MeasuredTask[],
     measure: declaration.measure as MeasureByTask<Readonly<Record<string, unknown>>>,
   }
+}
+
+export interface InstrumentMeasureDeclaration extends MeasureEntry {
+  readonly instrument: InstrumentName
+}
+
+/** Declares a measure that an instrument takes. */
+export function defineInstrumentMeasure(declaration: InstrumentMeasureDeclaration): Measure {
+  return { ...declaration, measure: {} }
 }
 
 /** Fills in a metric's options. */

@@ -2,7 +2,7 @@ import type { UndefinedReason } from '@sluice/metrics'
 import type { Uncertainty } from '@sluice/stats'
 
 /** What was measured, whole: any verdict can be judged again from a policy and this. Plain JSON. */
-export interface Evidence {
+export interface Evidence extends EvidenceSections {
   readonly schema: 'sluice.evidence/1'
   readonly model: string
   readonly policy: { readonly file: string; readonly sha256: string }
@@ -14,6 +14,10 @@ export interface Evidence {
   /** The curves of each (dataset, model), over all rows and by slice, thinned for a screen. */
   readonly curves: readonly CurveEvidence[]
 }
+
+/** What instruments say beside their measurements, for people to look into; a policy without one has no section of it. */
+// biome-ignore lint/suspicious/noEmptyInterface: each instrument adds its section
+export interface EvidenceSections {}
 
 export interface DatasetEvidence {
   readonly name: string

@@ -1,9 +1,13 @@
 import type { Gate, Policy } from '@sluice/policy'
+import type { InstrumentName } from './define-measure.ts'
 import type { MeasurementEvidence, MeasurementKey } from './evidence.ts'
+import { measures } from './measures/index.ts'
 
 /** The measurements that a policy needs, each once. No data has been touched. */
 export interface Plan {
   readonly datasets: readonly DatasetPlan[]
+  /** What needs more than a model's scores, by the instrument that measures it; only those that have something to do. */
+  readonly instruments: ReadonlyMap<InstrumentName, readonly MeasurementKey[]>
 }
 
 /** One scan: what is read of a dataset and measured on it. */
@@ -26,11 +30,17 @@ export function plan(policy: Policy): Plan {
   for (const gate of policy.gates) {
     for (const key of keysOf(gate)) planned.set(keyText(key), key)
   }
-  const keys = [...planned.values()]
+  const instrumentOf = (key: MeasurementKey) => measures.get(key.metric)?.instrument
+  const keys = [...planned.values()].filter((key) => instrumentOf(key) === undefined)
+  const instruments = new Map<InstrumentName, MeasurementKey[]>()
+  for (const key of planned.values()) {
+    const name = instrumentOf(key)
+    if (name !== undefined) instruments.set(name, [...(instruments.get(name) ?? []), key])
+  }
   const datasets = policy.datasets
     .map((dataset) => datasetPlan(policy, dataset.name, keys))
     .filter((dataset) => dataset.measurements.length > 0 || isThresholdSource(policy, dataset.dataset))
-  return { datasets }
+  return { datasets, instruments }
 }
 
 /** What one gate reads: for each of its datasets, all rows and each of its slice definitions. */

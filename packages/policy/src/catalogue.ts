@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Unit } from './quantity.ts'
 
 export const tasks = [
   'binary',
@@ -13,6 +14,12 @@ export const tasks = [
 ] as const
 export type Task = (typeof tasks)[number]
 
+/**
+ * What a value belongs to: one model on some rows; a model compared with the `versus` of its gate; a dataset, whatever
+ * the model; a model under a stress suite.
+ */
+export type MeasureSubject = 'model' | 'pair' | 'dataset' | 'stress'
+
 /** What the policy's schema, reference, lint and `explain` need to know of a measure. `gates` hands these in. */
 export interface MeasureEntry {
   /** Snake case, the field's term. */
@@ -20,11 +27,15 @@ export interface MeasureEntry {
   /** Other spellings that people try; the nearest-spelling hint and the schema's error know them. */
   readonly aliases?: readonly string[]
   readonly tasks: readonly Task[]
+  /** Default `model`. */
+  readonly subject?: MeasureSubject
   /** Which column roles it reads. */
   readonly needs: readonly ('label' | 'score' | 'threshold' | 'prediction' | 'probabilities' | 'quantiles' | 'query')[]
   readonly direction: 'higher' | 'lower' | 'target'
   /** The least and the greatest value it can take; `null` for unbounded. */
   readonly range: readonly [number | null, number | null]
+  /** What values count where they are no plain numbers; a bound may then be written with its unit, `25ms`. */
+  readonly unit?: Unit
   readonly options: z.ZodObject
   readonly describe: MeasureDescription
 }

@@ -1,4 +1,4 @@
-export type { MeasureCatalogue, MeasureDescription, MeasureEntry, Task } from './catalogue.ts'
+export type { MeasureCatalogue, MeasureDescription, MeasureEntry, MeasureSubject, Task } from './catalogue.ts'
 export { tasks } from './catalogue.ts'
 export type { Counts, DataProfile, DatasetProfile, SliceProfile } from './lint/data-profile.ts'
 export { type LintOptions, lintPolicy } from './lint/lint-policy.ts'
@@ -23,6 +23,7 @@ export { type ParseOptions, type PolicySource, parsePolicy } from './parse-polic
 export { policyReference } from './policy-reference.ts'
 export type { Problem } from './problem.ts'
 export { PolicyError } from './problem.ts'
+export { parseQuantity, type Unit } from './quantity.ts'
 export { type JsonSchema, policyJsonSchema, toJsonSchema } from './schema/json-schema.ts'
 export { type PolicyFile, type PolicySchema, policySchema } from './schema/policy-schema.ts'
 export { type ThresholdCriterion, thresholdCriteria } from './schema/threshold-schema.ts'

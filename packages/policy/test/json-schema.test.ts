@@ -37,7 +37,7 @@ describe('the JSON Schema that editors use', () => {
     ['an unknown field', `${head}${oneGate}modle: x\n`],
     ['an unknown measure', withGates('{ name: g, metric: average_precision, min: 0.5 }')],
     ['an unknown option', withGates('{ name: g, metric: { name: ece, bin: 10 }, max: 0.1 }')],
-    ['text for a number', withGates('{ name: g, metric: recall, max: 25ms }')],
+    ['text for a bound', withGates('{ name: g, metric: recall, max: high }')],
     ['a gate without a name', withGates('{ metric: recall, min: 0.5 }')],
     ['a confidence of 95', withGates('{ name: g, metric: recall, min: 0.5, confidence: 95 }')],
     [

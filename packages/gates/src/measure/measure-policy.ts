@@ -1,5 +1,6 @@
 import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from '../evidence.ts'
+import { withReadings } from '../instruments/instrument.ts'
 import { assembleEvidence, measureData, prepareData } from './measure-data.ts'
 import { readPolicyData } from './read-policy-data.ts'
 import { Threads } from './threads/threads.ts'
@@ -21,6 +22,11 @@ export interface MeasureOptions {
  * probabilities outside [0, 1], duplicate ids. Bad data never becomes a verdict.
  */
 export async function measurePolicy(policy: Policy, options: MeasureOptions): Promise<Evidence> {
+  return withReadings(policy, await measureTables(policy, options), options)
+}
+
+/** What the tables alone say. */
+async function measureTables(policy: Policy, options: MeasureOptions): Promise<Evidence> {
   const { worker, onProgress } = options
   if (worker === undefined) return measureData(policy, await readPolicyData(policy, options), options)
   const threads = new Threads(policy, worker)

@@ -1,8 +1,9 @@
 import type { MeasureEntry } from '../catalogue.ts'
 import type { Condition } from '../model.ts'
+import { parseQuantity, unitExamples } from '../quantity.ts'
 import { type ConditionField, conditionFields } from '../schema/gate-schema.ts'
 import type { GateFields } from '../schema/policy-schema.ts'
-import { type MapNode, placeAt } from '../source/policy-node.ts'
+import { type MapNode, type Place, placeAt } from '../source/policy-node.ts'
 import type { Context } from './context.ts'
 
 export interface ResolvedCondition {
@@ -12,7 +13,12 @@ export interface ResolvedCondition {
 }
 
 /** The one condition of a gate, with the fields that it needs beside it. */
-export function resolveCondition(gate: GateFields, node: MapNode, context: Context): ResolvedCondition | null {
+export function resolveCondition(
+  gate: GateFields,
+  entry: MeasureEntry | null,
+  node: MapNode,
+  context: Context,
+): ResolvedCondition | null {
   const datasets = namedDatasets(gate.between)
   const written = conditionFields.filter(
     (field) => gate[field] !== undefined && !(field === 'between' && datasets !== null),
@@ -32,8 +38,8 @@ export function resolveCondition(gate: GateFields, node: MapNode, context: Conte
     })
     return null
   }
-  if (!companionsFit(gate, field, datasets, node, context)) return null
-  const condition = conditionOf(gate, field, node, context)
+  if (!companionsFit(gate, entry, field, datasets, node, context)) return null
+  const condition = conditionOf(gate, entry, field, node, context)
   return condition === null ? null : { condition, datasets }
 }
 
@@ -64,6 +70,7 @@ function reportNone(gate: GateFields, node: MapNode, comparesDatasets: boolean, 
 /** Deltas need `versus` and it them, gaps two datasets and they a gap, disparities slices. */
 function companionsFit(
   gate: GateFields,
+  entry: MeasureEntry | null,
   field: ConditionField,
   datasets: readonly string[] | null,
   node: MapNode,
@@ -74,6 +81,16 @@ function companionsFit(
     return false
   }
   const isDelta = field === 'min_delta' || field === 'max_delta'
+  const subject = entry?.subject ?? 'model'
+  if (subject === 'pair') {
+    if (!gate.versus)
+      return misfit('metric', `'${entry!.name}' compares two models, and the gate names one`, 'Add versus: MODEL.')
+    if (isDelta || field === 'max_gap')
+      return misfit(field, `'${entry!.name}' is a comparison already`, 'Write min or max.')
+    return true
+  }
+  if (subject !== 'model' && gate.versus)
+    return misfit('versus', `'${entry!.name}' is not a value of two models on the same rows`, 'Remove versus.')
   if (isDelta && !gate.versus)
     return misfit(field, `'${field}' needs 'versus'`, 'Add versus: MODEL, or write min or max.')
   if (gate.versus && !isDelta)
@@ -100,8 +117,17 @@ function companionsFit(
   return true
 }
 
-function conditionOf(gate: GateFields, field: ConditionField, node: MapNode, context: Context): Condition | null {
-  if (field !== 'between') return { kind: field, bound: gate[field]! }
+function conditionOf(
+  gate: GateFields,
+  entry: MeasureEntry | null,
+  field: ConditionField,
+  node: MapNode,
+  context: Context,
+): Condition | null {
+  if (field !== 'between') {
+    const bound = boundOf(gate[field]!, entry, placeAt(node, [field]), context)
+    return bound === null ? null : { kind: field, bound }
+  }
   const [lower, upper] = gate.between!
   if (typeof lower === 'number' && typeof upper === 'number' && lower <= upper) return { kind: 'between', lower, upper }
   const found = `[${lower}, ${upper}]`
@@ -110,6 +136,23 @@ function conditionOf(gate: GateFields, field: ConditionField, node: MapNode, con
     message: `gate '${gate.name}': expected two ascending numbers, or two datasets, found ${found}`,
     expected: 'two ascending numbers, or two datasets',
     found,
+  })
+  return null
+}
+
+/** A bound in the unit of its measure. */
+function boundOf(written: number | string, entry: MeasureEntry | null, place: Place, context: Context): number | null {
+  if (typeof written === 'number') return written
+  // What is measured is unknown, and reported already.
+  if (entry === null) return null
+  const bound = entry.unit === undefined ? null : parseQuantity(written, entry.unit)
+  if (bound !== null) return bound
+  const expected = entry.unit === undefined ? 'a number' : `a number of ${entry.unit}, or ${unitExamples[entry.unit]}`
+  context.report(place, {
+    code: 'invalid-value',
+    message: `${entry.name} is held against ${expected}; found ${written}`,
+    expected,
+    found: `'${written}'`,
   })
   return null
 }

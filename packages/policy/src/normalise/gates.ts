@@ -35,7 +35,7 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
   }
   const problemsBefore = context.problems.length
   const measure = measureOf(fields, node, context)
-  const resolved = resolveCondition(fields, node, context)
+  const resolved = resolveCondition(fields, measure?.entry ?? null, node, context)
   if (measure !== null && resolved !== null) checkBounds(resolved.condition, measure.entry, node, context)
   const model = modelOf(fields, node, parts, context)
   const versus = fields.versus ?? null

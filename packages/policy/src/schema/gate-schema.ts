@@ -1,8 +1,12 @@
 import * as z from 'zod'
 import type { MeasureCatalogue } from '../catalogue.ts'
+import { quantityPattern } from '../quantity.ts'
 import { measureReferenceSchema } from './measure-reference-schema.ts'
 
 const name = z.string().min(1)
+
+/** A bound: a number, or for a measure of a time or a size one with its unit. */
+const bound = z.union([z.number(), z.string().regex(quantityPattern)])
 
 /** The fields of which a gate has exactly one (`max_gap` goes with `between: [dataset, dataset]`). */
 export const conditionFields = [
@@ -19,8 +23,8 @@ export const conditionFields = [
 export type ConditionField = (typeof conditionFields)[number]
 
 const conditions = {
-  min: z.number().describe('The value is at least this.').optional(),
-  max: z.number().describe('The value is at most this.').optional(),
+  min: bound.describe('The value is at least this; a time or size may have its unit.').optional(),
+  max: bound.describe('The value is at most this; a time or size may have its unit: `25ms`, `P90D`.').optional(),
   equals: z.number().describe('The value is exactly this.').optional(),
   between: z
     .array(z.union([z.number(), name]))

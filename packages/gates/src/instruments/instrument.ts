@@ -1,0 +1,67 @@
+import type { Policy } from '@sluice/policy'
+import type { InstrumentName } from '../define-measure.ts'
+import type { DatasetEvidence, Evidence, EvidenceSections, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
+import { plan } from '../plan.ts'
+
+/** Takes the measurements that need more than the scores of a table: other tables, or a model that answers. */
+export interface Instrument {
+  /**
+   * Takes what is asked for.
+   *
+   * @param keys measurements of this instrument, each once
+   * @throws PolicyError where a file, a column or a model is not what the policy says
+   */
+  measure(policy: Policy, keys: readonly MeasurementKey[], options: InstrumentOptions): Promise<Readings>
+}
+
+export interface InstrumentOptions {
+  readonly onProgress?: (text: string) => void
+}
+
+/** What an instrument adds to evidence. */
+export interface Readings {
+  readonly measurements: readonly MeasurementEvidence[]
+  /** The datasets that it read; of one that is in the evidence already, only the slices and notes are added. */
+  readonly datasets: readonly DatasetEvidence[]
+  /** Its own part of the evidence. */
+  readonly sections: EvidenceSections
+}
+
+/** Where each instrument is; loaded when a policy needs it, since some bring an engine along. */
+const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrument>>>> = {}
+
+/**
+ * Takes every measurement that a policy's instruments have to take, one instrument after the other: what one measures of
+ * a machine, such as a latency, another must not disturb.
+ */
+export async function withReadings(policy: Policy, evidence: Evidence, options: InstrumentOptions): Promise<Evidence> {
+  let whole = evidence
+  for (const [name, keys] of plan(policy).instruments) {
+    const instrument = await instruments[name]!()
+    whole = added(whole, await instrument.measure(policy, keys, options))
+  }
+  return whole
+}
+
+function added(evidence: Evidence, { measurements, datasets, sections }: Readings): Evidence {
+  const known = new Map(evidence.datasets.map((dataset) => [dataset.name, dataset]))
+  for (const dataset of datasets) {
+    const before = known.get(dataset.name)
+    known.set(
+      dataset.name,
+      before === undefined
+        ? dataset
+        : {
+            ...before,
+            slices: { ...before.slices, ...dataset.slices },
+            notes: [...before.notes, ...dataset.notes],
+          },
+    )
+  }
+  return {
+    ...evidence,
+    ...sections,
+    datasets: [...known.values()],
+    measurements: [...evidence.measurements, ...measurements],
+  }
+}
