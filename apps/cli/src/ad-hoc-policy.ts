@@ -64,6 +64,7 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
         prediction: flags.prediction ?? null,
         probabilities: flags.proba ?? null,
         quantiles: null,
+        call: null,
         location: here,
       },
     ],

@@ -1,4 +1,4 @@
-import type { Gate, MeasureCatalogue, Policy, SliceDefinition } from '@sluice/policy'
+import type { Gate, MeasureCatalogue, ModelCall, Policy, SliceDefinition } from '@sluice/policy'
 import type { Evidence } from './evidence.ts'
 
 /**
@@ -12,8 +12,15 @@ export function definitionsOf(policy: Policy): Record<string, string> {
     threshold: canonical(withoutPlace(policy.threshold)),
   }
   for (const { name, paths, columns } of policy.datasets) definitions[`dataset:${name}`] = canonical({ paths, columns })
-  for (const { name, score, prediction, probabilities, quantiles } of policy.models) {
-    definitions[`model:${name}`] = canonical({ score, prediction, probabilities, quantiles })
+  for (const { name, score, prediction, probabilities, quantiles, call } of policy.models) {
+    // A model without a call is defined as it was before there were calls.
+    definitions[`model:${name}`] = canonical({
+      score,
+      prediction,
+      probabilities,
+      quantiles,
+      ...(call && { call: askedOf(call) }),
+    })
   }
   for (const slice of policy.slices) definitions[`slice:${slice.name}`] = canonical(wholeSlice(slice, policy))
   return definitions
@@ -37,6 +44,11 @@ export function changedDefinitions(
     ...gate.slices.map((name) => `slice:${name}`),
   ]
   return names.filter((name) => evidence.definitions[name] !== now[name])
+}
+
+/** What is asked of a model, without where this machine keeps the policy and without what may be secret. */
+function askedOf(call: ModelCall): object {
+  return Object.fromEntries(Object.entries(call).filter(([field]) => field !== 'directory' && field !== 'headers'))
 }
 
 /** A cross with its parts spelled out, so that a change of a part is a change of the cross. */

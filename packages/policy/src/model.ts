@@ -1,4 +1,5 @@
 import type { Task } from './catalogue.ts'
+import type { ModelCall } from './model-call.ts'
 
 /** A place in a policy file, both counted from 1. */
 export interface Location {
@@ -66,6 +67,8 @@ export interface ModelDefinition {
   readonly probabilities: string | Readonly<Record<string, string>> | null
   /** Quantile level → column. */
   readonly quantiles: Readonly<Record<string, string>> | null
+  /** How to ask it for predictions; where it names no columns, that is where they come from. */
+  readonly call: ModelCall | null
   readonly location: Location
 }
 

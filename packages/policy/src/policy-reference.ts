@@ -7,6 +7,7 @@ const sections: readonly (readonly [heading: string, path: readonly string[]])[]
   ['`datasets`: each dataset', ['datasets', '*']],
   ['`columns`', ['columns']],
   ['`models`: each model', ['models', '*']],
+  ['`call`, in a model', ['models', '*', 'call']],
   ['`threshold`', ['threshold']],
   ['`slices`: each slice', ['slices', '*']],
   ['`discover`, in a slice', ['slices', '*', 'discover']],

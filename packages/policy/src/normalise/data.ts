@@ -2,6 +2,8 @@ import type { ColumnRoles, DatasetDefinition, Location, ModelDefinition } from '
 import type { PolicyFile } from '../schema/policy-schema.ts'
 import { child, keyPlace, type MapNode, type Place, placeAt } from '../source/policy-node.ts'
 import type { Context } from './context.ts'
+import { directoryOf } from './directory.ts'
+import { normaliseCall } from './model-call.ts'
 
 const noColumns: ColumnRoles = {
   id: null,
@@ -49,12 +51,14 @@ export function normaliseModels(file: PolicyFile, root: MapNode, context: Contex
     })
   return Object.entries(file.models ?? {}).map(([name, model]): ModelDefinition => {
     const place = keyPlace(child(root, 'models')!, name)
-    if (!model.score && !model.prediction && !model.probabilities && !model.quantiles)
+    const callNode = child(child(child(root, 'models'), name), 'call')
+    const call = model.call && callNode?.kind === 'map' ? normaliseCall(model.call, callNode, context) : null
+    if (!model.score && !model.prediction && !model.probabilities && !model.quantiles && !model.call)
       context.reportMissing(place, 'score', {
         code: 'missing-field',
-        message: `model '${name}' names no column of predictions`,
-        hint: `Write models: { ${name}: { score: COLUMN } }, or prediction, probabilities or quantiles.`,
-        expected: 'one of score, prediction, probabilities, quantiles',
+        message: `model '${name}' names no column of predictions, and no way to ask for them`,
+        hint: `Write models: { ${name}: { score: COLUMN } }, or prediction, probabilities, quantiles or call.`,
+        expected: 'one of score, prediction, probabilities, quantiles, call',
       })
     return {
       name,
@@ -63,6 +67,7 @@ export function normaliseModels(file: PolicyFile, root: MapNode, context: Contex
       prediction: model.prediction ?? null,
       probabilities: model.probabilities ?? null,
       quantiles: model.quantiles ?? null,
+      call,
       location: locationOf(place),
     }
   })
@@ -80,10 +85,4 @@ function columnRoles(shared: ColumnRoles, own: PolicyFile['columns']): ColumnRol
   const given = Object.fromEntries(Object.entries(rest).filter(([, column]) => column !== undefined))
   const list = labels === undefined ? {} : { labels: typeof labels === 'string' ? [labels] : labels }
   return { ...shared, ...given, ...list }
-}
-
-/** The folder of a file as it was named, without looking at any disk. */
-function directoryOf(file: string): string {
-  const end = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
-  return end === -1 ? '.' : end === 0 ? '/' : file.slice(0, end)
 }

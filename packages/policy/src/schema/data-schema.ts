@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { modelCallSchema } from './model-call-schema.ts'
 
 const name = z.string().min(1)
 const column = name.nullable().optional()
@@ -58,5 +59,6 @@ export const modelSchema = z
       .nullable()
       .describe('Quantile: level → column, `{ 0.1: q10, 0.9: q90 }`.')
       .optional(),
+    call: modelCallSchema.optional(),
   })
-  .describe("A model's columns.")
+  .describe('A model: the columns of its predictions, how to ask it for them, or both.')
