@@ -65,6 +65,8 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
         probabilities: flags.proba ?? null,
         quantiles: null,
         call: null,
+        calibrate: null,
+        conformal: null,
         location: here,
       },
     ],

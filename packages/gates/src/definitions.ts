@@ -1,4 +1,4 @@
-import type { Gate, MeasureCatalogue, ModelCall, Policy, SliceDefinition } from '@sluice/policy'
+import type { Gate, MeasureCatalogue, ModelCall, ModelDefinition, Policy, SliceDefinition } from '@sluice/policy'
 import type { Evidence } from './evidence.ts'
 
 /**
@@ -12,16 +12,7 @@ export function definitionsOf(policy: Policy): Record<string, string> {
     threshold: canonical(withoutPlace(policy.threshold)),
   }
   for (const { name, paths, columns } of policy.datasets) definitions[`dataset:${name}`] = canonical({ paths, columns })
-  for (const { name, score, prediction, probabilities, quantiles, call } of policy.models) {
-    // A model without a call is defined as it was before there were calls.
-    definitions[`model:${name}`] = canonical({
-      score,
-      prediction,
-      probabilities,
-      quantiles,
-      ...(call && { call: askedOf(call) }),
-    })
-  }
+  for (const model of policy.models) definitions[`model:${model.name}`] = canonical(modelDefinition(model, policy))
   for (const slice of policy.slices) definitions[`slice:${slice.name}`] = canonical(wholeSlice(slice, policy))
   return definitions
 }
@@ -44,6 +35,27 @@ export function changedDefinitions(
     ...gate.slices.map((name) => `slice:${name}`),
   ]
   return names.filter((name) => evidence.definitions[name] !== now[name])
+}
+
+/** A model's columns and what is done with them; one that only has columns is defined by nothing else. */
+function modelDefinition(model: ModelDefinition, policy: Policy): object {
+  const { score, prediction, probabilities, quantiles, call, calibrate, conformal } = model
+  const table = (name: string) => {
+    const dataset = policy.datasets.find((one) => one.name === name)
+    return dataset === undefined ? null : { paths: dataset.paths, columns: dataset.columns }
+  }
+  const within = policy.slices.find((slice) => slice.name === conformal?.by)
+  return {
+    score,
+    prediction,
+    probabilities,
+    quantiles,
+    ...(call && { call: askedOf(call) }),
+    ...(calibrate && { calibrate: { ...calibrate, fittedOn: table(calibrate.on) } }),
+    ...(conformal && {
+      conformal: { ...conformal, fittedOn: table(conformal.on), by: within ? wholeSlice(within, policy) : null },
+    }),
+  }
 }
 
 /** What is asked of a model, without where this machine keeps the policy and without what may be secret. */

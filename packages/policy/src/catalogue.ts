@@ -56,4 +56,6 @@ export interface MeasureDescription {
 
 export interface MeasureCatalogue {
   readonly measures: ReadonlyMap<string, MeasureEntry>
+  /** The calibrators that a model may declare, with the tasks that each is for. */
+  readonly calibrators?: ReadonlyMap<string, { readonly tasks: readonly Task[] }>
 }

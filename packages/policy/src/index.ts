@@ -7,6 +7,7 @@ export { type LoadOptions, loadPolicy, type PolicyReader } from './load-policy.t
 export type {
   ColumnRoles,
   Condition,
+  Conformal,
   DatasetDefinition,
   Gate,
   Location,

@@ -69,7 +69,18 @@ export interface ModelDefinition {
   readonly quantiles: Readonly<Record<string, string>> | null
   /** How to ask it for predictions; where it names no columns, that is where they come from. */
   readonly call: ModelCall | null
+  /** The calibrator that its predictions go through before they are measured. */
+  readonly calibrate: { readonly on: string; readonly method: string } | null
+  readonly conformal: Conformal | null
   readonly location: Location
+}
+
+/** Prediction sets or intervals, fitted on another dataset, within each slice of `by`. */
+export interface Conformal {
+  readonly on: string
+  readonly level: number
+  readonly by: string | null
+  readonly score: 'lac' | 'aps' | 'absolute' | 'quantile'
 }
 
 /** `location` is where the policy declares it; the default of 0.5 stands nowhere. */

@@ -8,6 +8,8 @@ const sections: readonly (readonly [heading: string, path: readonly string[]])[]
   ['`columns`', ['columns']],
   ['`models`: each model', ['models', '*']],
   ['`call`, in a model', ['models', '*', 'call']],
+  ['`calibrate`, in a model', ['models', '*', 'calibrate']],
+  ['`conformal`, in a model', ['models', '*', 'conformal']],
   ['`threshold`', ['threshold']],
   ['`slices`: each slice', ['slices', '*']],
   ['`discover`, in a slice', ['slices', '*', 'discover']],

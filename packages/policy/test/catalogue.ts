@@ -116,4 +116,10 @@ const entries: readonly MeasureEntry[] = [
 ]
 
 /** A small catalogue with the shapes that the real one has. */
-export const catalogue: MeasureCatalogue = { measures: new Map(entries.map((one) => [one.name, one])) }
+export const catalogue: MeasureCatalogue = {
+  measures: new Map(entries.map((one) => [one.name, one])),
+  calibrators: new Map([
+    ['isotonic', { tasks: ['binary'] }],
+    ['temperature', { tasks: ['multiclass'] }],
+  ]),
+}

@@ -2,6 +2,7 @@ import type { ColumnRoles, DatasetDefinition, Location, ModelDefinition } from '
 import type { PolicyFile } from '../schema/policy-schema.ts'
 import { child, keyPlace, type MapNode, type Place, placeAt } from '../source/policy-node.ts'
 import type { Context } from './context.ts'
+import { normaliseDerived } from './derived.ts'
 import { directoryOf } from './directory.ts'
 import { normaliseCall } from './model-call.ts'
 
@@ -68,6 +69,7 @@ export function normaliseModels(file: PolicyFile, root: MapNode, context: Contex
       probabilities: model.probabilities ?? null,
       quantiles: model.quantiles ?? null,
       call,
+      ...normaliseDerived(model, child(child(root, 'models'), name), context),
       location: locationOf(place),
     }
   })

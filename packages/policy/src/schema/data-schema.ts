@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { MeasureCatalogue } from '../catalogue.ts'
+import { calibrateSchema, conformalSchema } from './derived-schema.ts'
 import { modelCallSchema } from './model-call-schema.ts'
 
 const name = z.string().min(1)
@@ -41,24 +43,27 @@ export const datasetSchema = z
   })
   .describe('A table of examples with predictions.')
 
-export const modelSchema = z
-  .strictObject({
-    role: z
-      .enum(['candidate', 'baseline'])
-      .describe('`baseline`: the model in use today. Default `candidate`: the one that wants in.')
-      .default('candidate'),
-    score: column.describe('Binary: probability of the positive class. Ranking: score.'),
-    prediction: column.describe('Regression: the predicted number. Classes: the predicted class.'),
-    probabilities: z
-      .union([name, z.record(name, name)])
-      .nullable()
-      .describe('Multiclass and multilabel: class → column, or a `prefix*` whose rest is the class.')
-      .optional(),
-    quantiles: z
-      .record(z.string().regex(/^0?\.\d+$/), name)
-      .nullable()
-      .describe('Quantile: level → column, `{ 0.1: q10, 0.9: q90 }`.')
-      .optional(),
-    call: modelCallSchema.optional(),
-  })
-  .describe('A model: the columns of its predictions, how to ask it for them, or both.')
+export const modelSchema = (catalogue: MeasureCatalogue) =>
+  z
+    .strictObject({
+      role: z
+        .enum(['candidate', 'baseline'])
+        .describe('`baseline`: the model in use today. Default `candidate`: the one that wants in.')
+        .default('candidate'),
+      score: column.describe('Binary: probability of the positive class. Ranking: score.'),
+      prediction: column.describe('Regression: the predicted number. Classes: the predicted class.'),
+      probabilities: z
+        .union([name, z.record(name, name)])
+        .nullable()
+        .describe('Multiclass and multilabel: class → column, or a `prefix*` whose rest is the class.')
+        .optional(),
+      quantiles: z
+        .record(z.string().regex(/^0?\.\d+$/), name)
+        .nullable()
+        .describe('Quantile: level → column, `{ 0.1: q10, 0.9: q90 }`.')
+        .optional(),
+      call: modelCallSchema.optional(),
+      calibrate: calibrateSchema(catalogue).optional(),
+      conformal: conformalSchema.optional(),
+    })
+    .describe('A model: the columns of its predictions, how to ask it for them, or both.')

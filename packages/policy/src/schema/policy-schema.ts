@@ -37,7 +37,7 @@ function build(catalogue: MeasureCatalogue) {
       task: z.enum(tasks).describe('What kind of prediction it is; decides which measures fit.').optional(),
       datasets: z.record(name, datasetSchema).describe('Tables by name.').optional(),
       columns: columnsSchema.optional(),
-      models: z.record(name, modelSchema).describe('Models by name, each with its columns.').optional(),
+      models: z.record(name, modelSchema(catalogue)).describe('Models by name, each with its columns.').optional(),
       threshold: thresholdSchema(catalogue).optional(),
       slices: z.array(sliceSchema).describe('Named ways to cut the rows.').optional(),
       gates: z.array(gateSchema(catalogue)).describe('What must hold.').optional(),

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { head, oneGate, parse, places, problemsOf } from './example-policy.ts'
+
+const withModel = (fields: string, task = 'binary') =>
+  `${head.replace('candidate: { score: s }', `candidate: { ${fields} }`).replace('task: binary', `task: ${task}`)}${oneGate}`
+const model = (fields: string) => parse(withModel(fields)).models[0]!
+
+describe('what is done with predictions before they are measured', () => {
+  test('calibration, by the method that a comparison chooses unless one is named', () => {
+    expect(model('score: s, calibrate: { on: validation }').calibrate).toEqual({ on: 'validation', method: 'auto' })
+    expect(model('score: s, calibrate: { on: validation, method: isotonic }').calibrate).toMatchObject({
+      method: 'isotonic',
+    })
+    expect(model('score: s')).toMatchObject({ calibrate: null, conformal: null })
+  })
+
+  test('conformal sets of nine in ten, adaptive, over all rows unless a slice is named', () => {
+    expect(model('score: s, conformal: { on: validation }').conformal).toEqual({
+      on: 'validation',
+      level: 0.9,
+      by: null,
+      score: 'aps',
+    })
+    expect(model('score: s, conformal: { on: validation, by: sex, level: 0.8 }').conformal).toMatchObject({ by: 'sex' })
+  })
+
+  test.each([
+    [
+      'an unknown dataset',
+      'score: s, calibrate: { on: valdation }',
+      ['9:43 unknown-dataset models.candidate.calibrate.on'],
+    ],
+    [
+      'an unknown calibrator',
+      'score: s, calibrate: { on: validation, method: isotonc }',
+      ['9:63 invalid-value models.candidate.calibrate.method'],
+    ],
+    [
+      'a calibrator of another task',
+      'score: s, calibrate: { on: validation, method: temperature }',
+      ['9:63 calibrator-unfit-for-task models.candidate.calibrate.method'],
+    ],
+    [
+      'an interval for a class',
+      'score: s, conformal: { on: validation, score: absolute }',
+      ['9:62 misplaced-field models.candidate.conformal.score'],
+    ],
+  ])('refuses %s', (_, fields, expected) => {
+    expect(places(problemsOf(withModel(fields)))).toEqual(expected)
+  })
+
+  test('refuses an interval between quantiles that the model does not have', () => {
+    const text = withModel('prediction: s, quantiles: { 0.1: a, 0.9: b }, conformal: { on: validation }', 'quantile')
+    const problem = problemsOf(text).find(({ path }) => path.includes('conformal'))!
+    expect(problem.message).toBe(
+      'an interval of 0.9 lies between the quantiles 0.05 and 0.95; the model declares no 0.05 and no 0.95',
+    )
+  })
+})
