@@ -39,7 +39,9 @@ const samples: { readonly [T in MeasuredTask]: (noise: number) => SampleOf[T] } 
   },
   regression(noise) {
     const actual = Float64Array.from({ length: rows }, () => 5 + random.normal())
-    return { actual, predicted: actual.map((y) => y + (0.5 + noise) * random.normal()) }
+    const predicted = actual.map((y) => y + (0.5 + noise) * random.normal())
+    const levels = [0.1, 0.5, 0.9]
+    return { actual, predicted, levels, quantiles: [-0.6, 0, 0.6].map((z) => predicted.map((y) => y + z)) }
   },
   quantile() {
     const actual = Float64Array.from({ length: rows }, () => random.normal())
@@ -58,9 +60,8 @@ const samples: { readonly [T in MeasuredTask]: (noise: number) => SampleOf[T] } 
   },
 }
 
-const cases = [...measures.values()].flatMap((measure) =>
-  measure.tasks.map((task) => [measure.name, task as MeasuredTask] as const),
-)
+const sampled = [...measures.values()].filter((measure) => measure.instrument === undefined)
+const cases = sampled.flatMap((measure) => measure.tasks.map((task) => [measure.name, task as MeasuredTask] as const))
 
 describe('every measure of every task', () => {
   test.each(cases)('%s of a %s model has a value within its range and an interval around it', (name, task) => {
@@ -109,5 +110,13 @@ test('the usual measures of a task measure that task', () => {
       names.filter((name) => measures.get(name)?.measure[task as MeasuredTask] === undefined),
       task,
     ).toEqual([])
+  }
+})
+
+test('interval measures of a regression model without quantiles say what is missing', () => {
+  const { actual, predicted } = samples.regression(0.3)
+  for (const name of ['coverage', 'mean_interval_width', 'interval_score']) {
+    const bound = measures.get(name)!.measure.regression!({ level: 0.8 }, { threshold: 0.5, seed: 7 })
+    expect(() => bound.estimate({ actual, predicted, levels: [], quantiles: [] })).toThrow('gives no quantiles')
   }
 })

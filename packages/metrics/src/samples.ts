@@ -56,6 +56,9 @@ export interface MultilabelSample extends Rows {
 export interface RegressionSample extends Rows {
   readonly actual: Float64Array
   readonly predicted: Float64Array
+  /** Quantiles beside the prediction, as a quantile sample has them; empty or absent for a model that gives none. */
+  readonly levels?: readonly number[]
+  readonly quantiles?: readonly Float64Array[]
 }
 
 /** One column of predictions for each quantile level, levels ascending in (0, 1). */

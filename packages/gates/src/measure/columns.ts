@@ -47,8 +47,11 @@ export function modelColumns(
     case 'binary':
     case 'ranking':
       return [need(model.score, model, 'score', policy)]
-    case 'regression':
-      return [need(model.prediction ?? model.score, model, 'prediction', policy)]
+    case 'regression': {
+      const quantiles = model.quantiles === null ? [] : quantilesOf(model, policy)
+      const prediction = need(model.prediction ?? model.score, model, 'prediction', policy)
+      return [prediction, ...quantiles.map(({ column }) => column)]
+    }
     case 'multiclass':
     case 'multilabel':
       return outputsOf(model, available, policy).map(({ column }) => column)

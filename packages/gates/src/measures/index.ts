@@ -42,6 +42,7 @@ import { logLoss } from './probability/log-loss.ts'
 import { logLossSkill } from './probability/log-loss-skill.ts'
 import { coverage } from './quantile/coverage.ts'
 import { intervalScore } from './quantile/interval-score.ts'
+import { meanIntervalWidth } from './quantile/mean-interval-width.ts'
 import { pinball } from './quantile/pinball.ts'
 import { hitRate } from './ranking/hit-rate.ts'
 import { map } from './ranking/map.ts'
@@ -108,6 +109,7 @@ const all: readonly Measure[] = [
   spearman,
   pinball,
   coverage,
+  meanIntervalWidth,
   intervalScore,
   ndcg,
   map,

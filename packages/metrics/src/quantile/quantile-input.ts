@@ -11,7 +11,10 @@ export function quantileRows({ actual }: QuantileSample): number {
 
 /** @throws {MetricInputError} for levels that do not ascend within (0, 1), columns that do not match, values not finite */
 export function requireQuantiles({ actual, levels, quantiles }: QuantileSample): void {
-  if (levels.length === 0 || levels.some((level, k) => !(level > (levels[k - 1] ?? 0) && level < 1))) {
+  if (levels.length === 0) {
+    throw new MetricInputError('invalid_option', 'The model gives no quantiles, between which an interval would lie.')
+  }
+  if (levels.some((level, k) => !(level > (levels[k - 1] ?? 0) && level < 1))) {
     throw new MetricInputError(
       'invalid_option',
       `The quantile levels are ${levels.join(', ')}: expected ascending numbers strictly between 0 and 1.`,

@@ -1,20 +1,13 @@
 import { intervalCoverage as metric } from '@sluice/metrics'
-import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
+import { centralInterval, withQuantiles } from './central-interval.ts'
 
 export const coverage = defineMeasure({
   name: 'coverage',
   needs: ['label', 'quantiles'],
   direction: 'target',
   range: [0, 1],
-  options: z.strictObject({
-    level: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.8)
-      .describe('of the central interval: 0.8 lies between the quantiles 0.1 and 0.9'),
-  }),
+  options: centralInterval,
   describe: {
     label: 'coverage',
     summary: 'The share of rows inside a central interval.',
@@ -22,7 +15,10 @@ export const coverage = defineMeasure({
     source: 'standard',
     interval: 'Wilson score interval; with weights or groups through effective trials',
     whenToUse: 'To hold an interval to its promise: for quantiles 0.1 and 0.9, between: [0.78, 0.82].',
-    edgeCases: 'Both ends belong to the interval.',
+    edgeCases: 'Both ends belong to the interval. A regression model that declares no such quantiles is refused.',
   },
-  measure: { quantile: ({ level }) => bind(metric, { level }) },
+  measure: {
+    quantile: ({ level }) => bind(metric, { level }),
+    regression: ({ level }) => bind(withQuantiles(metric), { level }),
+  },
 })

@@ -1,6 +1,6 @@
 import { intervalScore as metric } from '@sluice/metrics'
-import * as z from 'zod'
 import { bind, defineMeasure } from '../../define-measure.ts'
+import { centralInterval, withQuantiles } from './central-interval.ts'
 
 export const intervalScore = defineMeasure({
   name: 'interval_score',
@@ -8,14 +8,7 @@ export const intervalScore = defineMeasure({
   needs: ['label', 'quantiles'],
   direction: 'lower',
   range: [0, null],
-  options: z.strictObject({
-    level: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.8)
-      .describe('of the central interval: 0.8 lies between the quantiles 0.1 and 0.9'),
-  }),
+  options: centralInterval,
   describe: {
     label: 'interval score',
     summary: 'Width of a central interval plus a fine for rows outside.',
@@ -25,5 +18,8 @@ export const intervalScore = defineMeasure({
     whenToUse: 'To compare intervals that cover alike.',
     edgeCases: '',
   },
-  measure: { quantile: ({ level }) => bind(metric, { level }) },
+  measure: {
+    quantile: ({ level }) => bind(metric, { level }),
+    regression: ({ level }) => bind(withQuantiles(metric), { level }),
+  },
 })
