@@ -46,7 +46,7 @@ function calibrateOf(
 }
 
 /** Which scores make sets, and which make intervals. */
-const setTasks = ['binary', 'multiclass']
+const setTasks = ['multiclass']
 const setScores = ['lac', 'aps']
 
 function conformalOf(
@@ -62,7 +62,7 @@ function conformalOf(
   if (context.task !== null && ![...setTasks, 'regression', 'quantile'].includes(context.task))
     context.report(node.place, {
       code: 'misplaced-field',
-      message: `conformal sets and intervals are for classes and numbers; the task here is ${context.task}`,
+      message: `conformal sets are for several classes and intervals for numbers; the task here is ${context.task}`,
       hint: 'Remove conformal.',
     })
   else if (context.task !== null && setScores.includes(score) !== makesSets)
