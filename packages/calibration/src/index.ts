@@ -1,6 +1,7 @@
 export { ace } from './ace.ts'
 export { type BinStatistics, binStatistics } from './bin-statistics.ts'
 export { type BinningOptions, type BinningStrategy, type Bins, cutIntoBins } from './bins.ts'
+export * from './conformal/index.ts'
 export { ece } from './ece.ts'
 export { mce } from './mce.ts'
 export { classwiseEce, topLabelEce } from './multiclass-ece.ts'
