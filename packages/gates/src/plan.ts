@@ -1,4 +1,4 @@
-import type { Gate, Policy } from '@sluice/policy'
+import type { Gate, ModelDefinition, Policy } from '@sluice/policy'
 import type { InstrumentName } from './define-measure.ts'
 import type { MeasurementEvidence, MeasurementKey } from './evidence.ts'
 import { measures } from './measures/index.ts'
@@ -39,7 +39,10 @@ export function plan(policy: Policy): Plan {
   }
   const datasets = policy.datasets
     .map((dataset) => datasetPlan(policy, dataset.name, keys))
-    .filter((dataset) => dataset.measurements.length > 0 || isThresholdSource(policy, dataset.dataset))
+    .filter(
+      (dataset) =>
+        dataset.measurements.length > 0 || dataset.models.length > 0 || isThresholdSource(policy, dataset.dataset),
+    )
   return { datasets, instruments }
 }
 
@@ -66,14 +69,31 @@ export function keyText(key: MeasurementKey | MeasurementEvidence): string {
 
 function datasetPlan(policy: Policy, dataset: string, keys: readonly MeasurementKey[]): DatasetPlan {
   const measurements = keys.filter((key) => key.dataset === dataset)
-  const wanted = new Set(measurements.map((key) => key.partition))
-  const models = new Set(measurements.flatMap((key) => (key.versus === null ? [key.model] : [key.model, key.versus])))
+  const measured = modelsOf(measurements)
+  const wanted = modelsOf(keys)
+  const models = policy.models.filter(
+    (model) => measured.has(model.name) || (wanted.has(model.name) && fittedOn(model).includes(dataset)),
+  )
+  const slices = new Set([
+    ...measurements.map((key) => key.partition),
+    // Conformal promises within slices need them where they are fitted, and where they are held to them.
+    ...models.map((model) => model.conformal?.by),
+  ])
   return {
     dataset,
-    slices: policy.slices.map((slice) => slice.name).filter((name) => wanted.has(name)),
-    models: policy.models.map((model) => model.name).filter((name) => models.has(name)),
+    slices: policy.slices.map((slice) => slice.name).filter((name) => slices.has(name)),
+    models: models.map((model) => model.name),
     measurements,
   }
+}
+
+function modelsOf(keys: readonly MeasurementKey[]): ReadonlySet<string> {
+  return new Set(keys.flatMap((key) => (key.versus === null ? [key.model] : [key.model, key.versus])))
+}
+
+/** The datasets that something between a model and its gates is fitted on. */
+function fittedOn({ calibrate, conformal }: ModelDefinition): readonly string[] {
+  return [calibrate, conformal].flatMap((derived) => (derived === null ? [] : [derived.on]))
 }
 
 function isThresholdSource(policy: Policy, dataset: string): boolean {

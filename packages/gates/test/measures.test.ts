@@ -29,7 +29,8 @@ const samples: { readonly [T in MeasuredTask]: (noise: number) => SampleOf[T] } 
         probabilities[i * classes + k] = value / sum
       })
     })
-    return { labels, probabilities, classes }
+    const sets = Uint8Array.from(probabilities, (p) => (p > 0.25 + 0.2 * uniform() ? 1 : 0))
+    return { labels, probabilities, classes, sets }
   },
   multilabel() {
     const outputs = 3

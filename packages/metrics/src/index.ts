@@ -87,6 +87,7 @@ export {
   type MulticlassBrierOptions,
   type MulticlassFBetaOptions,
   type MulticlassLogLossOptions,
+  meanSetSize,
   multiclassAccuracy,
   multiclassBalancedAccuracy,
   multiclassBrier,
@@ -101,6 +102,7 @@ export {
   normalised,
   predictedClasses,
   rankedProbabilityScore,
+  setCoverage,
   type TopKOptions,
   topKAccuracy,
 } from './multiclass/index.ts'

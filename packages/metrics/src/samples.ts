@@ -44,6 +44,8 @@ export interface MulticlassSample extends Rows {
   readonly labels: Uint16Array
   readonly probabilities: Float64Array
   readonly classes: number
+  /** Prediction sets, where there are some: 1 for a class in the row's set (`rows × classes`). */
+  readonly sets?: Uint8Array
 }
 
 /** Row-major (`rows × outputs`): 0/1 labels and scores of each output. */

@@ -63,4 +63,15 @@ describe('what is done with predictions before they are measured', () => {
       'an interval of 0.9 lies between the quantiles 0.05 and 0.95; the model declares no 0.05 and no 0.95',
     )
   })
+
+  test('refuses to judge a model on the rows that it is fitted on', () => {
+    const text = withModel('score: s, calibrate: { on: test }')
+    expect(places(problemsOf(text))).toEqual(['13:5 judged-on-fitted-rows gates[0].on'])
+  })
+
+  test('refuses a promise within slices that are cut anew on every dataset', () => {
+    const text = withModel('probabilities: "p*", conformal: { on: validation, by: age }', 'multiclass')
+    const problem = problemsOf(text).find(({ path }) => path.includes('conformal'))!
+    expect(problem.message).toContain("'age' is cut by quantiles")
+  })
 })

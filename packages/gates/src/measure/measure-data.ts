@@ -2,6 +2,7 @@ import type { Policy } from '@sluice/policy'
 import { definitionsOf } from '../definitions.ts'
 import type { DatasetEvidence, Evidence, MeasurementEvidence } from '../evidence.ts'
 import { curvesOf } from './curves.ts'
+import { derivePredictions } from './derive/derive-predictions.ts'
 import { measureDataset } from './measure-dataset.ts'
 import { type PreparedDataset, prepareDataset } from './prepare-dataset.ts'
 import type { DatasetData } from './read-policy-data.ts'
@@ -39,7 +40,7 @@ export function prepareData(
   data: readonly DatasetData[],
   { keep, orders }: Pick<MeasureDataOptions, 'keep'> & { readonly orders?: ReadonlyMap<string, Orders> } = {},
 ): PreparedData {
-  const datasets = data.map((one) => {
+  const datasets = derivePredictions(policy, data).map((one) => {
     const { name } = one.definition
     return prepareDataset(policy, one, keep?.(name, one.table.rows) ?? null, orders?.get(name))
   })

@@ -89,7 +89,7 @@ export function prepareDataset(
     rows: table.rows,
     source: sampleSource(input, orders),
     partitions: [...declared, ...discovered.partitions],
-    notes: [...discovered.notes, ...outsideNotes(data, declared)],
+    notes: [...(data.notes ?? []), ...discovered.notes, ...outsideNotes(data, declared)],
   }
 }
 

@@ -1,7 +1,7 @@
 import { describeTable, readTable, type SliceRequest, type Table } from '@sluice/dataset'
 import type { DatasetDefinition, ModelDefinition, Policy, SliceDefinition } from '@sluice/policy'
 import { type DatasetPlan, plan } from '../plan.ts'
-import { columnRequests, namesByPrefix, sliceRequest } from './columns.ts'
+import { columnRequests, namesByPrefix, type Outputs, sliceRequest } from './columns.ts'
 import { discoveryRequests } from './discovery.ts'
 import { atPolicyLine, inputError } from './input-error.ts'
 
@@ -9,13 +9,21 @@ import { atPolicyLine, inputError } from './input-error.ts'
 export interface DatasetData {
   readonly plan: DatasetPlan
   readonly definition: DatasetDefinition
-  readonly models: readonly ModelDefinition[]
+  readonly models: readonly ReadModel[]
   readonly slices: readonly SliceDefinition[]
   readonly table: Table
   /** The table's column names, where outputs are named by a prefix. */
   readonly available: readonly string[]
   /** Partitions that discovery searches; they are not slices of the policy. */
   readonly discovery: readonly SliceRequest[]
+  /** What a reader of the evidence should know of how its columns came about. */
+  readonly notes?: readonly string[]
+}
+
+/** A model as its columns were read, or as they were derived from others. */
+export interface ReadModel extends ModelDefinition {
+  /** Class → column that is 1 where the class is in the row's prediction set. */
+  readonly sets?: Outputs
 }
 
 export interface ReadOptions {

@@ -30,6 +30,7 @@ import { prAuc } from './discrimination/pr-auc.ts'
 import { rocAuc } from './discrimination/roc-auc.ts'
 import { macroF1 } from './multiclass/macro-f1.ts'
 import { macroRocAuc } from './multiclass/macro-roc-auc.ts'
+import { meanSetSize } from './multiclass/mean-set-size.ts'
 import { ovoRocAuc } from './multiclass/ovo-roc-auc.ts'
 import { rankedProbabilityScore } from './multiclass/ranked-probability-score.ts'
 import { topKAccuracy } from './multiclass/top-k-accuracy.ts'
@@ -95,6 +96,7 @@ const all: readonly Measure[] = [
   ovoRocAuc,
   rankedProbabilityScore,
   topKAccuracy,
+  meanSetSize,
   classwiseEce,
   subsetAccuracy,
   hammingLoss,

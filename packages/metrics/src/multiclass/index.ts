@@ -10,6 +10,7 @@ export {
   multiclassPrecision,
   multiclassRecall,
 } from './precision-recall.ts'
+export { meanSetSize, setCoverage } from './prediction-sets.ts'
 export {
   type MulticlassBrierOptions,
   type MulticlassLogLossOptions,

@@ -1,4 +1,5 @@
-import type { Conformal, ModelDefinition } from '../model.ts'
+import { withCrossed } from '../crossed-slices.ts'
+import type { Conformal, ModelDefinition, SliceDefinition } from '../model.ts'
 import type { PolicyFile } from '../schema/policy-schema.ts'
 import { child, type PolicyNode, placeAt } from '../source/policy-node.ts'
 import type { Context } from './context.ts'
@@ -90,4 +91,27 @@ function quantileEnds(level: number): readonly number[] {
 
 function hasLevel(quantiles: ModelFields['quantiles'], level: number): boolean {
   return Object.keys(quantiles ?? {}).some((key) => Math.abs(Number(key) - level) < 1e-9)
+}
+
+/** Slices that are cut alike on every dataset, and each row in one of them: what a promise within slices needs. */
+const promising: readonly SliceDefinition['kind'][] = ['value', 'edges', 'every']
+
+/** Reports slices within which nothing can be promised. */
+export function checkConformalSlices(
+  models: readonly ModelDefinition[],
+  slices: readonly SliceDefinition[],
+  root: PolicyNode,
+  context: Context,
+): void {
+  for (const { name, conformal } of models) {
+    if (conformal === null || conformal.by === null) continue
+    const parts = withCrossed([conformal.by], slices)
+    const bad = slices.find((slice) => parts.has(slice.name) && ![...promising, 'cross'].includes(slice.kind))
+    if (bad === undefined) continue
+    context.report(placeAt(root, ['models', name, 'conformal', 'by']), {
+      code: 'misplaced-field',
+      message: `a promise within the slices of '${conformal.by}' needs slices that are the same on every dataset and hold every row; '${bad.name}' is cut by ${bad.kind}`,
+      hint: 'Cut by value, at edges, by calendar period, or a cross of such slices.',
+    })
+  }
 }

@@ -46,6 +46,7 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
       hint: 'Name another model in `versus`, or in `model`.',
     })
   const on = datasetsOf(fields, node, parts, resolved?.datasets ?? null, context)
+  if (on !== null) for (const name of [model, versus]) checkFittedRows(fields.name, name, on, node, parts, context)
   const slices = slicesOf(fields, node, context)
   if (resolved !== null) checkComparableSlices(fields.name, resolved.condition, slices, parts.slices, node, context)
   if (fields.min_positives != null && tasksWithoutPositives.includes(context.task))
@@ -145,6 +146,29 @@ function datasetsOf(
       expected: `one of ${context.names.dataset.join(', ')}`,
     })
   return null
+}
+
+/** A calibrator looks better on the rows that it was fitted on than anywhere else. */
+function checkFittedRows(
+  gate: string,
+  name: string | null,
+  on: readonly string[],
+  node: MapNode,
+  { models }: Parts,
+  context: Context,
+): void {
+  const model = models.find((one) => one.name === name)
+  const fitted = [model?.calibrate?.on, model?.conformal?.on].find(
+    (dataset) => dataset !== undefined && on.includes(dataset),
+  )
+  if (fitted === undefined) return
+  context.report(placeAt(node, ['on']), {
+    code: 'judged-on-fitted-rows',
+    message: `gate '${gate}' judges '${name}' on '${fitted}', the rows that it is fitted on`,
+    hint: 'Judge it on other rows, or fit it on others.',
+    expected: 'a dataset that nothing is fitted on',
+    found: fitted,
+  })
 }
 
 function slicesOf(fields: GateFields, node: MapNode, context: Context): readonly string[] {

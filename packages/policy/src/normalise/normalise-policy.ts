@@ -16,6 +16,7 @@ import {
 } from '../source/policy-node.ts'
 import { Context } from './context.ts'
 import { normaliseDatasets, normaliseModels } from './data.ts'
+import { checkConformalSlices } from './derived.ts'
 import { checkFloors } from './floors.ts'
 import { normaliseGate } from './gates.ts'
 import { normaliseSlices } from './slices.ts'
@@ -49,6 +50,7 @@ export function normalisePolicy(
   const models = normaliseModels(file, root, context)
   const threshold = normaliseThreshold(file.threshold, root, context)
   const slices = normaliseSlices(file, child(root, 'slices'), context)
+  checkConformalSlices(models, slices, root, context)
   const parts = { datasets, models, slices }
   const gateNodes = itemsOf(child(root, 'gates')) as readonly MapNode[]
   const gates = (file.gates ?? []).flatMap((gate, index): Gate[] => {

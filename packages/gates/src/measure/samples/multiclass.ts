@@ -1,5 +1,6 @@
+import type { NumberColumn, Table } from '@sluice/dataset'
 import type { MulticlassSample } from '@sluice/metrics'
-import { outputsOf } from '../columns.ts'
+import { type Outputs, outputsOf } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
@@ -29,20 +30,33 @@ export function multiclassSource({ policy, data, table, extra }: SourceInput): S
       return [model, interleave(columns)]
     }),
   )
+  const sets = new Map(models.flatMap(({ name, sets }) => (sets ? [[name, membersOf(sets, names, table)]] : [])))
   const { weights, clusters } = extra
   const classes = names.length
   return gatheredSource((model, rows) => {
     const all = probabilities.get(model)!
-    if (rows === null) return { labels, probabilities: all, classes, weights, clusters }
+    const members = sets.get(model)
+    if (rows === null)
+      return { labels, probabilities: all, classes, ...(members && { sets: members }), weights, clusters }
     return {
       labels: gather(labels, rows),
       probabilities: gather(all, rows, classes),
       classes,
+      ...(members && { sets: gather(members, rows, classes) }),
       weights: weights && gather(weights, rows),
       clusters: clusters && gather(clusters, rows),
       rows,
     }
   })
+}
+
+/** Prediction sets, row-major, in the order of the classes. */
+function membersOf(sets: Outputs, names: readonly string[], table: Table): Uint8Array {
+  const columns = names.map((name) => {
+    const { column } = sets.find((output) => output.name === name)!
+    return (table.columns.get(column) as NumberColumn).values
+  })
+  return Uint8Array.from(interleave(columns))
 }
 
 function classIndices({ data, table }: SourceInput, names: readonly string[]): Uint16Array {

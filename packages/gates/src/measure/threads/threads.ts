@@ -3,6 +3,7 @@ import type { CodeOrder } from '@sluice/metrics'
 import { type Policy, PolicyError } from '@sluice/policy'
 import type { MeasurementEvidence } from '../../evidence.ts'
 import type { DatasetPlan } from '../../plan.ts'
+import { isDerived } from '../derive/derive-predictions.ts'
 import { arrange, batchesOf, measureDataset } from '../measure-dataset.ts'
 import { type PreparedDataset, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData } from '../read-policy-data.ts'
@@ -42,7 +43,7 @@ export class Threads {
   /** Begins to sort a binary dataset whose slices are still being read. What is wrong with its columns is said later. */
   sort(data: DatasetData): void {
     const [thread] = this.#start(this.#useful(data.table.rows, data.plan))
-    if (thread === undefined || this.#policy.task !== 'binary') return
+    if (thread === undefined || this.#policy.task !== 'binary' || data.models.some(isDerived)) return
     try {
       const columns = unsortedColumns(sourceInput(this.#policy, data, data.table))
       const orders = thread.ask({ kind: 'sort', columns })
