@@ -1,10 +1,43 @@
-export { ace } from './ace.ts'
-export { type BinStatistics, binStatistics } from './bin-statistics.ts'
-export { type BinningOptions, type BinningStrategy, type Bins, cutIntoBins } from './bins.ts'
+export { type BinStatistics, binStatistics } from './bins/bin-statistics.ts'
+export { type BinningOptions, type BinningStrategy, type Bins, cutIntoBins } from './bins/cut-into-bins.ts'
 export * from './conformal/index.ts'
-export { ece } from './ece.ts'
-export { mce } from './mce.ts'
-export { classwiseEce, topLabelEce } from './multiclass-ece.ts'
-export { classSample, topLabelSample } from './multiclass-samples.ts'
-export { type ReliabilityPoint, reliabilityCurve } from './reliability-curve.ts'
-export { debiasedRmsce, rmsce } from './rmsce.ts'
+export {
+  type CorpOptions,
+  corpDecomposition,
+  corpDiscrimination,
+  type DecompositionOptions,
+  miscalibration,
+  type ScoreDecomposition,
+} from './decomposition/corp.ts'
+export { type MurphyDecomposition, murphyDecomposition } from './decomposition/murphy.ts'
+export type { ScoringRuleName } from './decomposition/scoring-rules.ts'
+export { ace } from './errors/ace.ts'
+export { debiasedEce } from './errors/debiased-ece.ts'
+export { ece } from './errors/ece.ts'
+export { eceSweep, type SweepOptions } from './errors/ece-sweep.ts'
+export { type KernelOptions, kernelCalibrationError } from './errors/kernel-calibration-error.ts'
+export { mce } from './errors/mce.ts'
+export { classwiseEce, topLabelEce } from './errors/multiclass-ece.ts'
+export { debiasedRmsce, rmsce } from './errors/rmsce.ts'
+export { smoothEce } from './errors/smooth-ece.ts'
+export { isotonicBlocks } from './isotonic/isotonic-blocks.ts'
+export { isotonicRegression, type Pooled } from './isotonic/pool-adjacent-violators.ts'
+export {
+  type CalibrationInTheLarge,
+  type CalibrationLine,
+  calibrationInTheLarge,
+  calibrationLine,
+} from './recalibration/calibration-line.ts'
+export { type HosmerLemeshowOptions, hosmerLemeshow } from './recalibration/hosmer-lemeshow.ts'
+export { type CalibrationTest, calibrationLineTest } from './recalibration/likelihood-ratio.ts'
+export { calibrationIntercept, calibrationLevel, calibrationSlope } from './recalibration/slope-and-intercept.ts'
+export { spiegelhalterZ } from './recalibration/spiegelhalter-z.ts'
+export {
+  type ConsistencyPoint,
+  type CorpBlock,
+  type CorpReliability,
+  type CorpReliabilityOptions,
+  corpReliability,
+} from './reliability/corp-reliability.ts'
+export { type ReliabilityPoint, reliabilityCurve } from './reliability/reliability-curve.ts'
+export { classSample, topLabelSample } from './samples/multiclass-samples.ts'

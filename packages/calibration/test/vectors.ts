@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { type BinarySample, orderByScore } from '@sluice/metrics'
 
-interface Columns {
+export interface Columns {
   readonly y: readonly number[]
   readonly s: readonly (number | string)[]
   readonly w?: readonly number[]
+  /** Logits. */
+  readonly z?: readonly number[]
+  readonly p?: readonly (readonly number[])[]
+  readonly logits?: readonly (readonly number[])[]
 }
 
 export interface VectorCase {
@@ -32,8 +36,13 @@ export function informationalCases(): readonly VectorCase[] {
 }
 
 export function sampleOf({ data, params }: VectorCase): BinarySample {
-  const { y, s, w } = typeof data === 'string' ? file.datasets[data] : data
+  const { y, s, w } = columnsOf({ data })
   return binarySample(s.map(Number), y, params?.['weights'] === 'w' ? w : undefined)
+}
+
+/** The columns of a case as they stand in the file. */
+export function columnsOf({ data }: Pick<VectorCase, 'data'>): Columns {
+  return typeof data === 'string' ? file.datasets[data] : data
 }
 
 export function binarySample(

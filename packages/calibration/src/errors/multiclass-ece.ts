@@ -1,10 +1,10 @@
 import type { BinarySample, Estimate, Metric, MulticlassSample } from '@sluice/metrics'
-import { addSignedResiduals, type BinNoise, binNoise } from './bin-noise.ts'
-import { type BinStatistics, binStatistics } from './bin-statistics.ts'
-import { binnedEstimate, withoutRows } from './binned-error.ts'
-import type { BinningOptions } from './bins.ts'
+import { addSignedResiduals, type BinNoise, binNoise } from '../bins/bin-noise.ts'
+import { type BinStatistics, binStatistics } from '../bins/bin-statistics.ts'
+import { binnedEstimate, withoutRows } from '../bins/binned-error.ts'
+import type { BinningOptions } from '../bins/cut-into-bins.ts'
+import { classSample, topLabelSample } from '../samples/multiclass-samples.ts'
 import { ece, shareOfRows } from './ece.ts'
-import { classSample, topLabelSample } from './multiclass-samples.ts'
 
 /**
  * Top-label calibration error: {@link ece} of (highest probability, whether that class was right). It says whether the

@@ -1,4 +1,5 @@
 import { type BinarySample, MetricInputError } from '@sluice/metrics'
+import { requireProbabilities } from '../samples/require-probabilities.ts'
 
 /**
  * Where the bins end.
@@ -125,28 +126,4 @@ function tableOrderAt({ scores, rows }: BinarySample, starts: Uint32Array): Uint
     order.subarray(from, to).sort((a, b) => rows[a] - rows[b])
   }
   return order
-}
-
-/** Scores are ascending, so the ends tell; a NaN compares false wherever sorting left it. */
-function requireProbabilities(scores: Float64Array): void {
-  const last = scores.length - 1
-  if (last < 0 || (scores[0] >= 0 && scores[last] <= 1)) return
-  const outside = (score: number) => !(score >= 0 && score <= 1)
-  const row = scores.findIndex(outside)
-  const count = scores.reduce((sum, score) => sum + (outside(score) ? 1 : 0), 0)
-  if (Number.isNaN(scores[row])) {
-    throw new MetricInputError(
-      'nan_score',
-      `${count} scores are NaN, first at position ${row}: fill or drop those rows.`,
-      {
-        row,
-        count,
-      },
-    )
-  }
-  throw new MetricInputError(
-    'score_outside_unit_interval',
-    `${count} scores are outside [0, 1], first ${scores[row]}: calibration needs probabilities, not logits or margins.`,
-    { row, count },
-  )
 }

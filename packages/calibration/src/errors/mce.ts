@@ -1,9 +1,9 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
 import { normalQuantile, QUANTILE_GRID_POINTS, type ResampledUncertainty } from '@sluice/stats'
-import { type BinNoise, binNoise } from './bin-noise.ts'
-import { binStatistics } from './bin-statistics.ts'
-import { withoutRows } from './binned-error.ts'
-import type { BinningOptions } from './bins.ts'
+import { type BinNoise, binNoise } from '../bins/bin-noise.ts'
+import { binStatistics } from '../bins/bin-statistics.ts'
+import { withoutRows } from '../bins/binned-error.ts'
+import type { BinningOptions } from '../bins/cut-into-bins.ts'
 
 /**
  * Maximum calibration error: the largest |share of positives − mean prediction| of any non-empty bin, from 0 to 1

@@ -1,9 +1,9 @@
 import type { BinarySample } from '@sluice/metrics'
 import { proportionInterval } from '@sluice/stats'
-import { binNoise } from './bin-noise.ts'
-import { binStatistics } from './bin-statistics.ts'
-import { runOf } from './binned-error.ts'
-import type { BinningOptions } from './bins.ts'
+import { binNoise } from '../bins/bin-noise.ts'
+import { binStatistics } from '../bins/bin-statistics.ts'
+import { runOf } from '../bins/binned-error.ts'
+import type { BinningOptions } from '../bins/cut-into-bins.ts'
 
 /** One non-empty bin of a reliability diagram. */
 export interface ReliabilityPoint {

@@ -1,8 +1,8 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
-import { type BinStatistics, binStatistics } from './bin-statistics.ts'
-import { estimateBinnedError, runOf } from './binned-error.ts'
-import type { BinningOptions } from './bins.ts'
-import type { BinNorm } from './confidence-distribution.ts'
+import { type BinStatistics, binStatistics } from '../bins/bin-statistics.ts'
+import { estimateBinnedError, runOf } from '../bins/binned-error.ts'
+import type { BinNorm } from '../bins/confidence-distribution.ts'
+import type { BinningOptions } from '../bins/cut-into-bins.ts'
 
 /**
  * Adaptive calibration error: the unweighted mean over non-empty bins of |share of positives − mean prediction|, from 0

@@ -1,9 +1,9 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
-import { binNoise } from './bin-noise.ts'
-import { type BinStatistics, binStatistics } from './bin-statistics.ts'
-import { binnedEstimate, estimateBinnedError, runOf, withoutRows } from './binned-error.ts'
-import type { BinningOptions } from './bins.ts'
-import type { BinNorm } from './confidence-distribution.ts'
+import { binNoise } from '../bins/bin-noise.ts'
+import { type BinStatistics, binStatistics } from '../bins/bin-statistics.ts'
+import { binnedEstimate, estimateBinnedError, runOf, withoutRows } from '../bins/binned-error.ts'
+import type { BinNorm } from '../bins/confidence-distribution.ts'
+import type { BinningOptions } from '../bins/cut-into-bins.ts'
 
 /**
  * Root mean square calibration error: `√Σ (W_b/W)·(share of positives − mean prediction)²` over bins, from 0 to 1

@@ -1,5 +1,5 @@
 import { type BinarySample, MetricInputError } from '@sluice/metrics'
-import { type BinningOptions, type Bins, cutIntoBins } from './bins.ts'
+import { type BinningOptions, type Bins, cutIntoBins } from './cut-into-bins.ts'
 
 /** Sums over the non-empty bins of a sample, in ascending order of score. All that binned errors need of the rows. */
 export interface BinStatistics {

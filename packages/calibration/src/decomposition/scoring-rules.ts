@@ -1,0 +1,28 @@
+import { MetricInputError } from '@sluice/metrics'
+import { LOGIT_CLIP } from '../logistic/logit.ts'
+
+/** A proper score that decompositions are of. */
+export type ScoringRuleName = 'brier' | 'log_loss'
+
+export interface ScoringRule {
+  /** Loss of a forecast of `p` where the label is 1 or 0. Forecasts of the model itself are clipped at 2⁻⁵². */
+  readonly loss: (p: number, label: number) => number
+  /** Expected loss of a right forecast of `p`: its uncertainty. 0 at 0 and 1. */
+  readonly entropy: (p: number) => number
+}
+
+const rules: Readonly<Record<ScoringRuleName, ScoringRule>> = {
+  brier: { loss: (p, label) => (p - label) * (p - label), entropy: (p) => p * (1 - p) },
+  log_loss: {
+    loss: (p, label) => -Math.log(Math.max(LOGIT_CLIP, label === 1 ? p : 1 - p)),
+    entropy: (p) => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p)),
+  },
+}
+
+/** @throws {MetricInputError} for a name that is no scoring rule */
+export function scoringRule(name: ScoringRuleName): ScoringRule {
+  const rule = rules[name]
+  if (rule === undefined)
+    throw new MetricInputError('invalid_option', `score is ${name}: give one of ${Object.keys(rules).join(', ')}`)
+  return rule
+}

@@ -1,0 +1,33 @@
+import { cosineCoefficients } from './fourier.ts'
+
+/** Beyond this many standard deviations in frequency nothing is left of a Gaussian: e⁻²⁴·⁵ is 2·10⁻¹¹. */
+const FREQUENCIES = 7
+
+/**
+ * Two measures on [0, 1] smoothed by a Gaussian that is reflected at 0 and 1, at the points `j / cells`:
+ * `Σᵢ aᵢ K(t, pᵢ)` with `K(t, p) = 1 + 2 Σₖ exp(−(πkσ)²/2) cos(πkt) cos(πkp)`.
+ *
+ * @param coefficients cosine coefficients of the two measures: see `cosineCoefficients`
+ * @param cells a power of two; too few for the bandwidth would fold high frequencies back
+ */
+export function smoothedAt(
+  coefficients: readonly [Float64Array, Float64Array],
+  bandwidth: number,
+  cells: number,
+): [Float64Array, Float64Array] {
+  const [first, second] = coefficients.map(() => new Float64Array(cells + 1))
+  const last = Math.min(cells, coefficients[0].length - 1, Math.ceil(FREQUENCIES / (Math.PI * bandwidth)))
+  for (let k = 0; k <= last; k++) {
+    const damping = (k === 0 ? 1 : 2) * Math.exp(-((Math.PI * k * bandwidth) ** 2) / 2)
+    first[k] = coefficients[0][k] * damping
+    second[k] = coefficients[1][k] * damping
+  }
+  return cosineCoefficients(first, second)
+}
+
+/** The least power of two from `least` on, at most `most`. */
+export function powerOfTwo(least: number, most: number): number {
+  let power = 16
+  while (power < least && power < most) power *= 2
+  return power
+}

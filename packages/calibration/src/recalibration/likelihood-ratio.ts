@@ -1,0 +1,29 @@
+import type { BinarySample } from '@sluice/metrics'
+import { chiSquareCdf } from '@sluice/stats'
+import { calibrationLine, logitsOf } from './calibration-line.ts'
+
+/** A test of the hypothesis that a model is calibrated. */
+export interface CalibrationTest {
+  readonly statistic: number
+  readonly degreesOfFreedom: number
+  readonly pValue: number
+}
+
+/**
+ * The likelihood-ratio test of (intercept, slope) = (0, 1) (Cox 1958; Miller, Hui & Tierney 1991): χ² with two degrees of
+ * freedom. It sees miscalibration that a line in logits describes, and no other. Weights count as repeated rows.
+ *
+ * @returns `null` where the line does not exist: see {@link calibrationLine}
+ */
+export function calibrationLineTest(sample: BinarySample): CalibrationTest | null {
+  const line = calibrationLine(sample)
+  if (typeof line === 'string') return null
+  const z = logitsOf(sample)
+  let asGiven = 0
+  for (let i = 0; i < z.length; i++) {
+    const log = Math.max(0, z[i]) + Math.log1p(Math.exp(-Math.abs(z[i])))
+    asGiven += (sample.weights === undefined ? 1 : sample.weights[i]) * (sample.labels[i] * z[i] - log)
+  }
+  const statistic = Math.max(0, 2 * (line.logLikelihood - asGiven))
+  return { statistic, degreesOfFreedom: 2, pValue: 1 - chiSquareCdf(statistic, 2) }
+}

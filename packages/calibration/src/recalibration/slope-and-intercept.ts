@@ -1,0 +1,104 @@
+import type { BinarySample, Metric, UndefinedReason } from '@sluice/metrics'
+import { influenceUncertainty } from '@sluice/stats'
+import { logistic } from '../logistic/logit.ts'
+import { absent, countsOf, present } from '../samples/counts.ts'
+import { type CalibrationLine, calibrationInTheLarge, calibrationLine, logitsOf } from './calibration-line.ts'
+
+/**
+ * Calibration slope: the slope of a logistic regression of the label on logit p; 1 where probabilities are as spread as
+ * they should be, below 1 where they are too extreme (Cox 1958; Steyerberg et al. 2010). See {@link calibrationLine}.
+ *
+ * Interval: robust ("sandwich") standard error from influences, Student's t; cluster-robust with clusters. It covers less
+ * than it says below about 20 positives or 20 negatives.
+ */
+export const calibrationSlope = lineMetric('slope')
+
+/**
+ * Calibration intercept: that of the regression of {@link calibrationSlope}, 0 for a calibrated model. Where only the
+ * level of the probabilities is in question, {@link calibrationLevel} (the slope held at 1) is easier to read.
+ */
+export const calibrationIntercept = lineMetric('intercept')
+
+/**
+ * Calibration in the large: by how many logits probabilities are too low (positive) or too high (negative) on average,
+ * as the maximum-likelihood intercept with the slope held at 1. Interval as {@link calibrationSlope}.
+ */
+export const calibrationLevel: Metric<BinarySample, Record<never, never>> = smooth((sample) => {
+  const large = calibrationInTheLarge(sample)
+  if (typeof large === 'string') return large
+  const { intercept, information } = large
+  return { value: intercept, influence: () => levelInfluence(sample, intercept, information) }
+})
+
+function lineMetric(coefficient: 'slope' | 'intercept'): Metric<BinarySample, Record<never, never>> {
+  return smooth((sample) => {
+    const line = calibrationLine(sample)
+    if (typeof line === 'string') return line
+    return { value: line[coefficient], influence: () => lineInfluence(sample, line, coefficient) }
+  })
+}
+
+function smooth(
+  of: (sample: BinarySample) => { readonly value: number; influence(): Float64Array } | UndefinedReason,
+): Metric<BinarySample, Record<never, never>> {
+  return {
+    scale: 'identity',
+    inference: 'mean',
+    estimate(sample) {
+      const counts = countsOf(sample)
+      const result = of(sample)
+      if (typeof result === 'string') return absent(counts, result)
+      const { clusters } = sample
+      const setting = { method: clusters === undefined ? 'sandwich' : 'cluster_robust', clusters }
+      const uncertainty = influenceUncertainty(result.value, result.influence(), setting)
+      return present(counts, result.value, uncertainty ?? 'one cluster holds all rows')
+    },
+    influence(sample) {
+      const result = of(sample)
+      return typeof result === 'string' ? null : result.influence()
+    },
+  }
+}
+
+/** `φ = n · (inverse information · (1, z)) · w (y − q)`, one coefficient of it. */
+function lineInfluence(sample: BinarySample, line: CalibrationLine, coefficient: 'slope' | 'intercept'): Float64Array {
+  const { labels, weights } = sample
+  const z = logitsOf(sample)
+  const rows = z.length
+  const { intercept, slope, covariance } = line
+  const constant = rows * covariance[coefficient === 'intercept' ? 0 : 1]
+  const perLogit = rows * covariance[coefficient === 'intercept' ? 1 : 3]
+  const phi = new Float64Array(rows)
+  for (let from = 0; from < rows; from += 4096) {
+    const to = Math.min(rows, from + 4096)
+    fillResiduals(phi, z, labels, intercept, slope, from, to)
+    for (let i = from; i < to; i++) phi[i] *= (constant + perLogit * z[i]) * (weights === undefined ? 1 : weights[i])
+  }
+  return phi
+}
+
+function levelInfluence(sample: BinarySample, intercept: number, information: number): Float64Array {
+  const { labels, weights } = sample
+  const z = logitsOf(sample)
+  const rows = z.length
+  const phi = new Float64Array(rows)
+  for (let from = 0; from < rows; from += 4096) {
+    const to = Math.min(rows, from + 4096)
+    fillResiduals(phi, z, labels, intercept, 1, from, to)
+    for (let i = from; i < to; i++) phi[i] *= (rows / information) * (weights === undefined ? 1 : weights[i])
+  }
+  return phi
+}
+
+/** Writes y − q of the rows `from` to `to`. */
+function fillResiduals(
+  into: Float64Array,
+  z: Float64Array,
+  labels: Uint8Array,
+  intercept: number,
+  slope: number,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) into[i] = labels[i] - logistic(intercept + slope * z[i])
+}
