@@ -1,6 +1,44 @@
 export { type BinStatistics, binStatistics } from './bins/bin-statistics.ts'
 export { type BinningOptions, type BinningStrategy, type Bins, cutIntoBins } from './bins/cut-into-bins.ts'
+export { type BetaOptions, type BetaParameters, beta } from './calibrators/beta.ts'
 export * from './conformal/index.ts'
+export {
+  CALIBRATOR_SCHEMA,
+  type CalibrationMethod,
+  type Calibrator,
+  CalibratorError,
+  type FittedOn,
+  isFitted,
+  type NotFitted,
+} from './calibrators/calibrator.ts'
+export type { ScoreScale } from './calibrators/fit-guards.ts'
+export {
+  type HistogramBinningOptions,
+  type HistogramBinningParameters,
+  histogramBinning,
+} from './calibrators/histogram-binning.ts'
+export { identity } from './calibrators/identity.ts'
+export { type IsotonicOptions, type IsotonicParameters, isotonic } from './calibrators/isotonic.ts'
+export { type OneVersusRestParameters, oneVersusRest } from './calibrators/one-versus-rest.ts'
+export { type PlattOptions, type PlattParameters, platt } from './calibrators/platt.ts'
+export { applyCalibrator, fitCalibrator, parseCalibrator } from './calibrators/stored-calibrator.ts'
+export {
+  type ClassTemperatureParameters,
+  classTemperature,
+  type TemperatureOptions,
+  type TemperatureParameters,
+  temperature,
+} from './calibrators/temperature.ts'
+export { type VectorScalingOptions, type VectorScalingParameters, vectorScaling } from './calibrators/vector-scaling.ts'
+export {
+  type CrossVennAbersParameters,
+  crossVennAbers,
+  fitCrossVennAbers,
+  type VennAbersInterval,
+  type VennAbersParameters,
+  vennAbers,
+  vennAbersInterval,
+} from './calibrators/venn-abers.ts'
 export {
   type CorpOptions,
   corpDecomposition,

@@ -1,0 +1,78 @@
+import type { BinarySample } from '@sluice/metrics'
+import { poolSample } from '../isotonic/isotonic-blocks.ts'
+import { countsOf } from '../samples/counts.ts'
+import type { CalibrationMethod } from './calibrator.ts'
+import { degenerate, requireScale, requireScores } from './fit-guards.ts'
+import { ascendingField, fieldsOf } from './stored-parameters.ts'
+
+export interface IsotonicOptions {
+  /**
+   * `free` (default) gives the shares as they are, 0 and 1 among them; `bounded` keeps them from 1/(W + 2) to
+   * (W + 1)/(W + 2), W the total weight, so that one surprise does not cost an infinite log loss.
+   */
+  readonly range?: 'free' | 'bounded'
+}
+
+/** Scores ascend strictly, values never fall; between two scores the value runs straight, outside it stays. */
+export interface IsotonicParameters {
+  readonly scores: readonly number[]
+  readonly values: readonly number[]
+}
+
+/**
+ * Isotonic regression (Zadrozny & Elkan 2002) by pooling adjacent violators, ties pooled first; linear in the rows. For many
+ * rows: it can take any increasing shape, and makes ties.
+ */
+export function isotonic({
+  range = 'free',
+}: IsotonicOptions = {}): CalibrationMethod<BinarySample, IsotonicParameters> {
+  return {
+    name: 'isotonic',
+    fit(sample) {
+      requireScale(sample.scores, 'probability')
+      const reason = degenerate(sample)
+      if (reason !== null) return reason
+      const { weight } = countsOf(sample)
+      return blockEnds(sample, range === 'bounded' ? 1 / (weight + 2) : 0)
+    },
+    transform({ scores: at, values }, scores) {
+      requireScores(scores, 'probability')
+      const calibrated = new Float64Array(scores.length)
+      for (let i = 0; i < scores.length; i++) calibrated[i] = interpolated(at, values, scores[i])
+      return calibrated
+    },
+    parse(stored) {
+      const fields = fieldsOf(stored, 'parameters of isotonic')
+      const scores = ascendingField(fields, 'scores')
+      return { scores, values: ascendingField(fields, 'values', scores.length) }
+    },
+  }
+}
+
+/** The first and the last score of each block, with its value. */
+function blockEnds(sample: BinarySample, least: number): IsotonicParameters {
+  const { blocks, starts, weight, sum } = poolSample(sample)
+  const scores: number[] = []
+  const values: number[] = []
+  for (let b = 0; b < blocks; b++) {
+    const end = b + 1 < blocks ? starts[b + 1] : sample.scores.length
+    const value = Math.min(1 - least, Math.max(least, sum[b] / weight[b]))
+    const [first, last] = [sample.scores[starts[b]], sample.scores[end - 1]]
+    scores.push(...(first === last ? [first] : [first, last]))
+    values.push(...(first === last ? [value] : [value, value]))
+  }
+  return { scores, values }
+}
+
+function interpolated(at: readonly number[], values: readonly number[], score: number): number {
+  let low = 0
+  let high = at.length - 1
+  if (score <= at[low]) return values[low]
+  if (score >= at[high]) return values[high]
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if (at[middle] <= score) low = middle
+    else high = middle
+  }
+  return values[low] + ((score - at[low]) / (at[high] - at[low])) * (values[high] - values[low])
+}
