@@ -40,6 +40,15 @@ export {
   vennAbersInterval,
 } from './calibrators/venn-abers.ts'
 export {
+  type CandidateReport,
+  type Choice,
+  type ChooseOptions,
+  chooseCalibrator,
+  chooseClassCalibrator,
+} from './choose/choose-calibrator.ts'
+export type { Quality } from './choose/families.ts'
+export { stratifiedFolds } from './choose/folds.ts'
+export {
   type CorpOptions,
   corpDecomposition,
   corpDiscrimination,
@@ -58,6 +67,7 @@ export { mce } from './errors/mce.ts'
 export { classwiseEce, topLabelEce } from './errors/multiclass-ece.ts'
 export { debiasedRmsce, rmsce } from './errors/rmsce.ts'
 export { smoothEce } from './errors/smooth-ece.ts'
+export { ofTopLabel } from './errors/top-label.ts'
 export { isotonicBlocks } from './isotonic/isotonic-blocks.ts'
 export { isotonicRegression, type Pooled } from './isotonic/pool-adjacent-violators.ts'
 export {

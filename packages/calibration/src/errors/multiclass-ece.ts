@@ -1,24 +1,14 @@
-import type { BinarySample, Estimate, Metric, MulticlassSample } from '@sluice/metrics'
+import type { BinarySample, Metric, MulticlassSample } from '@sluice/metrics'
 import { addSignedResiduals, type BinNoise, binNoise } from '../bins/bin-noise.ts'
 import { type BinStatistics, binStatistics } from '../bins/bin-statistics.ts'
 import { binnedEstimate, withoutRows } from '../bins/binned-error.ts'
 import type { BinningOptions } from '../bins/cut-into-bins.ts'
-import { classSample, topLabelSample } from '../samples/multiclass-samples.ts'
+import { classSample } from '../samples/multiclass-samples.ts'
 import { ece, shareOfRows } from './ece.ts'
+import { meanByPosition, ofTopLabel, withoutPositives } from './top-label.ts'
 
-/**
- * Top-label calibration error: {@link ece} of (highest probability, whether that class was right). It says whether the
- * confidence that accompanies a decision can be believed, and nothing of the other classes (Guo et al. 2017).
- */
-export const topLabelEce: Metric<MulticlassSample, BinningOptions> = {
-  scale: 'identity',
-  estimate: (sample, options) => withoutPositives(ece.estimate(topLabelSample(sample), options)),
-  influence(sample, options) {
-    const binary = topLabelSample(sample)
-    const phi = ece.influence?.(binary, options) ?? null
-    return phi === null ? null : scatter([phi], [binary], sample.labels.length)
-  },
-}
+/** Top-label calibration error: {@link ece} of the confidence in the predicted class. See {@link ofTopLabel}. */
+export const topLabelEce: Metric<MulticlassSample, BinningOptions> = ofTopLabel(ece)
 
 /**
  * Classwise calibration error: the mean over the declared classes of each one's one-versus-rest {@link ece} (Kull et
@@ -40,7 +30,7 @@ export const classwiseEce: Metric<MulticlassSample, BinningOptions> = {
     const binaries = Array.from({ length: sample.classes }, (_, c) => classSample(sample, c))
     const phis = binaries.map((binary) => ece.influence?.(binary, options) ?? null)
     if (phis.some((phi) => phi === null)) return null
-    return scatter(phis as Float64Array[], binaries, sample.labels.length)
+    return meanByPosition(phis as Float64Array[], binaries, sample.labels.length)
   },
 }
 
@@ -82,20 +72,4 @@ function acrossClasses(parts: readonly ClassPart[], { clusters, labels }: Multic
   }
   const sum = together.reduce((total, value) => total + value * value, 0)
   return apart > 0 ? Math.max(1, sum / apart) : 1
-}
-
-/** The mean of influences by position in the multiclass sample; rows that an order left out have none. */
-function scatter(phis: readonly Float64Array[], binaries: readonly BinarySample[], length: number): Float64Array {
-  const mean = new Float64Array(length)
-  for (const [c, phi] of phis.entries()) {
-    const rows = binaries[c].rows
-    if (rows === undefined) continue
-    const kept = length / rows.length
-    for (let i = 0; i < phi.length; i++) mean[rows[i]] += (phi[i] * kept) / phis.length
-  }
-  return mean
-}
-
-function withoutPositives(estimate: Estimate): Estimate {
-  return { ...estimate, positives: null }
 }

@@ -1,8 +1,20 @@
 import type { MeasureCatalogue } from '@sluice/policy'
 import type { Measure, MeasuredTask } from '../define-measure.ts'
+import { ace } from './calibration/ace.ts'
+import { calibrationInTheLarge } from './calibration/calibration-in-the-large.ts'
+import { calibrationIntercept } from './calibration/calibration-intercept.ts'
+import { calibrationSlope } from './calibration/calibration-slope.ts'
 import { classwiseEce } from './calibration/classwise-ece.ts'
+import { debiasedEce } from './calibration/debiased-ece.ts'
+import { discrimination } from './calibration/discrimination.ts'
 import { ece } from './calibration/ece.ts'
+import { eceSweep } from './calibration/ece-sweep.ts'
+import { kernelCalibrationError } from './calibration/kernel-calibration-error.ts'
 import { mce } from './calibration/mce.ts'
+import { miscalibration } from './calibration/miscalibration.ts'
+import { rmsce } from './calibration/rmsce.ts'
+import { smoothEce } from './calibration/smooth-ece.ts'
+import { spiegelhalterZ } from './calibration/spiegelhalter-z.ts'
 import { accuracy } from './decision/accuracy.ts'
 import { balancedAccuracy } from './decision/balanced-accuracy.ts'
 import { captureAtK } from './decision/capture-at-k.ts'
@@ -70,7 +82,19 @@ const all: readonly Measure[] = [
   logLossSkill,
   brierSkill,
   ece,
+  smoothEce,
+  debiasedEce,
+  eceSweep,
   mce,
+  ace,
+  rmsce,
+  kernelCalibrationError,
+  calibrationSlope,
+  calibrationIntercept,
+  calibrationInTheLarge,
+  spiegelhalterZ,
+  miscalibration,
+  discrimination,
   accuracy,
   balancedAccuracy,
   precision,

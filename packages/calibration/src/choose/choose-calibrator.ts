@@ -1,0 +1,151 @@
+import {
+  type BinarySample,
+  type Estimate,
+  MetricInputError,
+  type MulticlassSample,
+  pairedDifference,
+} from '@sluice/metrics'
+import { interval, type Seed } from '@sluice/stats'
+import { type Calibrator, isFitted, type NotFitted } from '../calibrators/calibrator.ts'
+import { notFitted } from '../calibrators/fit-guards.ts'
+import { fitCalibrator } from '../calibrators/stored-calibrator.ts'
+import { crossFit } from './cross-fit.ts'
+import { binaryFamily, type Candidate, type Family, multiclassFamily, type Quality } from './families.ts'
+import { stratifiedFolds } from './folds.ts'
+
+export interface ChooseOptions {
+  /** Default 5; fewer where a class has fewer rows. */
+  readonly folds?: number
+  /** Seeds the folds. Default 0. */
+  readonly seed?: Seed
+}
+
+/** How one method did on rows that it was not fitted to. */
+export interface CandidateReport {
+  readonly method: string
+  /** `null` where it was not tried or could not be fitted; then `leftOut` says why. */
+  readonly quality: Quality | null
+  readonly leftOut?: string
+  /** Log loss less that of the best method, row by row; `null` for the best itself. */
+  readonly behindBest: Estimate | null
+}
+
+export interface Choice {
+  readonly chosen: string
+  /** One sentence: why this one. */
+  readonly why: string
+  /** The chosen method, fitted to all rows. */
+  readonly calibrator: Calibrator
+  readonly folds: number
+  /** From the simplest method to the least simple. */
+  readonly candidates: readonly CandidateReport[]
+}
+
+/**
+ * Tries every calibrator on the same rows by cross-fitting, and says which to take.
+ *
+ * Methods are compared by log loss, a proper score. The choice is the simplest method whose log loss is at most one
+ * standard error of the paired difference behind the best (Breiman et al. 1984): more flexible ones must earn it. Isotonic
+ * regression, histogram binning and Venn–Abers are left out below 1 000 rows, where they fit noise.
+ *
+ * @param sample rows that the model was not trained on, and that no gate judges
+ * @returns why none can be fitted: no rows, one class, constant scores, fewer than two rows of a class
+ * @throws {MetricInputError} for scores that are not probabilities
+ */
+export function chooseCalibrator(sample: BinarySample, options: ChooseOptions = {}): Choice | NotFitted {
+  if (sample.scores.length > 0 && sample.scores[0] === sample.scores[sample.scores.length - 1])
+    return notFitted('zero_variance')
+  return choose(binaryFamily, sample, sample.labels, 2, options)
+}
+
+/** As {@link chooseCalibrator}, for the probabilities of several classes; calibration errors are those of the top label. */
+export function chooseClassCalibrator(sample: MulticlassSample, options: ChooseOptions = {}): Choice | NotFitted {
+  return choose(multiclassFamily, sample, sample.labels, sample.classes, options)
+}
+
+function choose<Sample extends BinarySample | MulticlassSample>(
+  family: Family<Sample>,
+  sample: Sample,
+  labels: ArrayLike<number>,
+  classes: number,
+  { folds: asked = 5, seed = 0 }: ChooseOptions,
+): Choice | NotFitted {
+  if (!(Number.isInteger(asked) && asked >= 2 && asked <= 100))
+    throw new MetricInputError('invalid_option', `folds is ${asked}: give a whole number from 2 to 100`)
+  const counts = countsOfClasses(labels, classes)
+  const fewest = counts.reduce((a, b) => Math.min(a, b), Infinity)
+  if (labels.length === 0) return notFitted('empty')
+  if (fewest < 2) return notFitted(counts.filter((count) => count > 0).length === 1 ? 'one_class' : 'too_few_rows')
+  const folds = Math.min(asked, fewest)
+  const foldOf = stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed)
+  const tried = family.candidates.map((candidate) => tryCandidate(family, candidate, sample, foldOf, folds))
+  const fitted = tried.filter((one) => one.calibrated !== null)
+  const best = fitted.reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a))
+  const reports = tried.map((one): CandidateReport => {
+    const { name } = one.candidate.method
+    if (one.calibrated === null) return { method: name, quality: null, leftOut: one.leftOut ?? '', behindBest: null }
+    const behindBest = one === best ? null : pairedDifference(family.loss, one.calibrated, best.calibrated!, {})
+    return { method: name, quality: one.quality, behindBest }
+  })
+  const taken = reports.findIndex(({ quality, behindBest }) => quality !== null && isWithinNoise(behindBest))
+  const { method } = tried[taken].candidate
+  const calibrator = fitCalibrator(method, sample)
+  if (!isFitted(calibrator)) return calibrator
+  const why = reasonFor(reports, taken, tried.indexOf(best), labels.length)
+  return { chosen: method.name, why, calibrator, folds, candidates: reports }
+}
+
+interface Tried<Sample> {
+  readonly candidate: Candidate<Sample>
+  readonly calibrated: Sample | null
+  readonly quality: Quality | null
+  readonly leftOut?: string
+}
+
+function tryCandidate<Sample extends BinarySample | MulticlassSample>(
+  family: Family<Sample>,
+  candidate: Candidate<Sample>,
+  sample: Sample,
+  foldOf: Uint8Array,
+  folds: number,
+): Tried<Sample> {
+  const { method, leastRows } = candidate
+  const none = { candidate, calibrated: null, quality: null }
+  if (foldOf.length < leastRows) return { ...none, leftOut: `needs ${leastRows} rows, there are ${foldOf.length}` }
+  const scores = crossFit(family, method, sample, foldOf, folds)
+  if (!(scores instanceof Float64Array)) return { ...none, leftOut: scores.explanation }
+  const calibrated = family.withScores(sample, scores)
+  return { candidate, calibrated, quality: family.quality(calibrated) }
+}
+
+function lossOf({ quality }: { quality: Quality | null }): number {
+  return quality?.logLoss.value ?? Infinity
+}
+
+/** Level of an interval that reaches one standard error to either side. */
+const ONE_STANDARD_ERROR = 0.6827
+
+function isWithinNoise(behindBest: Estimate | null): boolean {
+  if (behindBest === null) return true
+  const { value, uncertainty } = behindBest
+  if (value === null) return false
+  return value === 0 || (uncertainty !== null && interval(value, uncertainty, ONE_STANDARD_ERROR).lower <= 0)
+}
+
+function reasonFor(reports: readonly CandidateReport[], taken: number, best: number, rows: number): string {
+  const { method, behindBest } = reports[taken]
+  const tooFew = reports.some(({ leftOut }) => leftOut?.startsWith('needs'))
+  const scope = tooFew ? ` With ${rows} rows, methods that need 1 000 were not tried.` : ''
+  if (method === 'identity')
+    return `The scores are as good as any calibrator makes them: no method lowers log loss by more than its noise.${scope}`
+  if (taken === best)
+    return `It has the least log loss on rows it was not fitted to, and nothing simpler is within its noise.${scope}`
+  const behind = behindBest?.value?.toPrecision(2) ?? '0'
+  return `It is the simplest within noise of the best: ${behind} nats behind ${reports[best].method}, within one standard error.${scope}`
+}
+
+function countsOfClasses(labels: ArrayLike<number>, classes: number): Uint32Array {
+  const counts = new Uint32Array(classes)
+  for (let i = 0; i < labels.length; i++) counts[labels[i]]++
+  return counts
+}

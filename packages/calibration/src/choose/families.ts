@@ -1,0 +1,140 @@
+import {
+  type BinarySample,
+  brier,
+  type Estimate,
+  logLoss,
+  type Metric,
+  type MulticlassSample,
+  multiclassBrier,
+  multiclassLogLoss,
+  orderByScore,
+} from '@sluice/metrics'
+import { beta } from '../calibrators/beta.ts'
+import type { CalibrationMethod } from '../calibrators/calibrator.ts'
+import { histogramBinning } from '../calibrators/histogram-binning.ts'
+import { identity } from '../calibrators/identity.ts'
+import { isotonic } from '../calibrators/isotonic.ts'
+import { oneVersusRest } from '../calibrators/one-versus-rest.ts'
+import { platt } from '../calibrators/platt.ts'
+import { classTemperature, temperature } from '../calibrators/temperature.ts'
+import { vectorScaling } from '../calibrators/vector-scaling.ts'
+import { vennAbers } from '../calibrators/venn-abers.ts'
+import { ece } from '../errors/ece.ts'
+import { topLabelEce } from '../errors/multiclass-ece.ts'
+import { smoothEce } from '../errors/smooth-ece.ts'
+import { ofTopLabel } from '../errors/top-label.ts'
+
+/** A method among which is chosen. */
+export interface Candidate<Sample> {
+  // biome-ignore lint/suspicious/noExplicitAny: parameters stay with the method that made them
+  readonly method: CalibrationMethod<Sample, any>
+  /** Rows below which the method is not considered: it would fit noise. */
+  readonly leastRows: number
+}
+
+export interface Quality {
+  readonly logLoss: Estimate
+  readonly brier: Estimate
+  readonly ece: Estimate
+  readonly smoothEce: Estimate
+}
+
+/** What choosing needs to know of a kind of sample. Candidates stand from the simplest to the least simple. */
+export interface Family<Sample> {
+  readonly candidates: readonly Candidate<Sample>[]
+  readonly loss: Metric<Sample, Record<never, never>>
+  scores(sample: Sample): Float64Array
+  /** The positions that `keep` names, in their order. */
+  subset(sample: Sample, keep: (position: number) => boolean): Sample
+  /** The sample with other scores, by position. */
+  withScores(sample: Sample, scores: Float64Array): Sample
+  /** Scores a row. */
+  width(sample: Sample): number
+  quality(sample: Sample): Quality
+}
+
+/** Rows from which isotonic regression and its kin beat parametric maps more often than not (Niculescu-Mizil & Caruana 2005). */
+const ENOUGH_ROWS = 1000
+const binning = { bins: 15, strategy: 'quantile' } as const
+
+export const binaryFamily: Family<BinarySample> = {
+  candidates: [
+    { method: identity, leastRows: 0 },
+    { method: temperature(), leastRows: 0 },
+    { method: platt(), leastRows: 0 },
+    { method: beta(), leastRows: 0 },
+    { method: histogramBinning({ smoothing: 'laplace' }), leastRows: ENOUGH_ROWS },
+    { method: isotonic({ range: 'bounded' }), leastRows: ENOUGH_ROWS },
+    { method: vennAbers, leastRows: ENOUGH_ROWS },
+  ],
+  loss: logLoss,
+  scores: ({ scores }) => scores,
+  subset({ scores, labels, weights, clusters, rows }, keep) {
+    const positions = positionsOf(labels.length, keep)
+    const pick = <Column extends Float64Array | Uint8Array | Uint32Array>(column: Column, into: Column): Column => {
+      for (let i = 0; i < positions.length; i++) into[i] = column[positions[i]]
+      return into
+    }
+    const kept = pick(labels, new Uint8Array(positions.length))
+    return {
+      scores: pick(scores, new Float64Array(positions.length)),
+      labels: kept,
+      positives: kept.reduce((a, b) => a + b, 0),
+      weights: weights && pick(weights, new Float64Array(positions.length)),
+      clusters: clusters && pick(clusters, new Uint32Array(positions.length)),
+      rows: rows && pick(rows, new Uint32Array(positions.length)),
+    }
+  },
+  withScores: ({ labels, weights, clusters }, scores) =>
+    orderByScore(scores, labels, { weights, clusters, keepRows: true }),
+  width: () => 1,
+  quality: (sample) => ({
+    logLoss: logLoss.estimate(sample, {}),
+    brier: brier.estimate(sample, {}),
+    ece: ece.estimate(sample, binning),
+    smoothEce: smoothEce.estimate(sample, {}),
+  }),
+}
+
+const topLabelSmoothEce = ofTopLabel(smoothEce)
+
+export const multiclassFamily: Family<MulticlassSample> = {
+  candidates: [
+    { method: identity, leastRows: 0 },
+    { method: classTemperature(), leastRows: 0 },
+    { method: vectorScaling(), leastRows: 0 },
+    { method: oneVersusRest(platt()), leastRows: 0 },
+    { method: oneVersusRest(isotonic({ range: 'bounded' })), leastRows: ENOUGH_ROWS },
+    { method: oneVersusRest(vennAbers), leastRows: ENOUGH_ROWS },
+  ],
+  loss: multiclassLogLoss,
+  scores: ({ probabilities }) => probabilities,
+  subset({ labels, probabilities, classes, weights, clusters }, keep) {
+    const positions = positionsOf(labels.length, keep)
+    const columns = new Float64Array(positions.length * classes)
+    positions.forEach((from, to) => {
+      columns.set(probabilities.subarray(from * classes, (from + 1) * classes), to * classes)
+    })
+    return {
+      labels: Uint16Array.from(positions, (i) => labels[i]),
+      probabilities: columns,
+      classes,
+      weights: weights && Float64Array.from(positions, (i) => weights[i]),
+      clusters: clusters && Uint32Array.from(positions, (i) => clusters[i]),
+    }
+  },
+  withScores: (sample, probabilities) => ({ ...sample, probabilities }),
+  width: ({ classes }) => classes,
+  quality: (sample) => ({
+    logLoss: multiclassLogLoss.estimate(sample, {}),
+    brier: multiclassBrier.estimate(sample, {}),
+    ece: topLabelEce.estimate(sample, binning),
+    smoothEce: topLabelSmoothEce.estimate(sample, {}),
+  }),
+}
+
+function positionsOf(length: number, keep: (position: number) => boolean): number[] {
+  const positions: number[] = []
+  for (let i = 0; i < length; i++) if (keep(i)) positions.push(i)
+  return positions
+}
