@@ -100,7 +100,7 @@ function fitInverse(
   classes: number,
 ): number | NotFitted {
   let [low, high] = [1 / BOUND, BOUND]
-  if (slopeAt(z, labels, weights, classes, high).slope < 0) return notFitted('infinite')
+  if (slopeAt(z, labels, weights, classes, high).slope <= 0) return notFitted('infinite')
   if (slopeAt(z, labels, weights, classes, low).slope > 0) return notFitted('not_attainable')
   let inverse = 1
   for (let step = 0; step < 200; step++) {

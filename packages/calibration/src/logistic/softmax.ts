@@ -1,4 +1,5 @@
-import { LOGIT_CLIP } from './logit.ts'
+/** The least number that doubles hold to full precision: 2⁻¹⁰²². */
+const LEAST = 2 ** -1022
 
 /** Writes the softmax of `classes` logits from `from` on into the same places of `into`, without overflow. */
 export function softmaxRow(logits: Float64Array, into: Float64Array, from: number, classes: number): void {
@@ -13,9 +14,9 @@ export function softmaxRow(logits: Float64Array, into: Float64Array, from: numbe
   for (let c = 0; c < classes; c++) into[from + c] /= total
 }
 
-/** ln p of each probability, those below 2⁻⁵² read as it: logits, up to a constant a row. */
+/** ln p of each probability, those below 2⁻¹⁰²² read as it: logits, up to a constant a row. */
 export function logProbabilities(probabilities: Float64Array): Float64Array {
   const out = new Float64Array(probabilities.length)
-  for (let i = 0; i < out.length; i++) out[i] = Math.log(Math.max(LOGIT_CLIP, probabilities[i]))
+  for (let i = 0; i < out.length; i++) out[i] = Math.log(Math.max(LEAST, probabilities[i]))
   return out
 }

@@ -13,6 +13,8 @@ export interface SmoothError {
 /** Below this the bandwidth is narrower than any grid that is worth its memory resolves. */
 const LEAST_BANDWIDTH = 1e-4
 const FINEST_GRID = 2 ** 17
+/** An error below this is what the transform's rounding leaves of 0. */
+const ROUNDING = 1e-12
 /** Grid cells to a bandwidth: the error of the value is then about 3·10⁻⁵ of it. */
 const CELLS_PER_BANDWIDTH = 64
 
@@ -40,7 +42,10 @@ function firstGrid(rows: number): number {
 /** smECE_σ falls with σ, so that the difference has one root: false position, Illinois variant (Dowell & Jarratt 1971). */
 function solveOn(grid: ResidualGrid): SmoothError {
   const coarse = root((bandwidth) => grid.error(bandwidth, 8), LEAST_BANDWIDTH, 1, 1e-4)
-  if (coarse === null) return { grid, value: grid.error(LEAST_BANDWIDTH, 8), slope: 0 }
+  if (coarse === null) {
+    const value = grid.error(LEAST_BANDWIDTH, 8)
+    return { grid, value: value < ROUNDING ? 0 : value, slope: 0 }
+  }
   const step = coarse * 1e-3
   const fine = (bandwidth: number) => grid.error(bandwidth, 64)
   const here = fine(coarse)

@@ -29,7 +29,9 @@ export function smoothNoise(
   const column = (of: (j: number) => number) => Float64Array.from(at, of)
   const difference = column((j) => clamp(residual[j] / density[j], 1))
   const predicted = column((j) => Math.min(1, Math.max(0, mean[j] / density[j])))
-  const jump = column((j) => Math.min(1, Math.max(0, squares[j]) / density[j] ** 2))
+  // No point rests on more rows than there are; rounding would say so where a point is far from all of them.
+  const least = grid.squaredShare.reduce((a, b) => a + b, 0)
+  const jump = column((j) => Math.min(1, Math.max(least, squares[j] / density[j] ** 2)))
   const standardError = column((j) => {
     const k = at.indexOf(j)
     const pull = jump[k] / (1 + jump[k])

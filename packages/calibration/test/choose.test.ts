@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { type Choice, chooseCalibrator, chooseClassCalibrator, stratifiedFolds } from '../src/index.ts'
+import { draw, drawSample, type Model } from './random-samples.ts'
+import { binarySample } from './vectors.ts'
+
+const overconfident: Model = { center: -0.5, spread: 1.5, intercept: 0.5, slope: 0.5 }
+const calibrated: Model = { center: -1, spread: 1.2, intercept: 0, slope: 1 }
+
+function chosen(choice: ReturnType<typeof chooseCalibrator>): Choice {
+  if (!('chosen' in choice)) throw new Error(choice.explanation)
+  return choice
+}
+
+test('folds are balanced within classes, whole clusters, and the same for the same seed', () => {
+  const labels = Array.from({ length: 103 }, (_, i) => (i % 10 === 0 ? 1 : 0))
+  const folds = stratifiedFolds({ labels }, 5, 7)
+  for (let fold = 0; fold < 5; fold++) {
+    const positives = labels.filter((label, i) => label === 1 && folds[i] === fold).length
+    expect(positives >= 2 && positives <= 3).toBe(true)
+  }
+  expect(stratifiedFolds({ labels }, 5, 7)).toEqual(folds)
+  expect(stratifiedFolds({ labels }, 5, 8)).not.toEqual(folds)
+  const clusters = Uint32Array.from(labels, (_, i) => Math.floor(i / 4))
+  const whole = stratifiedFolds({ labels, clusters }, 5, 7)
+  clusters.forEach((cluster, i) => {
+    expect(whole[i]).toBe(whole[clusters.indexOf(cluster)])
+  })
+})
+
+test('few rows: a parametric map, and those that need many are named with the reason', () => {
+  const choice = chosen(chooseCalibrator(drawSample(400, overconfident, 1)))
+  expect(['temperature', 'platt', 'beta']).toContain(choice.chosen)
+  expect(choice.candidates.find(({ method }) => method === 'isotonic')).toMatchObject({
+    quality: null,
+    leftOut: 'needs 1000 rows, there are 400',
+  })
+  expect(choice.why).toContain('methods that need 1 000 were not tried')
+})
+
+test('a calibrated model is left as it is', () => {
+  const choice = chosen(chooseCalibrator(drawSample(5000, calibrated, 2)))
+  expect(choice.chosen).toBe('identity')
+  expect(choice.why).toContain('no method lowers log loss by more than its noise')
+})
+
+test('a shape that no parametric map has takes isotonic regression or a relative, and errors fall', () => {
+  const { scores, truth } = draw(8000, calibrated, 3)
+  const stepped = truth.map((p) => (p < 0.2 ? 0.02 : p < 0.35 ? 0.5 : 0.55))
+  const labels = stepped.map((p, i) => ((i * 0.618034) % 1 < p ? 1 : 0))
+  const choice = chosen(chooseCalibrator(binarySample(scores, labels)))
+  expect(['isotonic', 'venn_abers', 'histogram_binning']).toContain(choice.chosen)
+  const of = (name: string) => choice.candidates.find(({ method }) => method === name)!.quality!
+  expect(of(choice.chosen).ece.value!).toBeLessThan(0.3 * of('identity').ece.value!)
+  expect(of(choice.chosen).smoothEce.value!).toBeLessThan(0.3 * of('identity').smoothEce.value!)
+  expect(of(choice.chosen).logLoss.uncertainty).not.toBeNull()
+})
+
+test('the choice is the simplest within one standard error of the best', () => {
+  const choice = chosen(chooseCalibrator(drawSample(3000, overconfident, 4)))
+  const taken = choice.candidates.findIndex(({ method }) => method === choice.chosen)
+  for (const { behindBest } of choice.candidates.slice(0, taken)) {
+    if (behindBest?.uncertainty?.kind !== 'normal') continue
+    expect(behindBest.value!).toBeGreaterThan(behindBest.uncertainty.standardError * 0.99)
+  }
+  expect(choice.calibrator.method).toBe(choice.chosen)
+  expect(chosen(chooseCalibrator(drawSample(3000, overconfident, 4)))).toEqual(choice)
+})
+
+test('rows that cannot be calibrated say why', () => {
+  const reason = (scores: number[], labels: number[]) => {
+    const choice = chooseCalibrator(binarySample(scores, labels))
+    return 'notFitted' in choice ? choice.notFitted : choice.chosen
+  }
+  expect(reason([], [])).toBe('empty')
+  expect(reason([0.1, 0.2, 0.3], [0, 0, 0])).toBe('one_class')
+  expect(reason([0.5, 0.5, 0.5, 0.5], [0, 1, 0, 1])).toBe('zero_variance')
+  expect(reason([0.1, 0.2, 0.3], [0, 0, 1])).toBe('too_few_rows')
+  expect(() => chooseCalibrator(drawSample(50, calibrated, 1), { folds: 1 })).toThrow(/folds is 1/)
+})
+
+test('several classes: an over-confident model is cooled down', () => {
+  const { scores } = draw(1500, { center: 1, spread: 1, intercept: 0, slope: 1 }, 5)
+  const probabilities = new Float64Array(4500)
+  const labels = Uint16Array.from(scores, (p, i) => {
+    const truth = 0.34 + 0.6 * p
+    const sharper = truth ** 3 / (truth ** 3 + 2 * ((1 - truth) / 2) ** 3)
+    const top = i % 3
+    for (let c = 0; c < 3; c++) probabilities[3 * i + c] = c === top ? sharper : (1 - sharper) / 2
+    const u = (i * 0.618034) % 1
+    return u < truth ? top : (top + (u < (1 + truth) / 2 ? 1 : 2)) % 3
+  })
+  const choice = chooseClassCalibrator({ labels, probabilities, classes: 3 })
+  if (!('chosen' in choice)) throw new Error(choice.explanation)
+  expect(choice.chosen).toBe('class_temperature')
+  expect((choice.calibrator.parameters as { temperature: number }).temperature).toBeCloseTo(3, 0)
+})
