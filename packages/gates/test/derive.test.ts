@@ -120,3 +120,60 @@ describe('conformal sets', () => {
     )
   })
 })
+
+describe('calibration', () => {
+  /** Positives as often as p says, and a score that says twice the odds squared. */
+  function writeScores(name: string, rows: number, constant: number | null = null): void {
+    const random = createRandom(name)
+    const lines = Array.from({ length: rows }, (_, row) => {
+      const p = 0.05 + 0.9 * random.uniform()
+      const odds = 2 * (p / (1 - p)) ** 2
+      return [row, random.uniform() < p ? 1 : 0, constant ?? odds / (1 + odds)].join(',')
+    })
+    writeFileSync(join(folder, name), ['id,y,s', ...lines].join('\n'))
+  }
+  const evidenceOf = async (model: string) => {
+    const policy = join(folder, 'policy.yaml')
+    writeFileSync(
+      policy,
+      `version: 1
+model: m
+task: binary
+datasets: { fitting: { path: fitting.csv }, test: { path: test.csv, role: test } }
+columns: { id: id, label: y, positive: 1 }
+models: { raw: { score: s, role: baseline }, m: ${model} }
+gates:
+  - { name: honest, metric: ece, model: m, max: 0.05 }
+  - { name: raw, metric: ece, model: raw, max: 1 }
+  - { name: ranks, metric: roc_auc, model: m, versus: raw, min_delta: -0.001 }
+`,
+    )
+    return measurePolicy(await loadPolicy(policy, measureCatalogue), { version: 'test' })
+  }
+  const value = (evidence: Awaited<ReturnType<typeof evidenceOf>>, metric: string, model: string) =>
+    evidence.measurements.find((one) => one.metric === metric && one.model === model)!.value!
+
+  test.each(['auto', 'platt', 'beta', 'isotonic', 'venn_abers', 'temperature', 'histogram_binning'])(
+    '%s makes honest probabilities of scores that are not',
+    async (method) => {
+      writeScores('fitting.csv', 3000)
+      writeScores('test.csv', 3000)
+      const evidence = await evidenceOf(`{ score: s, calibrate: { on: fitting, method: ${method} } }`)
+      expect(value(evidence, 'ece', 'raw')).toBeGreaterThan(0.1)
+      // A temperature cannot shift scores, only spread them.
+      expect(value(evidence, 'ece', 'm')).toBeLessThan(method === 'temperature' ? 0.12 : 0.05)
+      if (method !== 'histogram_binning') expect(value(evidence, 'roc_auc', 'm')).toBeGreaterThan(-0.01)
+      expect(evidence.datasets.find(({ name }) => name === 'test')!.notes[0]).toMatch(
+        method === 'auto' ? /^model 'm' is calibrated by \w+ \(chosen: it / : `calibrated by ${method}, fitted on`,
+      )
+    },
+  )
+
+  test('scores that are all the same calibrate nothing', async () => {
+    writeScores('fitting.csv', 300, 0.5)
+    writeScores('test.csv', 300)
+    await expect(evidenceOf('{ score: s, calibrate: { on: fitting, method: platt } }')).rejects.toThrow(
+      "cannot be calibrated on 'fitting': All scores are the same",
+    )
+  })
+})

@@ -1,4 +1,5 @@
 import type { MeasureCatalogue } from '@sluice/policy'
+import { calibrators } from '../calibrators.ts'
 import type { Measure, MeasuredTask } from '../define-measure.ts'
 import { ace } from './calibration/ace.ts'
 import { calibrationInTheLarge } from './calibration/calibration-in-the-large.ts'
@@ -146,7 +147,12 @@ const all: readonly Measure[] = [
 export const measures: ReadonlyMap<string, Measure> = new Map(all.map((measure) => [measure.name, measure]))
 
 /** What `policy` is handed: it knows no measure by name. */
-export const measureCatalogue: MeasureCatalogue = { measures }
+export const measureCatalogue: MeasureCatalogue = {
+  measures,
+  calibrators: new Map(
+    [...calibrators].map(([name, byTask]) => [name, { tasks: Object.keys(byTask) as (keyof typeof byTask)[] }]),
+  ),
+}
 
 /** What `sluice measure` prints where nobody asks for anything else. */
 export const usualMeasures: Readonly<Record<MeasuredTask, readonly string[]>> = {

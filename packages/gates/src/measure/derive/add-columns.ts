@@ -21,3 +21,8 @@ function shared(values: Float64Array): Float64Array {
   copy.set(values)
   return copy
 }
+
+/** A dataset with one more sentence on how its columns came about. */
+export function noted(data: DatasetData, note: string): DatasetData {
+  return { ...data, notes: [...(data.notes ?? []), note] }
+}

@@ -14,7 +14,7 @@ import { outputsOf } from '../columns.ts'
 import { inputError } from '../input-error.ts'
 import { sampleSource, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData, ReadModel } from '../read-policy-data.ts'
-import { addColumns } from './add-columns.ts'
+import { addColumns, noted } from './add-columns.ts'
 import type { Derive } from './derive-predictions.ts'
 
 /** Fits a model's conformal sets or intervals; what it returns adds them to a dataset. */
@@ -41,7 +41,7 @@ function sets(policy: Policy, fitting: DatasetData, model: ReadModel, conformal:
       values: Float64Array.from({ length: members.length / classes }, (_, row) => members[row * classes + k]!),
     }))
     const outputs = names.map((name, k) => ({ name, column: columns[k]!.name }))
-    return noted(addColumns(data, columns, { ...read, sets: outputs }), fitting, read, conformal)
+    return noted(addColumns(data, columns, { ...read, sets: outputs }), promiseOf(fitting, read, conformal))
   }
 }
 
@@ -63,7 +63,7 @@ function intervals(policy: Policy, fitting: DatasetData, model: ReadModel, confo
     ]
     const [low, high] = endsOf(conformal)
     const quantiles = { ...withoutEnds(read, conformal), [low]: columns[0]!.name, [high]: columns[1]!.name }
-    return noted(addColumns(data, columns, { ...read, quantiles }), fitting, read, conformal)
+    return noted(addColumns(data, columns, { ...read, quantiles }), promiseOf(fitting, read, conformal))
   }
 }
 
@@ -126,9 +126,9 @@ function requireRows(thresholds: readonly GroupThreshold[], model: ReadModel, co
   })
 }
 
-function noted(data: DatasetData, fitting: DatasetData, model: ReadModel, { level, by }: Conformal): DatasetData {
+/** What a reader of the evidence should know of a promise. */
+function promiseOf(fitting: DatasetData, model: ReadModel, { level, by, on }: Conformal): string {
   const within = by === null ? '' : `, within each slice of '${by}'`
   const rows = fitting.table.rows.toLocaleString('en-US')
-  const note = `model '${model.name}' promises to hold ${level} of the rows${within}, fitted on the ${rows} rows of '${fitting.definition.name}'`
-  return { ...data, notes: [...(data.notes ?? []), note] }
+  return `model '${model.name}' promises to hold ${level} of the rows${within}, fitted on the ${rows} rows of '${on}'`
 }

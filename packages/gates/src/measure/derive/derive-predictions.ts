@@ -2,20 +2,26 @@ import { MetricInputError } from '@sluice/metrics'
 import type { Policy } from '@sluice/policy'
 import { inputError } from '../input-error.ts'
 import type { DatasetData, ReadModel } from '../read-policy-data.ts'
+import { calibratedColumns } from './calibrated.ts'
 import { conformalColumns } from './conformal.ts'
 
 /** What a derivation makes of a model on one dataset. */
 export type Derive = (data: DatasetData, model: ReadModel) => DatasetData
 
 /**
- * Puts what the policy declares between models and gates: each model's conformal predictor is fitted on the dataset that
- * it names and applied wherever the model is read. Pure: data in, data with more columns out.
+ * Puts what the policy declares between models and gates: each model's calibrator, and then its conformal predictor, is fitted
+ * on the dataset that it names and applied wherever the model is read. Both may use the same rows: the calibrator is then
+ * seen by its own rows, which costs the promise the little that a few fitted numbers can overfit. Pure: data in, data with more columns out.
  *
  * @throws PolicyError at the model's line where the fitting rows do not determine what is to be fitted
  */
 export function derivePredictions(policy: Policy, data: readonly DatasetData[]): readonly DatasetData[] {
   let derived = data
-  for (const { name, conformal } of policy.models) {
+  for (const { name, calibrate, conformal } of policy.models) {
+    if (calibrate !== null)
+      derived = deriveModel(derived, name, calibrate.on, (fitting, model) =>
+        calibratedColumns(policy, fitting, model, calibrate),
+      )
     if (conformal !== null)
       derived = deriveModel(derived, name, conformal.on, (fitting, model) =>
         conformalColumns(policy, fitting, model, conformal),
@@ -25,8 +31,8 @@ export function derivePredictions(policy: Policy, data: readonly DatasetData[]):
 }
 
 /** Whether anything stands between a model and its gates. */
-export function isDerived({ conformal }: ReadModel): boolean {
-  return conformal !== null
+export function isDerived({ calibrate, conformal }: ReadModel): boolean {
+  return calibrate !== null || conformal !== null
 }
 
 /** Fits on one dataset, then applies to each that has the model. */

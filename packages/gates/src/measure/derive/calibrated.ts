@@ -1,0 +1,94 @@
+import {
+  applyCalibrator,
+  type Calibrator,
+  chooseCalibrator,
+  chooseClassCalibrator,
+  fitCalibrator,
+  type NotFitted,
+} from '@sluice/calibration'
+import type { BinarySample, MulticlassSample } from '@sluice/metrics'
+import type { ModelDefinition, Policy } from '@sluice/policy'
+import { seedFromText } from '@sluice/stats'
+import { calibrators } from '../../calibrators.ts'
+import { modelColumns, outputsOf } from '../columns.ts'
+import { numbers } from '../columns-of.ts'
+import { inputError } from '../input-error.ts'
+import { sampleSource, sourceInput } from '../prepare-dataset.ts'
+import type { DatasetData, ReadModel } from '../read-policy-data.ts'
+import { interleave } from '../samples/interleave.ts'
+import { addColumns, noted } from './add-columns.ts'
+import type { Derive } from './derive-predictions.ts'
+
+type Calibrate = NonNullable<ModelDefinition['calibrate']>
+
+/** Fits a model's calibrator; what it returns puts the calibrated columns in the place of the model's own. */
+export function calibratedColumns(
+  policy: Policy,
+  fitting: DatasetData,
+  model: ReadModel,
+  calibrate: Calibrate,
+): Derive {
+  const sample = sampleSource(sourceInput(policy, fitting, fitting.table)).all(model.name)
+  const seed = seedFromText(`${policy.sha256}/calibrate/${model.name}`)
+  const { calibrator, how } = fitted(policy, sample, calibrate, seed, model)
+  const rows = fitting.table.rows.toLocaleString('en-US')
+  const note = `model '${model.name}' is calibrated by ${how}, fitted on the ${rows} rows of '${calibrate.on}'`
+  return (data, read) => noted(withCalibrated(policy, data, read, calibrator), note)
+}
+
+interface Fitted {
+  readonly calibrator: Calibrator
+  /** Which one, and why where it was chosen. */
+  readonly how: string
+}
+
+function fitted(policy: Policy, sample: unknown, { method, on }: Calibrate, seed: number, model: ReadModel): Fitted {
+  if (method === 'auto') {
+    const choice =
+      policy.task === 'binary'
+        ? chooseCalibrator(sample as BinarySample, { seed })
+        : chooseClassCalibrator(sample as MulticlassSample, { seed })
+    if ('notFitted' in choice) throw unfitted(choice, on, model)
+    return { calibrator: choice.calibrator, how: `${choice.chosen} (chosen: ${lowerFirst(choice.why)})` }
+  }
+  const named = calibrators.get(method)!
+  const calibrator =
+    policy.task === 'binary'
+      ? fitCalibrator(named.binary!, sample as BinarySample)
+      : fitCalibrator(named.multiclass!, sample as MulticlassSample)
+  if ('notFitted' in calibrator) throw unfitted(calibrator, on, model)
+  return { calibrator, how: method }
+}
+
+function unfitted({ explanation }: NotFitted, on: string, model: ReadModel) {
+  return inputError({
+    code: 'not-fitted',
+    message: `model '${model.name}' cannot be calibrated on '${on}': ${explanation}`,
+    hint: 'Fit it on rows of every class, or leave out calibrate.',
+    location: model.location,
+    path: `models.${model.name}.calibrate`,
+  })
+}
+
+function withCalibrated(policy: Policy, data: DatasetData, read: ReadModel, calibrator: Calibrator): DatasetData {
+  const { table, definition, available } = data
+  if (policy.task === 'binary') {
+    const [column] = modelColumns(read, 'binary', available, policy)
+    const values = applyCalibrator(calibrator, numbers(table, column!, 'score', definition))
+    const name = `${read.name}: calibrated score`
+    return addColumns(data, [{ name, values }], { ...read, score: name })
+  }
+  const outputs = outputsOf(read, available, policy)
+  const matrix = interleave(outputs.map(({ column }) => numbers(table, column, 'score', definition)))
+  const calibrated = applyCalibrator(calibrator, matrix)
+  const columns = outputs.map((output, k) => ({
+    name: `${read.name}: calibrated ${output.name}`,
+    values: Float64Array.from({ length: table.rows }, (_, row) => calibrated[row * outputs.length + k]!),
+  }))
+  const probabilities = Object.fromEntries(outputs.map((output, k) => [output.name, columns[k]!.name]))
+  return addColumns(data, columns, { ...read, probabilities })
+}
+
+function lowerFirst(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`
+}
