@@ -28,7 +28,7 @@ if (status !== 0) {
   await once(server, 'exit')
   process.exit(status)
 }
-console.error(`\nThe console, with both verdicts in it: ${address}\nCtrl-C stops it; what is stored stays.`)
+console.error(`\nThe console, with the verdicts in it: ${address}\nCtrl-C stops it; what is stored stays.`)
 const [code] = server.exitCode === null ? await once(server, 'exit') : [server.exitCode]
 process.exit(code ?? 0)
 

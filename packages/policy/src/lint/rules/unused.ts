@@ -7,13 +7,13 @@ export function unusedNames({ policy }: LintInput): Problem[] {
   const reserved = JSON.stringify((policy.reserved ?? []).map((section) => section.value))
   const datasets = new Set(policy.gates.flatMap((gate) => gate.on))
   if (policy.threshold.kind !== 'fixed') datasets.add(policy.threshold.on)
+  const derived = policy.models.flatMap(({ calibrate, conformal }) => [calibrate ?? [], conformal ?? []].flat())
+  for (const { on } of derived) datasets.add(on)
   const models = new Set(
     policy.gates.flatMap((gate) => (gate.versus === null ? [gate.model] : [gate.model, gate.versus])),
   )
-  const slices = withCrossed(
-    policy.gates.flatMap((gate) => gate.slices),
-    policy.slices,
-  )
+  const promising = policy.models.flatMap(({ conformal }) => conformal?.by ?? [])
+  const slices = withCrossed([...policy.gates.flatMap((gate) => gate.slices), ...promising], policy.slices)
   const unused = (kind: 'dataset' | 'model' | 'slice', used: ReadonlySet<string>, hint: string) =>
     policy[`${kind}s`]
       .filter(({ name }) => !used.has(name) && !reserved.includes(`"${name}"`))
