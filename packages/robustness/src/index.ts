@@ -1,7 +1,7 @@
 export { type AttackOptions, attack } from './attacks/attack.ts'
 export type { AttackMethod, AttackResult } from './attacks/attack-result.ts'
 export type { FeatureRules } from './attacks/feature-space.ts'
-export type { Cell, Column, ColumnKind, DiscreteColumn, NumericColumn } from './columns/column.ts'
+export { type Cell, cellAt, type Column, type ColumnKind, type DiscreteColumn, type NumericColumn } from './columns/column.ts'
 export { type Columns, changedNames, rowAt, rowCount, takeRows } from './columns/columns.ts'
 export type { Direction, Directions } from './expectations/directional.ts'
 export { decisionsOf, noDecision, type ScoreMatrix, type ScoreRows, type Scores } from './expectations/scores.ts'

@@ -1,0 +1,40 @@
+import { requestJson } from '../calls/json-request.ts'
+import { chosenColumns } from '../inputs/chosen-columns.ts'
+import { jsonRows } from '../inputs/json-rows.ts'
+import { readFeatures } from '../inputs/read-features.ts'
+import { readScores, wrongShape } from '../inputs/read-scores.ts'
+import type { Backend } from '../model.ts'
+import type { HttpSpec } from '../model-spec.ts'
+
+/** A model behind an address of one's own making: rows as JSON in one field, scores in another. */
+export async function openJsonHttp(spec: HttpSpec, directory: string): Promise<Backend> {
+  const { http: url, format = 'records', rows = 'instances', scores = 'predictions', headers } = spec
+  const inputs = (await readFeatures(spec.inputs, directory))?.order ?? null
+  return {
+    place: url,
+    inputs,
+    concurrency: 4,
+    async call(columns, signal) {
+      const sent = jsonRows(chosenColumns(columns, inputs, url), format)
+      const answer = await requestJson({ url, body: rows === '' ? sent : { [rows]: sent }, headers, signal })
+      return readScores(valueAt(answer, scores, url), spec.class, url)
+    },
+    close: async () => {},
+  }
+}
+
+/** The value under a path of field names with points between. */
+function valueAt(answer: unknown, path: string, place: string): unknown {
+  let value = answer
+  for (const field of path === '' ? [] : path.split('.')) {
+    const fields = value !== null && typeof value === 'object' ? Object.keys(value) : []
+    if (!fields.includes(field)) {
+      throw wrongShape(
+        place,
+        `the answer has no ${path}; where ${field} was expected there is ${fields.join(', ') || 'none'}`,
+      )
+    }
+    value = (value as Record<string, unknown>)[field]
+  }
+  return value
+}

@@ -1,0 +1,142 @@
+import type { Scores } from '@sluice/robustness'
+import { z } from 'zod'
+import { requestJson } from '../calls/json-request.ts'
+import type { Features } from '../inputs/features-schema.ts'
+import { readFeatures } from '../inputs/read-features.ts'
+import { tensorScores, wrongShape } from '../inputs/read-scores.ts'
+import { type FilledTensor, requireInputs, type TensorInput, tensorInputs } from '../inputs/tensor-inputs.ts'
+import type { Backend } from '../model.ts'
+import { ModelError } from '../model-error.ts'
+import type { OpenInferenceSpec } from '../model-spec.ts'
+
+/** The protocol's words for the types of tensors. */
+const typeOf: Readonly<Record<string, string>> = {
+  FP32: 'float32',
+  FP64: 'float64',
+  INT32: 'int32',
+  INT64: 'int64',
+  BOOL: 'bool',
+  BYTES: 'string',
+}
+const wordOf = new Map(Object.entries(typeOf).map(([word, type]) => [type, word]))
+
+const tensor = z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.number()) })
+const metadataSchema = z.object({ name: z.string(), inputs: z.array(tensor).min(1), outputs: z.array(tensor).min(1) })
+// Tensor data may be flat or nested along its shape; both are allowed by the protocol.
+const answerSchema = z.object({ outputs: z.array(tensor.extend({ data: z.array(z.unknown()) })) })
+
+/**
+ * A model behind a server of the Open Inference Protocol, version 2, over HTTP with JSON (KServe, Triton, Seldon's MLServer,
+ * TorchServe). Whether it is ready and what it takes is asked once, when it is opened.
+ */
+export async function openOpenInference(
+  spec: OpenInferenceSpec,
+  directory: string,
+  signal: AbortSignal,
+): Promise<Backend> {
+  const { name, version, headers } = spec
+  const base = `${spec.oip.replace(/\/$/, '')}/v2/models/${encodeURIComponent(name)}`
+  const model = version === undefined ? base : `${base}/versions/${encodeURIComponent(version)}`
+  const features = await readFeatures(spec.inputs, directory)
+  await requireReady(`${model}/ready`, headers, signal)
+  const metadata = fitting(metadataSchema, await requestJson({ url: model, headers, signal }), model, 'metadata')
+  const inputs = planInputs(metadata.inputs, features, model)
+  const output = spec.output ?? features?.output ?? metadata.outputs[0]!.name
+  const outputs = metadata.outputs.map((declared) => declared.name)
+  if (!outputs.includes(output))
+    throw wrongShape(model, `has no output ${output}; its outputs are ${outputs.join(', ')}`)
+  const url = `${model}/infer`
+  return {
+    place: model,
+    inputs: inputs.flatMap(({ columns }) => columns),
+    concurrency: 4,
+    async call(columns, callSignal) {
+      const body = {
+        inputs: tensorInputs(inputs, columns, features ?? {}, model).map(requestTensor),
+        outputs: [{ name: output }],
+      }
+      return scoresOf(await requestJson({ url, body, headers, signal: callSignal }), output, spec.class, url)
+    },
+    close: async () => {},
+  }
+}
+
+/** Only the status counts: servers differ in what the body of `ready` holds. */
+async function requireReady(
+  url: string,
+  headers: Readonly<Record<string, string>> | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await fetch(url, { ...(headers && { headers }), signal, redirect: 'error' }).catch(
+    (cause: Error) => {
+      if (signal.aborted) throw signal.reason
+      const reason = (cause.cause as NodeJS.ErrnoException | undefined)?.code ?? cause.message
+      const hint = 'Is the server up, and is the address right?'
+      throw new ModelError({ code: 'unreachable', place: url, message: `cannot be reached (${reason})`, hint })
+    },
+  )
+  await response.body?.cancel()
+  if (response.ok) return
+  const isLoading = response.status >= 500
+  throw new ModelError({
+    code: isLoading ? 'not-ready' : 'refused',
+    place: url,
+    message: `the model is not ready (${response.status})`,
+    hint: isLoading ? 'Wait until it is loaded.' : 'Is the name (and version) of the model right, and is it loaded?',
+  })
+}
+
+function planInputs(
+  declared: readonly z.infer<typeof tensor>[],
+  features: Features | null,
+  place: string,
+): TensorInput[] {
+  const inputs = declared.map(({ name, datatype, shape }) => ({
+    name,
+    type: typeOf[datatype] ?? datatype,
+    width: (shape[1] ?? 1) > 0 ? (shape[1] ?? 1) : null,
+    axes: shape.length,
+  }))
+  return requireInputs(inputs, features, place)
+}
+
+/** A tensor as the protocol writes it: flat, row after row. A missing number becomes `null`, since JSON has no NaN. */
+function requestTensor({ name, type, data, shape }: FilledTensor) {
+  const values =
+    type === 'bool' ? Array.from(data as Uint8Array, Boolean) : Array.from(data as ArrayLike<number>, jsonValue)
+  return { name, shape, datatype: wordOf.get(type), data: values }
+}
+
+function jsonValue(value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value
+}
+
+function scoresOf(answer: unknown, output: string, classIndex: number | undefined, url: string): Scores {
+  const { outputs } = fitting(answerSchema, answer, url, 'an answer')
+  const found = outputs.find((candidate) => candidate.name === output)
+  if (found === undefined) {
+    throw wrongShape(
+      url,
+      `the answer has no output ${output}, but ${outputs.map(({ name }) => name).join(', ') || 'none'}`,
+    )
+  }
+  const data = (found.data as unknown[]).flat(Infinity)
+  const numbers = data.map((value, i) => {
+    if (value === null) return Number.NaN
+    if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
+    throw wrongShape(url, `output ${output} holds ${JSON.stringify(value)} in place ${i}, and scores are numbers`)
+  })
+  return tensorScores(numbers, found.shape, classIndex, `${url}, output ${output}`)
+}
+
+function fitting<T>(schema: z.ZodType<T>, value: unknown, place: string, what: string): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new ModelError({
+    code: 'wrong-shape',
+    place,
+    message: `${what} of the Open Inference Protocol was expected; ${issue!.path.join('.') || 'it'}: ${issue!.message}`,
+    hint: 'Is this a server of version 2 of the protocol?',
+  })
+}

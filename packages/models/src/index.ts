@@ -1,0 +1,6 @@
+export type { LatencyQuantile, LatencySummary } from './calls/latency.ts'
+export type { Features } from './inputs/features-schema.ts'
+export type { Model } from './model.ts'
+export { ModelError, type ModelErrorCode } from './model-error.ts'
+export { type ModelSpec, modelSpecSchema } from './model-spec.ts'
+export { type OpenOptions, openModel } from './open-model.ts'

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { openCommand } from './backends/command.ts'
+import { openJsonHttp } from './backends/json-http.ts'
+import { openMlflow } from './backends/mlflow.ts'
+import { openOnnx } from './backends/onnx.ts'
+import { openOpenInference } from './backends/open-inference.ts'
+import { withDeadline } from './calls/deadline.ts'
+import { LatencyRecorder } from './calls/latency.ts'
+import { retrying } from './calls/retry.ts'
+import { scoreInBatches } from './calls/score-in-batches.ts'
+import { chosenColumns } from './inputs/chosen-columns.ts'
+import type { Backend, Model } from './model.ts'
+import { ModelError } from './model-error.ts'
+import { type ModelSpec, modelSpecSchema } from './model-spec.ts'
+
+export interface OpenOptions {
+  /** Where relative paths start. Default: the current folder. */
+  readonly directory?: string
+  /** Rows of one call at most. Default 1024. A model that scales by its batch (dynamic quantisation) wants 1. */
+  readonly batchSize?: number
+  /** Calls under way at a time. Default: 4 for servers, else 1. */
+  readonly concurrency?: number
+  /** Milliseconds that one call may take. Default 30 000. */
+  readonly timeout?: number
+  /** How often a call that failed for now is made again. Default 4: waits of about 0.5, 1, 2 and 4 seconds. */
+  readonly retries?: number
+  /** The first wait, in milliseconds. Default 500. */
+  readonly firstWait?: number
+  /** Calls at the start whose time does not count. Default 1. */
+  readonly warmUp?: number
+}
+
+/**
+ * Opens a model: an ONNX file, a server (Open Inference Protocol, MLflow, JSON of one's own), or a command.
+ *
+ * @throws {ModelError} for a spec that does not fit, a file that cannot be read, a server that is not there or not ready
+ */
+export async function openModel(spec: ModelSpec, options: OpenOptions = {}): Promise<Model> {
+  const checked = checkedSpec(spec)
+  const { timeout = 30_000, retries = 4, firstWait = 500 } = options
+  requireCount('batchSize', options.batchSize, 1)
+  requireCount('concurrency', options.concurrency, 1)
+  requireCount('retries', options.retries, 0)
+  const closing = new AbortController()
+  const place = placeOf(checked)
+  const again = <T>(call: (signal: AbortSignal) => Promise<T>, of: string) =>
+    retrying(() => withDeadline(call, { timeout, place: of, closed: closing.signal }), {
+      retries,
+      firstWait,
+      signal: closing.signal,
+    })
+  const backend = await again((signal) => openBackend(checked, options.directory ?? '.', signal), place)
+  return modelOf(backend, again, closing, options)
+}
+
+function modelOf(
+  backend: Backend,
+  again: <T>(call: (signal: AbortSignal) => Promise<T>, of: string) => Promise<T>,
+  closing: AbortController,
+  { batchSize = 1024, concurrency = backend.concurrency, warmUp = 1 }: OpenOptions,
+): Model {
+  const { place, inputs } = backend
+  const recorder = new LatencyRecorder(warmUp)
+  return {
+    place,
+    inputs,
+    async score(columns) {
+      closing.signal.throwIfAborted()
+      const sent = chosenColumns(columns, inputs && [...new Set(inputs)], place)
+      const call = (batch: typeof sent) =>
+        again(async (signal) => {
+          const started = performance.now()
+          const scores = await backend.call(batch, signal)
+          recorder.add(performance.now() - started, batch[0]!.values.length)
+          return scores
+        }, place)
+      return scoreInBatches(sent, call, { batchSize, concurrency, place })
+    },
+    latency: (level = 0.95) => recorder.summary(level),
+    async close() {
+      if (closing.signal.aborted) return
+      closing.abort(closed(place))
+      await backend.close()
+    },
+  }
+}
+
+function openBackend(spec: ModelSpec, directory: string, signal: AbortSignal): Promise<Backend> {
+  if ('onnx' in spec) return openOnnx(spec, directory)
+  if ('oip' in spec) return openOpenInference(spec, directory, signal)
+  if ('mlflow' in spec) return openMlflow(spec, directory)
+  if ('http' in spec) return openJsonHttp(spec, directory)
+  return openCommand(spec, directory)
+}
+
+function placeOf(spec: ModelSpec): string {
+  if ('onnx' in spec) return spec.onnx
+  if ('oip' in spec) return spec.oip
+  if ('mlflow' in spec) return spec.mlflow
+  if ('http' in spec) return spec.http
+  return String(spec.command)
+}
+
+function checkedSpec(spec: ModelSpec): ModelSpec {
+  const parsed = modelSpecSchema.safeParse(spec)
+  if (parsed.success) return parsed.data
+  throw new ModelError({
+    code: 'bad-spec',
+    place: 'model',
+    message: `does not say where a model is: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
+    hint: 'Give one of { onnx }, { oip, name }, { mlflow }, { http } and { command }.',
+  })
+}
+
+function requireCount(name: string, value: number | undefined, least: number): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return
+  throw new RangeError(`${name} is ${value}; give a whole number from ${least}`)
+}
+
+function closed(place: string): ModelError {
+  return new ModelError({ code: 'closed', place, message: 'the model was closed', hint: 'Open it again.' })
+}
