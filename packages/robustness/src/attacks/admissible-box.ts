@@ -1,4 +1,4 @@
-import { cellAt, isNumeric } from '../columns/column.ts'
+import { asKind, cellAt, isNumeric } from '../columns/column.ts'
 import type { Columns } from '../columns/columns.ts'
 import type { FeatureSpace, NumericFeature } from './feature-space.ts'
 
@@ -78,7 +78,7 @@ export function nearestPoint(box: AdmissibleBox, position: Float64Array): Point 
 export function settled({ space, origin, lower, upper }: AdmissibleBox, i: number, value: number): number {
   const feature = space.features[i] as NumericFeature
   if (Math.abs(value - origin[i]!) <= unmoved * feature.unit) return origin[i]!
-  const whole = feature.kind === 'integer' ? Math.round(value) : value
+  const whole = asKind(feature.kind, value)
   return Math.min(Math.max(whole, lower[i]!), upper[i]!)
 }
 

@@ -1,5 +1,13 @@
 import type { Columns } from '../columns/columns.ts'
-import { decisionsOf, marginAgainst, noDecision, type ScoreRows, scoreAll, scoresAt } from '../expectations/scores.ts'
+import {
+  decisionsOf,
+  marginAgainst,
+  noDecision,
+  type ScoreRows,
+  type Scores,
+  scoreAll,
+  scoresAt,
+} from '../expectations/scores.ts'
 import { type Point, writePoints } from './admissible-box.ts'
 import type { FeatureSpace } from './feature-space.ts'
 import type { Answer, RowSearch, Search } from './row-search.ts'
@@ -37,22 +45,28 @@ export async function runSearches(
       const decisions = decisionsOf(scores, threshold)
       let from = 0
       for (const { one, points } of group) {
-        const answer = answerOf(from, points.length, one.decision)
+        const answer = answerOf({ scores, decisions, threshold }, from, points.length, one.decision)
         const more = pointsOf(one.steps.next(answer))
         if (more.length > 0) next.push({ one, points: more })
         from += points.length
       }
-
-      function answerOf(start: number, count: number, own: number): Answer {
-        const flipped = decisions.subarray(start, start + count)
-        return {
-          flipped: Uint8Array.from(flipped, (decision) => (decision !== noDecision && decision !== own ? 1 : 0)),
-          margins: Float64Array.from(flipped, (_, i) => marginAgainst(scores, start + i, own, threshold)),
-          scoresOf: (i) => scoresAt(scores, start + i),
-        }
-      }
     }
     open = next
+  }
+}
+
+/** What the model said of the points that one row asked for. */
+function answerOf(
+  said: { readonly scores: Scores; readonly decisions: Int32Array; readonly threshold: number },
+  start: number,
+  count: number,
+  own: number,
+): Answer {
+  const decisions = said.decisions.subarray(start, start + count)
+  return {
+    flipped: Uint8Array.from(decisions, (decision) => (decision !== noDecision && decision !== own ? 1 : 0)),
+    margins: Float64Array.from(decisions, (_, i) => marginAgainst(said.scores, start + i, own, said.threshold)),
+    scoresOf: (i) => scoresAt(said.scores, start + i),
   }
 }
 

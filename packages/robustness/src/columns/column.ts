@@ -30,9 +30,9 @@ export function cellAt(column: Column, row: number): Cell {
   return typeof value === 'number' && Number.isNaN(value) ? null : value
 }
 
-/** What a value of a column becomes, so that whole numbers stay whole numbers. */
+/** What a value of a column becomes, so that whole numbers stay whole numbers; there is no −0 among them. */
 export function asKind(kind: ColumnKind, value: number): number {
-  return kind === 'number' ? value : Math.round(value)
+  return kind === 'number' ? value : Math.round(value) + 0
 }
 
 /** The different values of a column that are not missing, in ascending order: numbers, then the rest as text. */

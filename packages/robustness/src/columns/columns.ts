@@ -64,5 +64,5 @@ export function changedNames(before: Columns, after: Columns, row: number): stri
 
 /** Whether the value of a column differs in a row; missing equals missing. */
 export function isChanged(before: Column, after: Column, row: number): boolean {
-  return before !== after && !Object.is(cellAt(before, row), cellAt(after, row))
+  return before !== after && cellAt(before, row) !== cellAt(after, row)
 }

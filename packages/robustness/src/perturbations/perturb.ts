@@ -19,7 +19,7 @@ export interface PerturbationRequest {
 export interface PerturbOptions {
   readonly seed: number | string
   /** Columns that stay as they are whatever a request says. */
-  readonly immutable?: readonly string[]
+  readonly immutable?: readonly string[] | undefined
 }
 
 const kindsOfChoice: Readonly<Record<string, readonly ColumnKind[]>> = {

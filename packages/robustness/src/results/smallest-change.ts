@@ -18,7 +18,8 @@ export function medianSmallestChange(distances: Float64Array): Estimate {
   if (value !== null && value >= beyond / 4) {
     return { ...counts, value: null, undefinedBecause: 'not_attainable', uncertainty: null }
   }
-  if (uncertainty?.kind === 'resampled' && uncertainty.quantiles.some((limit) => limit >= beyond / 4)) {
+  // The last point of the grid serves levels above 99.5 % only; there the upper limit may well be beyond all flips.
+  if (uncertainty?.kind === 'resampled' && uncertainty.quantiles.slice(0, -1).some((limit) => limit >= beyond / 4)) {
     return { ...counts, value, uncertainty: null, noInterval: 'too few rows flipped to bound the median from above' }
   }
   return estimate
