@@ -2,7 +2,8 @@
 
 Reads {"model", "lower", "unit", "rows", "threshold", "budgets", "seed"} as JSON from standard input, rows already scaled
 to [0, 1]; prints for every setting and budget the distance of each row's closest flip (null where there is none). The closest
-flip among the first `budget` scored points counts, not only the last iterate, which is to the peer's advantage.
+flip among the first `budget` scored points counts, not only the last iterate, and every setting is tried with its own random
+start and from the nearest row of the other class: both are to the peer's advantage.
 """
 
 import json
@@ -48,28 +49,36 @@ class Watch:
         return np.stack([1 - scores, scores], axis=1)
 
 
-def attack(row, setting, seed):
-    np.random.seed(seed)
-    raw = (lower + row * unit).astype(np.float32)
-    score = float(session.run(None, {"features": raw[None]})[0].reshape(-1)[0])
-    watch.start(row, score >= task["threshold"])
+def attack(i, points, start):
+    np.random.seed(task["seed"] + i)
+    row = rows[i]
+    watch.start(row, decisions[i])
     classifier = BlackBoxClassifier(watch.predict, input_shape=(len(row),), nb_classes=2, clip_values=(0.0, 1.0))
     peer = HopSkipJump(
-        classifier, norm=2, max_iter=1000, max_eval=10000, init_eval=setting, init_size=100, verbose=False, batch_size=256
+        classifier, norm=2, max_iter=1000, max_eval=10000, init_eval=points, init_size=100, verbose=False, batch_size=256
     )
     try:
-        peer.generate(row[None].astype(np.float32))
+        begin = None if start == "random" else rows[nearest_other(i)][None].astype(np.float32)
+        peer.generate(row[None].astype(np.float32), x_adv_init=begin)
     except Spent:
         pass
     return [watch.at_budget.get(budget, watch.closest) for budget in budgets]
 
 
+def nearest_other(i):
+    others = np.flatnonzero(decisions != decisions[i])
+    return others[np.argmin(np.linalg.norm(rows[others] - rows[i], axis=1))]
+
+
 budgets = sorted(task["budgets"])
+raw_rows = (lower + rows * unit).astype(np.float32)
+decisions = session.run(None, {"features": raw_rows})[0].reshape(-1) >= task["threshold"]
 watch = Watch()
 results = []
-for setting in (10, 20, 50, 100):
-    found = [attack(row, setting, task["seed"] + i) for i, row in enumerate(rows)]
-    for b, budget in enumerate(budgets):
-        distances = [row[b] if np.isfinite(row[b]) else None for row in found]
-        results.append({"gradientPoints": setting, "budget": budget, "distances": distances})
+for start in ("random", "nearest row"):
+    for points in (10, 20, 50, 100):
+        found = [attack(i, points, start) for i in range(len(rows))]
+        for b, budget in enumerate(budgets):
+            distances = [row[b] if np.isfinite(row[b]) else None for row in found]
+            results.append({"start": start, "points": points, "budget": budget, "distances": distances})
 print(json.dumps({"version": art.__version__, "results": results}))
