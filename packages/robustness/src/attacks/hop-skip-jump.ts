@@ -5,10 +5,11 @@ import type { Answer, RowSearch, Search } from './row-search.ts'
 import { findStart } from './starting-points.ts'
 
 /** Points of the first estimate of the gradient; the t-th takes √t times as many. Tables need fewer than images. */
-const gradientPoints = 20
+const gradientPoints = 8
 
-/** The share of the budget that is kept for bringing features back, one by one. */
-const keptForPuttingBack = 0.3
+/** What is kept of a budget for bringing features back: enough to try each twice, at least this share, at most half. */
+const leastKept = 0.3
+const mostKept = 0.5
 
 /**
  * HopSkipJump (Chen, Jordan & Wainwright 2020), Euclidean, on decisions alone. From any point with another decision: search
@@ -19,7 +20,7 @@ const keptForPuttingBack = 0.3
 export function* hopSkipJump(search: RowSearch, random: Random, others: readonly Point[]): Search {
   yield* findStart(search, random, others)
   if (search.closest === null) return
-  const kept = Math.floor(search.budget * keptForPuttingBack)
+  const kept = keptForPuttingBack(search)
   let at = yield* toBoundary(search, positionOf(search.box, search.closest))
   for (let t = 1; search.left > kept; t++) {
     const points = Math.min(Math.round(gradientPoints * Math.sqrt(t)), search.left - kept)
@@ -29,6 +30,10 @@ export function* hopSkipJump(search: RowSearch, random: Random, others: readonly
     if (jumped !== null) at = yield* toBoundary(search, jumped)
   }
   yield* putBack(search)
+}
+
+function keptForPuttingBack({ box, budget }: RowSearch): number {
+  return Math.floor(Math.min(mostKept * budget, Math.max(leastKept * budget, 2 * box.origin.length)))
 }
 
 /** The part of the way from the row to the boundary that a search may be wrong by: the paper's θ. */

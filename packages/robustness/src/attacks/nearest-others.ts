@@ -1,7 +1,7 @@
 import type { AdmissibleBox, Point } from './admissible-box.ts'
 
 /** How many rows a search may start from. */
-const mostOthers = 5
+const mostOthers = 2
 
 /** The rows nearest to one that are decided otherwise: a search that starts there needs no luck to find a flip. */
 export function nearestOthers(boxes: readonly AdmissibleBox[], decisions: Int32Array, row: number): Point[] {
