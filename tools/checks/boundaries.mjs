@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Floors whose sources must run in a browser: the statistical packages. */
-const browserFloors = new Set(['stats', 'metrics', 'calibration'])
+const browserFloors = new Set(['stats', 'metrics', 'calibration', 'robustness'])
 
 /** Every workspace package with its floor and the workspace packages it declares. */
 export function readWorkspace(root) {
