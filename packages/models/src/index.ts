@@ -2,5 +2,12 @@ export type { LatencyQuantile, LatencySummary } from './calls/latency.ts'
 export type { Features } from './inputs/features-schema.ts'
 export type { Model } from './model.ts'
 export { ModelError, type ModelErrorCode } from './model-error.ts'
-export { type ModelSpec, modelSpecSchema } from './model-spec.ts'
+export type {
+  CommandSpec,
+  HttpSpec,
+  MlflowSpec,
+  ModelSpec,
+  OnnxSpec,
+  OpenInferenceSpec,
+} from './model-spec.ts'
 export { type OpenOptions, openModel } from './open-model.ts'

@@ -1,69 +1,70 @@
-import { z } from 'zod'
-import { featuresSchema } from './inputs/features-schema.ts'
+import type { Features } from './inputs/features-schema.ts'
 
-const address = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' })
-const features = z
-  .union([z.string(), featuresSchema])
-  .describe('Which columns the model takes and how: a JSON file, or the same inline')
-const headers = z.record(z.string(), z.string()).describe('Sent with every request, a token say')
-const output = z.string().describe('The output that holds the scores; default the first')
-const classIndex = z.int().nonnegative().describe('The class whose score is taken; default all, or the only one')
+interface Common {
+  /** Which columns the model takes and how: a JSON file (`features.json`), or the same inline. */
+  readonly inputs?: string | Features
+  /** The class whose score is taken, from 0 on. Default: all of them, or the only one. */
+  readonly class?: number
+}
 
-const onnx = z.strictObject({
-  onnx: z.string().describe('An ONNX file'),
-  inputs: features.optional(),
-  output: output.optional(),
-  class: classIndex.optional(),
-  threads: z.int().positive().optional().describe('Threads of one call; default 1'),
-})
+interface Server {
+  /** Sent with every request, a token say. */
+  readonly headers?: Readonly<Record<string, string>>
+}
 
-const openInference = z.strictObject({
-  oip: address.describe('A server of the Open Inference Protocol, version 2'),
-  name: z.string().describe('The name of the model there'),
-  version: z.string().optional(),
-  inputs: features.optional(),
-  output: output.optional(),
-  class: classIndex.optional(),
-  headers: headers.optional(),
-})
+export interface OnnxSpec extends Common {
+  /** An ONNX file, run in this process. */
+  readonly onnx: string
+  /** The output that holds the scores. Default: the first. */
+  readonly output?: string
+  /** Threads of one call. Default 1. */
+  readonly threads?: number
+}
 
-const mlflow = z.strictObject({
-  mlflow: address.describe('A server of an MLflow model; rows go to /invocations'),
-  inputs: features.optional(),
-  class: classIndex.optional(),
-  headers: headers.optional(),
-})
+export interface OpenInferenceSpec extends Common, Server {
+  /** The address of a server of the Open Inference Protocol, version 2. */
+  readonly oip: string
+  /** The name of the model there. */
+  readonly name: string
+  readonly version?: string
+  /** The output that holds the scores. Default: the first. */
+  readonly output?: string
+}
 
-const http = z.strictObject({
-  http: address.describe('An address that takes rows as JSON'),
-  inputs: features.optional(),
-  format: z
-    .enum(['records', 'columns', 'split'])
-    .optional()
-    .describe('One object a row (default), one list a column, or { columns, data }'),
-  rows: z.string().optional().describe('The field that holds the rows; default `instances`; "" for the body itself'),
-  scores: z
-    .string()
-    .optional()
-    .describe('The path of the scores in the answer; default `predictions`; "" for all of it'),
-  class: classIndex.optional(),
-  headers: headers.optional(),
-})
+export interface MlflowSpec extends Common, Server {
+  /** The address of an MLflow model's server; rows go to its `/invocations`. */
+  readonly mlflow: string
+}
 
-const command = z.strictObject({
-  command: z
-    .union([z.string(), z.array(z.string()).min(1)])
-    .describe('A program that reads one row a line as JSON and writes one score (or list) a line'),
-  inputs: features.optional(),
-  class: classIndex.optional(),
-})
+export interface HttpSpec extends Common, Server {
+  /** An address that takes rows as JSON. */
+  readonly http: string
+  /** One object a row (default), one list a column, or `{ columns, data }`. */
+  readonly format?: 'records' | 'columns' | 'split'
+  /** The field that holds the rows; `''` for the body itself. Default `rows`. */
+  readonly rows?: string
+  /** The path of the scores in the answer, field names with points between; `''` for all of it. Default `predictions`. */
+  readonly scores?: string
+}
 
-/** Where a model is and how to ask it. Plain data, as a policy states it; paths are relative to the policy. */
-export const modelSpecSchema = z.union([onnx, openInference, mlflow, http, command])
+export interface CommandSpec extends Common {
+  /** A program that reads one row a line as JSON and writes one score (or list) a line. A text is split at its spaces. */
+  readonly command: string | readonly string[]
+}
 
-export type OnnxSpec = z.infer<typeof onnx>
-export type OpenInferenceSpec = z.infer<typeof openInference>
-export type MlflowSpec = z.infer<typeof mlflow>
-export type HttpSpec = z.infer<typeof http>
-export type CommandSpec = z.infer<typeof command>
-export type ModelSpec = z.infer<typeof modelSpecSchema>
+/** Where a model is and how to ask it. Relative paths start from `OpenOptions.directory`. */
+export type ModelSpec = OnnxSpec | OpenInferenceSpec | MlflowSpec | HttpSpec | CommandSpec
+
+/** The field that says what kind of model it is, and its value as text. */
+export function targetOf(spec: ModelSpec): { readonly kind: string; readonly place: string } | null {
+  const fields = Object.entries(spec).filter(([name]) => ['onnx', 'oip', 'mlflow', 'http', 'command'].includes(name))
+  const [target] = fields
+  if (target === undefined || fields.length > 1) return null
+  const [kind, value] = target
+  return { kind, place: Array.isArray(value) ? value.join(' ') : String(value) }
+}
+
+/** Whether a text is the address of a server. */
+export function isAddress(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+}

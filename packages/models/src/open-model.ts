@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { openCommand } from './backends/command.ts'
 import { openJsonHttp } from './backends/json-http.ts'
 import { openMlflow } from './backends/mlflow.ts'
@@ -11,7 +10,7 @@ import { scoreInBatches } from './calls/score-in-batches.ts'
 import { chosenColumns } from './inputs/chosen-columns.ts'
 import type { Backend, Model } from './model.ts'
 import { ModelError } from './model-error.ts'
-import { type ModelSpec, modelSpecSchema } from './model-spec.ts'
+import { isAddress, type ModelSpec, targetOf } from './model-spec.ts'
 
 export interface OpenOptions {
   /** Where relative paths start. Default: the current folder. */
@@ -36,20 +35,19 @@ export interface OpenOptions {
  * @throws {ModelError} for a spec that does not fit, a file that cannot be read, a server that is not there or not ready
  */
 export async function openModel(spec: ModelSpec, options: OpenOptions = {}): Promise<Model> {
-  const checked = checkedSpec(spec)
+  const place = requireTarget(spec)
   const { timeout = 30_000, retries = 4, firstWait = 500 } = options
   requireCount('batchSize', options.batchSize, 1)
   requireCount('concurrency', options.concurrency, 1)
   requireCount('retries', options.retries, 0)
   const closing = new AbortController()
-  const place = placeOf(checked)
   const again = <T>(call: (signal: AbortSignal) => Promise<T>, of: string) =>
     retrying(() => withDeadline(call, { timeout, place: of, closed: closing.signal }), {
       retries,
       firstWait,
       signal: closing.signal,
     })
-  const backend = await again((signal) => openBackend(checked, options.directory ?? '.', signal), place)
+  const backend = await again((signal) => openBackend(spec, options.directory ?? '.', signal), place)
   return modelOf(backend, again, closing, options)
 }
 
@@ -93,23 +91,22 @@ function openBackend(spec: ModelSpec, directory: string, signal: AbortSignal): P
   return openCommand(spec, directory)
 }
 
-function placeOf(spec: ModelSpec): string {
-  if ('onnx' in spec) return spec.onnx
-  if ('oip' in spec) return spec.oip
-  if ('mlflow' in spec) return spec.mlflow
-  if ('http' in spec) return spec.http
-  return String(spec.command)
-}
-
-function checkedSpec(spec: ModelSpec): ModelSpec {
-  const parsed = modelSpecSchema.safeParse(spec)
-  if (parsed.success) return parsed.data
-  throw new ModelError({
-    code: 'bad-spec',
-    place: 'model',
-    message: `does not say where a model is: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
-    hint: 'Give one of { onnx }, { oip, name }, { mlflow }, { http } and { command }.',
-  })
+/** @throws {ModelError} unless the spec names one model, by an address where that is a server */
+function requireTarget(spec: ModelSpec): string {
+  const bad = (place: string, message: string) =>
+    new ModelError({
+      code: 'bad-spec',
+      place,
+      message,
+      hint: 'Give one of { onnx }, { oip, name }, { mlflow }, { http } and { command }.',
+    })
+  const target = targetOf(spec)
+  if (target === null) throw bad('model', `this does not say where one model is: ${JSON.stringify(spec)}`)
+  const { kind, place } = target
+  const isServer = kind !== 'onnx' && kind !== 'command'
+  if (isServer && !isAddress(place)) throw bad(place, 'an address that starts with http:// or https:// was expected')
+  if (place.trim() === '') throw bad('model', `${kind} is empty`)
+  return place
 }
 
 function requireCount(name: string, value: number | undefined, least: number): void {

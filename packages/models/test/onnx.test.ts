@@ -131,7 +131,8 @@ describe('what is wrong with an ONNX file or its rows is said', () => {
       'bad-spec',
       /order/,
     ],
-    ['nothing that names a model', { onx: 'models/candidate.onnx' } as never, 'bad-spec', /where a model is/],
+    ['an address that is none', { http: 'ftp://h/score' }, 'bad-spec', /http:\/\/ or https:\/\//],
+    ['nothing that names a model', { onx: 'models/candidate.onnx' } as never, 'bad-spec', /where one model is/],
   ])('%s', async (_, spec, code, message) => {
     const error = await failure(openModel(spec, { directory: creditFolder }))
     expect(error).toBeInstanceOf(ModelError)

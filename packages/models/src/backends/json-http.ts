@@ -8,7 +8,7 @@ import type { HttpSpec } from '../model-spec.ts'
 
 /** A model behind an address of one's own making: rows as JSON in one field, scores in another. */
 export async function openJsonHttp(spec: HttpSpec, directory: string): Promise<Backend> {
-  const { http: url, format = 'records', rows = 'instances', scores = 'predictions', headers } = spec
+  const { http: url, format = 'records', rows = 'rows', scores = 'predictions', headers } = spec
   const inputs = (await readFeatures(spec.inputs, directory))?.order ?? null
   return {
     place: url,
