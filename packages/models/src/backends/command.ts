@@ -60,7 +60,7 @@ class Program {
   /** Why it cannot be asked any more. */
   #end: ModelError | null = null
   #said = ''
-  #waiting: { readonly wanted: number; readonly lines: string[]; settle(error: ModelError | null): void } | null = null
+  #waiting: { readonly wanted: number; readonly lines: string[]; settle(error: Error | null): void } | null = null
 
   constructor([program, ...args]: readonly string[], directory: string, place: string) {
     this.#place = place
@@ -85,8 +85,8 @@ class Program {
     return new Promise((resolve, reject) => {
       // A batch that is given up leaves lines on the way that nobody could tell from the next one's.
       const giveUp = () => {
+        this.#waiting?.settle(signal.reason)
         this.#finish('was stopped, since it did not answer in time', () => this.#child.kill('SIGKILL'))
-        reject(signal.reason)
       }
       signal.addEventListener('abort', giveUp, { once: true })
       const lines: string[] = []

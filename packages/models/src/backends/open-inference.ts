@@ -1,6 +1,6 @@
 import type { Scores } from '@sluice/robustness'
 import { z } from 'zod'
-import { requestJson } from '../calls/json-request.ts'
+import { request, requestJson } from '../calls/json-request.ts'
 import type { Features } from '../inputs/features-schema.ts'
 import { readFeatures } from '../inputs/read-features.ts'
 import { tensorScores, wrongShape } from '../inputs/read-scores.ts'
@@ -67,14 +67,7 @@ async function requireReady(
   headers: Readonly<Record<string, string>> | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await fetch(url, { ...(headers && { headers }), signal, redirect: 'error' }).catch(
-    (cause: Error) => {
-      if (signal.aborted) throw signal.reason
-      const reason = (cause.cause as NodeJS.ErrnoException | undefined)?.code ?? cause.message
-      const hint = 'Is the server up, and is the address right?'
-      throw new ModelError({ code: 'unreachable', place: url, message: `cannot be reached (${reason})`, hint })
-    },
-  )
+  const response = await request({ url, headers, signal })
   await response.body?.cancel()
   if (response.ok) return
   const isLoading = response.status >= 500

@@ -9,13 +9,12 @@ export interface JsonRequest {
 }
 
 /**
- * Sends JSON and returns the JSON that comes back.
+ * Sends a request and returns what comes back, whatever its status.
  *
- * @throws {ModelError} saying whether the server could not be reached, did not answer in time, refused (4xx), failed (5xx) or
- *   broke off
+ * @throws {ModelError} where the server cannot be reached; the signal's reason where that was aborted
  */
-export async function requestJson({ url, body, headers, signal }: JsonRequest): Promise<unknown> {
-  const response = await fetch(url, {
+export function request({ url, body, headers, signal }: JsonRequest): Promise<Response> {
+  return fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
       accept: 'application/json',
@@ -28,6 +27,17 @@ export async function requestJson({ url, body, headers, signal }: JsonRequest): 
   }).catch((cause: unknown) => {
     throw signal.aborted ? signal.reason : unreachable(url, cause)
   })
+}
+
+/**
+ * Sends JSON and returns the JSON that comes back.
+ *
+ * @throws {ModelError} saying whether the server could not be reached, did not answer in time, refused (4xx), failed (5xx) or
+ *   broke off
+ */
+export async function requestJson(asked: JsonRequest): Promise<unknown> {
+  const { url, signal } = asked
+  const response = await request(asked)
   const text = await response.text().catch((cause: unknown) => {
     throw signal.aborted ? signal.reason : brokenOff(url, `the answer broke off (${causeOf(cause)})`)
   })

@@ -1,6 +1,9 @@
 import { type Cell, type Columns, cellAt, rowAt } from '@sluice/robustness'
 
-/** Rows as JSON has them: one object a row, one list a column, or names and lists. A missing value is `null`. */
+/**
+ * Rows as JSON has them: one object a row, one list a column, or names and lists. A missing value is `null`, a time is
+ * milliseconds since 1970.
+ */
 export type RowFormat = 'records' | 'columns' | 'split'
 
 export function jsonRows(columns: Columns, format: RowFormat): unknown {

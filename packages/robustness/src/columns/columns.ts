@@ -62,7 +62,14 @@ export function changedNames(before: Columns, after: Columns, row: number): stri
   return names
 }
 
-/** Whether the value of a column differs in a row; missing equals missing. */
-export function isChanged(before: Column, after: Column, row: number): boolean {
+/** Whether any column's value differs in a row; missing equals missing. */
+export function isRowChanged(before: Columns, after: Columns, row: number): boolean {
+  for (let position = 0; position < before.length; position++) {
+    if (isChanged(before[position]!, after[position]!, row)) return true
+  }
+  return false
+}
+
+function isChanged(before: Column, after: Column, row: number): boolean {
   return before !== after && cellAt(before, row) !== cellAt(after, row)
 }

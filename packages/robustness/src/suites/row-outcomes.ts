@@ -1,4 +1,4 @@
-import { changedNames } from '../columns/columns.ts'
+import { isRowChanged } from '../columns/columns.ts'
 import { forbiddenDirection, isViolation } from '../expectations/directional.ts'
 import { isInvariant } from '../expectations/invariance.ts'
 import { decisionsOf, scoreChange } from '../expectations/scores.ts'
@@ -42,7 +42,7 @@ export function rowOutcomes(
   const { invariantWithin, directional } = expect
   const expectsNothing = invariantWithin === undefined && directional === undefined
   for (let row = 0; row < rows; row++) {
-    if (changedNames(before.columns, after.columns, row).length === 0) continue
+    if (!isRowChanged(before.columns, after.columns, row)) continue
     const change = scoreChange(before.scores, after.scores, row)
     const flipped = decisions[row] !== before.decisions[row] || Number.isNaN(change)
     const forbidden = directional && forbiddenDirection(before.columns, after.columns, row, directional)
