@@ -21,14 +21,18 @@ export {
 } from './slice-discovery/discover-slices.ts'
 export { type FindSlicesOptions, type FoundSlice, findSlices } from './slice-discovery/find-slices.ts'
 export type { Term } from './slice-discovery/group-statistics.ts'
+export { codedPartition, codesOf, isPacked } from './slices/packed-codes.ts'
 export type {
   CategoryColumn,
+  CodedPartition,
   Column,
   ColumnRequest,
   InputFile,
   NumberColumn,
+  PackedCodes,
   Partition,
   Slice,
+  SliceCodes,
   SliceRequest,
   Table,
   TableRequest,

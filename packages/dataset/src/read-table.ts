@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { columnKind } from './columns/column-kind.ts'
 import type { Sink } from './columns/feed.ts'
 import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
+import { packSlices } from './columns/pack-slices.ts'
 import { scan } from './columns/scan.ts'
 import { notNumericValue } from './columns/sql-expressions.ts'
 import { usedColumns } from './columns/used-columns.ts'
@@ -10,7 +11,7 @@ import { explainEngineError } from './inputs/explain-engine-error.ts'
 import { hashInputs } from './inputs/hash-inputs.ts'
 import { openSource, resampled, type Source } from './inputs/source.ts'
 import { buildPartitions } from './slices/build-partitions.ts'
-import type { Column, ColumnRequest, Table, TableRequest } from './table.ts'
+import type { Column, ColumnRequest, Partition, SliceRequest, Table, TableRequest } from './table.ts'
 
 /** From this many rows on, columns are read before slices where somebody waits for them. */
 const largeTable = 1_000_000
@@ -32,13 +33,13 @@ export async function readTable(request: TableRequest): Promise<Table> {
     const hashing = hashInputs(source.files, { signal: stop.signal })
     hashing.catch(() => {})
     if (source.rows !== null) request.onOpen?.(source.rows)
-    const { rows, plan } = await readRows(source, request)
+    const { rows, plan, packed } = await readRows(source, request)
     if (rows === 0) throw emptyTable(source)
     const isTime = (name: string) => columnKind(typeOf(source, name)) === 'time'
     return {
       rows,
       columns: collectColumns(plan, request.columns),
-      partitions: request.slices.flatMap((slice) => buildPartitions({ plan, isTime }, slice)),
+      partitions: request.slices.flatMap((slice) => packed.get(slice) ?? buildPartitions({ plan, isTime }, slice)),
       inputs: (await hashing).map((input) => ({ ...input, path: pathFrom(request.directory, input.path) })),
     }
   } catch (error) {
@@ -61,14 +62,21 @@ export function columnKey(request: ColumnRequest): string {
   return `${request.name} as ${request.as}`
 }
 
+/** What the scan brought: in sinks by column and slice, or as partitions that are ready. */
+interface ScannedRows {
+  readonly rows: number
+  readonly plan: FeedPlan
+  readonly packed: ReadonlyMap<SliceRequest, Partition>
+}
+
 /** Scans; a text file whose later rows do not fit the types guessed from its first is scanned again with better types. */
-async function readRows(source: Source, request: TableRequest): Promise<{ rows: number; plan: FeedPlan }> {
+async function readRows(source: Source, request: TableRequest): Promise<ScannedRows> {
   const plan = await planFeeds(source, request.columns, request.slices)
   const bytes = source.files.reduce((sum, file) => sum + file.bytes, 0)
   const report = (rows: number) =>
     request.onProgress?.({ rows, of: Math.max(rows, source.rows ?? Math.ceil(bytes / bytesOfTextRow)) })
   try {
-    return { rows: await scanInTurn(source, plan, request, report), plan }
+    return { plan, ...(await scanInTurn(source, plan, request, report)) }
   } catch (error) {
     const better = isWrongGuess(error) ? await resampled(source) : null
     if (better !== null) return readRows(better, request)
@@ -80,12 +88,12 @@ async function readRows(source: Source, request: TableRequest): Promise<{ rows: 
 async function scanInTurn(
   source: Source,
   plan: FeedPlan,
-  { columns, onColumns }: TableRequest,
+  { columns, slices, onColumns }: TableRequest,
   report: (rows: number) => void,
-): Promise<number> {
+): Promise<Pick<ScannedRows, 'rows' | 'packed'>> {
   if (onColumns === undefined || (source.rows ?? 0) < largeTable) {
     await plan.complete()
-    return scan(source, plan.feeds, report)
+    return { rows: await scan(source, plan.feeds, report), packed: new Map() }
   }
   const sinks = new Set<Sink>(columns.map((column) => sinkOf(plan, column)))
   const rows = await scan(
@@ -94,8 +102,11 @@ async function scanInTurn(
   )
   onColumns({ rows, columns: collectColumns(plan, columns) })
   await plan.complete()
-  const rest = plan.feeds.filter(({ sink }) => !sinks.has(sink))
-  return rest.length === 0 ? rows : scan(source, rest, report)
+  const packed = await packSlices(source, plan, columns, slices)
+  const rest = plan.feeds.filter(({ sink }) => !sinks.has(sink) && !packed.replaced.has(sink))
+  const feeds = [...rest, ...packed.feeds]
+  if (feeds.length > 0) await scan(source, feeds, report)
+  return { rows, packed: packed.partitions() }
 }
 
 function isWrongGuess(error: unknown): boolean {

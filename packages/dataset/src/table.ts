@@ -27,9 +27,25 @@ export type Column = NumberColumn | CategoryColumn
  */
 export interface Partition {
   readonly name: string
-  readonly codes: Uint8Array | Uint16Array
+  /** A column of its own, or bits of words that several partitions of a large table share; `codesOf` reads either. */
+  readonly codes: SliceCodes | PackedCodes
   readonly outside: number
   readonly slices: readonly Slice[]
+}
+
+/** The slice of each row. */
+export type SliceCodes = Uint8Array | Uint16Array
+
+/** The code of row r is `(words[r] >>> shift) & (2 ** bits - 1)`. */
+export interface PackedCodes {
+  readonly words: Uint32Array
+  readonly shift: number
+  readonly bits: number
+}
+
+/** A partition whose codes are a column of their own. */
+export interface CodedPartition extends Partition {
+  readonly codes: SliceCodes
 }
 
 export interface Slice {
@@ -74,7 +90,8 @@ export interface TableRequest {
   readonly onOpen?: (rows: number) => void
   /**
    * Called with the columns before the slices are read, so that work on them can begin on another thread. Only where a
-   * table is large (1 000 000 rows) and its format lets columns be read apart (Parquet, Arrow).
+   * table is large (1 000 000 rows) and its format lets columns be read apart (Parquet, Arrow). Codes of slices by value
+   * are then packed into words where the engine can number the values.
    */
   readonly onColumns?: (columns: Pick<Table, 'rows' | 'columns'>) => void
 }

@@ -2,17 +2,17 @@ import { createRandom } from '@sluice/stats'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  type CodedPartition,
   conjunctionPartition,
   discoverSlices,
   type FindSlicesOptions,
   findSlices,
-  type Partition,
 } from '../src/index.ts'
 import { scoreBound, sliceScore } from '../src/slice-discovery/slice-score.ts'
 import { partition } from '../src/slices/partition.ts'
 
 /** A dimension `name` with the slices `name=0`, `name=1`, …; -1 is outside. */
-function dimension(name: string, codes: readonly number[], slices: number): Partition {
+function dimension(name: string, codes: readonly number[], slices: number): CodedPartition {
   const names = Array.from({ length: slices }, (_, code) => `${name}=${code}`)
   return partition(
     name,

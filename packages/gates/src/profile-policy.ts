@@ -1,4 +1,4 @@
-import type { Partition } from '@sluice/dataset'
+import { codesOf, type Partition } from '@sluice/dataset'
 import type { DataProfile, DatasetProfile, Policy, SliceProfile } from '@sluice/policy'
 import { prepareDataset } from './measure/prepare-dataset.ts'
 import { type DatasetData, type ReadOptions, readPolicyData } from './measure/read-policy-data.ts'
@@ -33,7 +33,9 @@ function profileOf(policy: Policy, data: DatasetData): DatasetProfile {
   }
 }
 
-function sliceProfiles({ codes, slices }: Partition, labels: Uint8Array | null): SliceProfile[] {
+function sliceProfiles(partition: Partition, labels: Uint8Array | null): SliceProfile[] {
+  const { slices } = partition
+  const codes = codesOf(partition)
   const positives = new Float64Array(slices.length)
   if (labels !== null) {
     for (let row = 0; row < codes.length; row++) {

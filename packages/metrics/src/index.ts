@@ -127,16 +127,19 @@ export {
 export { type OrderOptions, orderByScore } from './order/order-by-score.ts'
 export {
   type CodedPartition,
+  type CodeField,
   type CodeOrder,
   codeBits,
   codeOrder,
   orderedCodes,
   type Part,
   packCodes,
+  packedCodeOrder,
   placeCodes,
   type SliceCodes,
   whole,
 } from './order/order-codes.ts'
+export { prefetch } from './order/prefetch.ts'
 export {
   forEachSlice,
   type SlicedOrder,

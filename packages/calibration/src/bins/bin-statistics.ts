@@ -1,5 +1,8 @@
-import { type BinarySample, MetricInputError } from '@sluice/metrics'
+import { type BinarySample, MetricInputError, prefetch } from '@sluice/metrics'
 import { type BinningOptions, type Bins, cutIntoBins } from './cut-into-bins.ts'
+
+/** Rows that are summed at once. */
+const blockRows = 16_384
 
 /** Sums over the non-empty bins of a sample, in ascending order of score. All that binned errors need of the rows. */
 export interface BinStatistics {
@@ -75,15 +78,25 @@ class BinSums {
   }
 }
 
-/** Two accumulators a sum: they halve the chain of dependent additions, which is what bounds this loop. */
-function addRun(sums: BinSums, bin: number, { scores, labels }: BinarySample, from: number, to: number): void {
-  let positives = 0
-  let first = 0
-  let second = 0
-  let firstSquares = 0
-  let secondSquares = 0
-  let i = from
-  for (; i + 1 < to; i += 2) {
+function addRun(sums: BinSums, bin: number, sample: BinarySample, from: number, to: number): void {
+  const run = new Float64Array(3)
+  for (let first = from; first < to; first += blockRows) {
+    const last = Math.min(first + blockRows, to)
+    prefetch(sample.scores, first, last)
+    addBlock(sample, first, last, run)
+  }
+  const [positives, predicted, squares] = run
+  const count = to - from
+  sums.rows += count
+  sums.positives += positives
+  sums.set(bin, [count, positives, predicted, count, predicted, squares])
+}
+
+/** Σy, Σp and Σp². Two accumulators a sum: they halve the chain of dependent additions, which is what bounds this loop. */
+function addBlock({ scores, labels }: BinarySample, from: number, to: number, sums: Float64Array): void {
+  let [positives, first, second, firstSquares, secondSquares] = [0, 0, 0, 0, 0]
+  const whole = to - ((to - from) % 2)
+  for (let i = from; i < whole; i += 2) {
     const p = scores[i]
     const q = scores[i + 1]
     positives += labels[i] + labels[i + 1]
@@ -92,16 +105,14 @@ function addRun(sums: BinSums, bin: number, { scores, labels }: BinarySample, fr
     firstSquares += p * p
     secondSquares += q * q
   }
-  if (i < to) {
-    positives += labels[i]
-    first += scores[i]
-    firstSquares += scores[i] * scores[i]
+  if (whole < to) {
+    positives += labels[whole]
+    first += scores[whole]
+    firstSquares += scores[whole] * scores[whole]
   }
-  const count = to - from
-  sums.rows += count
-  sums.positives += positives
-  const predicted = first + second
-  sums.set(bin, [count, positives, predicted, count, predicted, firstSquares + secondSquares])
+  sums[0] += positives
+  sums[1] += first + second
+  sums[2] += firstSquares + secondSquares
 }
 
 function addOrdered(

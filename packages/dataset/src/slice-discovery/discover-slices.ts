@@ -1,5 +1,5 @@
 import { adjustPValues, createRandom, type Seed, tCdf, welchDegreesOfFreedom } from '@sluice/stats'
-import type { Partition } from '../table.ts'
+import type { CodedPartition } from '../table.ts'
 import { type FindSlicesOptions, findSlices } from './find-slices.ts'
 import type { Term } from './group-statistics.ts'
 
@@ -97,9 +97,9 @@ export function discoverSlices(options: DiscoverSlicesOptions): Discovery {
 /** A partition with the rows of a conjunction as its one slice. */
 export function conjunctionPartition(
   name: string,
-  dimensions: readonly Partition[],
+  dimensions: readonly CodedPartition[],
   slice: { readonly name: string; readonly terms: readonly Term[] },
-): Partition {
+): CodedPartition {
   const rows = dimensions[slice.terms[0].dimension].codes.length
   const codes = new Uint8Array(rows).fill(255)
   const inside = membership(dimensions, slice.terms)
@@ -142,7 +142,7 @@ interface Moments {
 type Samples = readonly [slice: Moments, rest: Moments]
 
 function samples(
-  dimensions: readonly Partition[],
+  dimensions: readonly CodedPartition[],
   terms: readonly Term[],
   errors: Float64Array,
   rows: Uint32Array,
@@ -160,7 +160,7 @@ function samples(
   return [slice, rest]
 }
 
-function membership(dimensions: readonly Partition[], terms: readonly Term[]): (row: number) => boolean {
+function membership(dimensions: readonly CodedPartition[], terms: readonly Term[]): (row: number) => boolean {
   const columns = terms.map(({ dimension }) => dimensions[dimension].codes)
   return (row) => {
     for (let t = 0; t < terms.length; t++) if (columns[t][row] !== terms[t].code) return false

@@ -1,10 +1,10 @@
-import type { Partition } from '../table.ts'
+import type { CodedPartition } from '../table.ts'
 import { groupStatistics, type SearchedRows, type Term } from './group-statistics.ts'
 import { intersectionBound, type ScoreContext, type SliceStatistics, scoreBound, sliceScore } from './slice-score.ts'
 
 export interface FindSlicesOptions {
   /** What slices are made of; numbers are cut into bins before. Rows outside a dimension are in none of its slices. */
-  readonly dimensions: readonly Partition[]
+  readonly dimensions: readonly CodedPartition[]
   /** Of every row of the table: finite and not negative, greater is worse. */
   readonly errors: Float64Array
   /** The rows to search in; all where absent. */
@@ -68,7 +68,7 @@ export function findSlices(options: FindSlicesOptions): FoundSlice[] {
 }
 
 /** `a=x & b=y`. */
-export function conjunctionName(dimensions: readonly Partition[], terms: readonly Term[]): string {
+export function conjunctionName(dimensions: readonly CodedPartition[], terms: readonly Term[]): string {
   return terms.map(({ dimension, code }) => dimensions[dimension].slices[code].name).join(' & ')
 }
 
@@ -95,7 +95,7 @@ function requireAtLeastOne(options: Readonly<Record<string, number>>): void {
   }
 }
 
-function basicSlices(dimensions: readonly Partition[], searched: SearchedRows): Candidate[] {
+function basicSlices(dimensions: readonly CodedPartition[], searched: SearchedRows): Candidate[] {
   return dimensions.flatMap((dimension, d) => {
     const slices = dimension.slices.map((_, code) => [{ dimension: d, code }])
     const statistics = groupStatistics([dimension], slices, searched)
@@ -122,7 +122,11 @@ function joined(open: readonly Candidate[], context: ScoreContext, best: BestSli
   return children
 }
 
-function evaluate(slices: readonly Term[][], dimensions: readonly Partition[], searched: SearchedRows): Candidate[] {
+function evaluate(
+  slices: readonly Term[][],
+  dimensions: readonly CodedPartition[],
+  searched: SearchedRows,
+): Candidate[] {
   return grouped(slices, (terms) => terms.map(({ dimension }) => dimension).join()).flatMap((group) => {
     const combined = group[0].map(({ dimension }) => dimensions[dimension])
     const statistics = groupStatistics(combined, group, searched)

@@ -1,4 +1,4 @@
-import type { Partition } from '../table.ts'
+import type { CodedPartition } from '../table.ts'
 import type { SliceStatistics } from './slice-score.ts'
 
 /** One slice of one dimension. */
@@ -23,7 +23,7 @@ const flatCells = 1 << 22
  * @param slices each with its terms in the order of `dimensions`
  */
 export function groupStatistics(
-  dimensions: readonly Partition[],
+  dimensions: readonly CodedPartition[],
   slices: readonly (readonly Term[])[],
   searched: SearchedRows,
 ): SliceStatistics[] {
@@ -48,7 +48,7 @@ export function groupStatistics(
   return slices.map((_, i) => ({ rows: rows[i], totalError: totals[i], maxError: greatest[i] }))
 }
 
-function cellReader(dimensions: readonly Partition[]): (row: number) => number {
+function cellReader(dimensions: readonly CodedPartition[]): (row: number) => number {
   const columns = dimensions.map(({ codes }) => codes)
   const sizes = dimensions.map(({ slices }) => slices.length)
   return (row) => {
@@ -63,7 +63,10 @@ function cellReader(dimensions: readonly Partition[]): (row: number) => number {
 }
 
 /** From the number of a cell to the place of its slice, -1 where the cell is none. */
-function slotTable(dimensions: readonly Partition[], slices: readonly (readonly Term[])[]): (cell: number) => number {
+function slotTable(
+  dimensions: readonly CodedPartition[],
+  slices: readonly (readonly Term[])[],
+): (cell: number) => number {
   const cells = slices.map((terms) => terms.reduce((cell, { code }, d) => cell * dimensions[d].slices.length + code, 0))
   const size = dimensions.reduce((product, { slices: { length } }) => product * length, 1)
   if (size > flatCells) {

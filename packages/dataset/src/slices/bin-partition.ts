@@ -1,5 +1,5 @@
 import type { OrderedValues } from '../columns/ordered-sink.ts'
-import type { Partition } from '../table.ts'
+import type { CodedPartition } from '../table.ts'
 import { allocateCodes, mostSlices, outsideCode, partition, tooManySlices } from './partition.ts'
 
 /** How numbers fall into slices: names ascending, and the slice of a number that is there (-1: none). */
@@ -11,7 +11,7 @@ export interface Bins {
 }
 
 /** One slice a bin. A bin stays in the list when no row falls into it: a declared slice does not vanish. */
-export function binPartition(name: string, ordered: OrderedValues, bins: Bins): Partition {
+export function binPartition(name: string, ordered: OrderedValues, bins: Bins): CodedPartition {
   const names = bins.labels.map((label) => (label === '' ? name : `${name}=${label}`))
   const withMissing = bins.missing !== null && ordered.missing > 0
   if (withMissing) names.push(`${name}=${bins.missing}`)

@@ -2,7 +2,7 @@ import type { FeedPlan } from '../columns/feed-plan.ts'
 import { type OrderedValues, orderedCategories, orderedNumbers } from '../columns/ordered-sink.ts'
 import { outsidePredicate } from '../columns/predicate-sink.ts'
 import { DatasetError } from '../dataset-error.ts'
-import type { Partition, SliceRequest } from '../table.ts'
+import type { CodedPartition, SliceRequest } from '../table.ts'
 import { binPartition } from './bin-partition.ts'
 import { crossPartition } from './cross-partition.ts'
 import { edgeBins } from './edge-bins.ts'
@@ -19,7 +19,7 @@ export interface Scanned {
 }
 
 /** The partitions of a slice definition: one, except for several `windows`, which overlap. */
-export function buildPartitions(scanned: Scanned, request: SliceRequest): Partition[] {
+export function buildPartitions(scanned: Scanned, request: SliceRequest): CodedPartition[] {
   const { plan } = scanned
   const { name } = request
   switch (request.kind) {

@@ -1,4 +1,4 @@
-import type { Partition } from '../table.ts'
+import type { CodedPartition } from '../table.ts'
 import { allocateCodes, mostSlices, outsideCode, partition, tooManySlices } from './partition.ts'
 
 /** Combinations that are looked at, with or without rows. */
@@ -8,7 +8,7 @@ const mostCells = 1 << 26
  * Every combination of slices that has rows, named `a=x & b=y`, in the order of the first dimension, then the second, ….
  * A row outside any dimension is outside.
  */
-export function crossPartition(name: string, dimensions: readonly Partition[]): Partition {
+export function crossPartition(name: string, dimensions: readonly CodedPartition[]): CodedPartition {
   const rows = dimensions[0].codes.length
   const cells = dimensions.reduce((product, { slices }) => product * slices.length, 1)
   if (cells > mostCells) throw tooManySlices(name, cells)
@@ -37,7 +37,7 @@ export function crossPartition(name: string, dimensions: readonly Partition[]): 
 }
 
 /** Number of a row's cell, the first dimension counting most; -1 where a dimension leaves the row outside. */
-function cellReader(dimensions: readonly Partition[]): (row: number) => number {
+function cellReader(dimensions: readonly CodedPartition[]): (row: number) => number {
   const columns = dimensions.map(({ codes }) => codes)
   const outsides = dimensions.map(({ outside }) => outside)
   const sizes = dimensions.map(({ slices }) => slices.length)
@@ -52,7 +52,7 @@ function cellReader(dimensions: readonly Partition[]): (row: number) => number {
   }
 }
 
-function cellName(cell: number, dimensions: readonly Partition[]): string {
+function cellName(cell: number, dimensions: readonly CodedPartition[]): string {
   const parts: string[] = []
   let rest = cell
   for (const { slices } of [...dimensions].reverse()) {

@@ -1,6 +1,6 @@
 import { sharedBytes } from '../columns/shared-bytes.ts'
 import { DatasetError } from '../dataset-error.ts'
-import type { Partition } from '../table.ts'
+import type { CodedPartition } from '../table.ts'
 
 export const mostSlices = 65_535
 
@@ -18,7 +18,11 @@ export function outsideCode(slices: number): number {
 }
 
 /** Counts the rows of each slice. */
-export function partition(name: string, codes: Uint8Array | Uint16Array, sliceNames: readonly string[]): Partition {
+export function partition(
+  name: string,
+  codes: Uint8Array | Uint16Array,
+  sliceNames: readonly string[],
+): CodedPartition {
   const counts = countCodes(codes)
   const slices = sliceNames.map((slice, code) => ({ name: slice, rows: counts[code] }))
   return { name, codes, outside: codes instanceof Uint8Array ? 255 : 65_535, slices }

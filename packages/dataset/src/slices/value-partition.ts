@@ -1,4 +1,4 @@
-import type { CategoryColumn, Partition } from '../table.ts'
+import type { CategoryColumn, CodedPartition } from '../table.ts'
 import { freeLabel, numberLabel } from './labels.ts'
 import { allocateCodes, mostSlices, outsideCode, partition, tooManySlices } from './partition.ts'
 
@@ -7,19 +7,28 @@ import { allocateCodes, mostSlices, outsideCode, partition, tooManySlices } from
  * slice and the rest is `other`. Missing values, where there are any, are the slice `missing`.
  * Shares the column's codes where they already are the slices' numbers.
  */
-export function valuePartition(name: string, column: CategoryColumn, top: number | null): Partition {
-  const labels = column.categories.map((value) => (typeof value === 'number' ? numberLabel(value) : String(value)))
-  const kept = top === null || top >= labels.length ? null : mostFrequent(column, top)
+export function valuePartition(name: string, column: CategoryColumn, top: number | null): CodedPartition {
+  const kept = top === null || top >= column.categories.length ? null : mostFrequent(column, top)
+  const names = valueSliceNames(name, column, kept)
+  if (names.length > mostSlices) throw tooManySlices(name, names.length)
+  const codes = column.codes as Uint8Array | Uint16Array
+  const fits = codes instanceof Uint16Array || names.length <= 255
+  if (kept === null && fits) return partition(name, codes, names)
+  return partition(name, recoded(codes, column, kept, names.length), names)
+}
+
+/** The name of each slice of a column's values: all of them, or those `kept` and the rest. */
+export function valueSliceNames(
+  name: string,
+  { categories, missing }: Pick<CategoryColumn, 'categories' | 'missing'>,
+  kept: readonly number[] | null,
+): string[] {
+  const labels = categories.map((value) => (typeof value === 'number' ? numberLabel(value) : String(value)))
   const shown = kept === null ? labels : kept.map((category) => labels[category])
   const slices = [...shown]
   if (kept !== null) slices.push(freeLabel('other', shown))
-  if (column.missing > 0) slices.push(freeLabel('missing', shown))
-  if (slices.length > mostSlices) throw tooManySlices(name, slices.length)
-  const names = slices.map((slice) => `${name}=${slice}`)
-  const codes = column.codes as Uint8Array | Uint16Array
-  const fits = codes instanceof Uint16Array || slices.length <= 255
-  if (kept === null && fits) return partition(name, codes, names)
-  return partition(name, recoded(codes, column, kept, slices.length), names)
+  if (missing > 0) slices.push(freeLabel('missing', shown))
+  return slices.map((slice) => `${name}=${slice}`)
 }
 
 function mostFrequent(column: CategoryColumn, top: number): number[] {

@@ -1,4 +1,6 @@
 import {
+  type CodedPartition,
+  codedPartition,
   conjunctionPartition,
   discoverSlices,
   type Partition,
@@ -58,7 +60,7 @@ function discover(
   const dimensions = definition.columns.map((column) => {
     const partition = table.partitions.find(({ name }) => name === searchName(column))!
     return {
-      ...partition,
+      ...codedPartition(partition),
       slices: partition.slices.map((slice) => ({ ...slice, name: slice.name.replace(searchName(column), column) })),
     }
   })
@@ -101,7 +103,7 @@ function candidateErrors(input: SourceInput): Float64Array {
   })
 }
 
-function onlyRows(partition: Partition, indices: Uint32Array): Partition {
+function onlyRows(partition: CodedPartition, indices: Uint32Array): Partition {
   const codes = new Uint8Array(partition.codes.length).fill(partition.outside)
   let rows = 0
   for (const row of indices) {

@@ -1,4 +1,4 @@
-import type { Column, Partition, Table } from '@sluice/dataset'
+import { type Column, codesOf, type Partition, type Table } from '@sluice/dataset'
 
 /** The rows of a table where `keep` is 1, in order. Slices keep their definitions: an edge must not move with a sample. */
 export function keepRows(table: Table, keep: Uint8Array): Table {
@@ -14,7 +14,7 @@ export function keepRows(table: Table, keep: Uint8Array): Table {
     )
   }
   const partitions = table.partitions.map((partition): Partition => {
-    const codes = pick(partition.codes)
+    const codes = pick(codesOf(partition))
     const counts = new Uint32Array(partition.slices.length)
     for (const code of codes) if (code < counts.length) counts[code]!++
     return { ...partition, codes, slices: partition.slices.map((slice, code) => ({ ...slice, rows: counts[code]! })) }

@@ -1,4 +1,4 @@
-import type { Partition } from '@sluice/dataset'
+import { isPacked, type Partition } from '@sluice/dataset'
 import { codeBits, MetricInputError, packCodes, placeCodes, whole } from '@sluice/metrics'
 import type { Policy } from '@sluice/policy'
 import { seedFromText } from '@sluice/stats'
@@ -21,26 +21,37 @@ interface Task {
 /** What measuring needs of a prepared dataset. */
 export type MeasurableDataset = Pick<PreparedDataset, 'data' | 'task' | 'source' | 'partitions'>
 
-/** What can be measured on its own: all rows together (`null`), or the slices of one partition. */
-export type Job = Partition | null
+/** What can be measured on its own: the slices of one partition, or all rows together (`null`). */
+export interface Job {
+  readonly partition: Partition | null
+  readonly keys: readonly MeasurementKey[]
+}
+
+/** So many measurements of all rows are one job: small ones even out what threads have to do. */
+const measurementsTogether = 2
 
 /**
  * The jobs that are planned on a dataset, in the order in which evidence lists them, by as many as are arranged together:
- * their codes fit into one word a row, and come into the order of the scores in one walk.
+ * their codes lie, or fit, in one word a row, and come into the order of the scores in one walk.
  */
 export function batchesOf({ data, partitions }: MeasurableDataset): Job[][] {
-  const planned = new Set(data.plan.measurements.map((key) => key.partition))
-  const measured = partitions.filter((partition) => planned.has(partition.name))
-  const batches: Job[][] = planned.has(null) ? [[null]] : [[]]
-  let bits = 0
-  for (const partition of measured) {
-    const more = codeBits(partition.slices.length)
-    bits += more
-    if (bits > 32) {
-      batches.push([])
-      bits = more
-    }
-    batches.at(-1)!.push(partition)
+  const { measurements } = data.plan
+  const whole = measurements.filter((key) => key.partition === null)
+  const batches: Job[][] = [[]]
+  for (let at = 0; at < whole.length; at += measurementsTogether) {
+    batches[0]!.push({ partition: null, keys: whole.slice(at, at + measurementsTogether) })
+  }
+  let open: { readonly words: Uint32Array | null; readonly bits: number } | null = null
+  for (const partition of partitions) {
+    const keys = measurements.filter((key) => key.partition === partition.name)
+    if (keys.length === 0) continue
+    const { codes, slices } = partition
+    const words: Uint32Array | null = isPacked(codes) ? codes.words : null
+    const bits: number = (open?.bits ?? 0) + (isPacked(codes) ? codes.bits : codeBits(slices.length))
+    const fits: boolean = open === null || (open.words === words && bits <= 32)
+    if (!fits) batches.push([])
+    batches.at(-1)!.push({ partition, keys })
+    open = { words, bits: fits ? bits : bits - open!.bits }
   }
   return batches
 }
@@ -61,11 +72,15 @@ export function measureDataset(
 }
 
 /** What is to be packed and placed before the jobs of a batch are measured. */
-export function arrange({ data, source }: MeasurableDataset, batch: readonly Job[]): readonly Arrangement[] {
-  const partitions = batch.filter((job) => job !== null)
-  const names = new Set(partitions.map(({ name }) => name))
-  const keys = data.plan.measurements.filter(({ partition }) => partition !== null && names.has(partition))
-  return source.arrange?.(partitions, modelsOf(keys)) ?? []
+export function arrange({ source }: Pick<MeasurableDataset, 'source'>, batch: readonly Job[]): readonly Arrangement[] {
+  const sliced = batch.filter((job) => job.partition !== null)
+  const models = modelsOf(sliced.flatMap(({ keys }) => keys))
+  return (
+    source.arrange?.(
+      sliced.map(({ partition }) => partition!),
+      models,
+    ) ?? []
+  )
 }
 
 /** Measures one job of a batch that is arranged; jobs do not depend on each other. */
@@ -73,12 +88,10 @@ export function measureJob(
   policy: Policy,
   dataset: MeasurableDataset,
   thresholds: Thresholds,
-  job: Job,
+  { partition, keys }: Job,
 ): MeasurementEvidence[] {
-  const tasks = dataset.data.plan.measurements
-    .filter((key) => key.partition === (job?.name ?? null))
-    .map((key) => taskOf(policy, dataset, key, thresholds))
-  if (job !== null) return measurePartition(policy, dataset, job, tasks)
+  const tasks = keys.map((key) => taskOf(policy, dataset, key, thresholds))
+  if (partition !== null) return measurePartition(policy, dataset, partition, tasks)
   return tasks.map((task) => {
     const samples = new Map(modelsOf([task.key]).map((model) => [model, dataset.source.all(model)]))
     return measureOne(policy, task, 'all', samples)

@@ -89,15 +89,15 @@ export function prepareDataset(
     rows: table.rows,
     source: sampleSource(input, orders),
     partitions: [...declared, ...discovered.partitions],
-    notes: [...(data.notes ?? []), ...discovered.notes, ...outsideNotes(data, declared)],
+    notes: [...(data.notes ?? []), ...discovered.notes, ...outsideNotes(data, table.rows, declared)],
   }
 }
 
 /** Rows that lie outside the edges of a slice definition belong to none of its slices: that must not go unsaid. */
-function outsideNotes({ slices }: DatasetData, partitions: readonly Partition[]): string[] {
-  return partitions.flatMap(({ name, codes, slices: inside }) => {
+function outsideNotes({ slices }: DatasetData, rows: number, partitions: readonly Partition[]): string[] {
+  return partitions.flatMap(({ name, slices: inside }) => {
     if (!slices.some((slice) => slice.name === name && slice.kind === 'edges')) return []
-    const outside = codes.length - inside.reduce((sum, slice) => sum + slice.rows, 0)
+    const outside = rows - inside.reduce((sum, slice) => sum + slice.rows, 0)
     return outside === 0
       ? []
       : [`${outside.toLocaleString('en-US')} rows are in no slice of '${name}': outside its edges`]

@@ -1,3 +1,4 @@
+import { prefetch } from '../order/prefetch.ts'
 import type { BinarySample } from '../samples.ts'
 
 /**
@@ -22,6 +23,7 @@ export function forEachGroups(sample: BinarySample, step: (groups: Float64Array,
   let groups = new Float64Array(groupNumbers * (blockRows + 1))
   for (let from = 0, to = 0; from < rows; from = to) {
     to = blockEnd(scores, from)
+    prefetch(scores, from, to)
     if (to - from >= groups.length / groupNumbers) groups = new Float64Array(groupNumbers * (to - from + 1))
     const count =
       weights === undefined

@@ -1,6 +1,7 @@
 import { withoutValue, withValue } from '../build-estimate.ts'
 import type { Estimate } from '../estimate.ts'
 import { influenceInterval } from '../inference.ts'
+import { prefetch } from '../order/prefetch.ts'
 import type { BinarySample, LossSums, RowLosses } from '../samples.ts'
 import { type Totals, totalsOf } from './totals.ts'
 
@@ -74,6 +75,7 @@ function forBlocks(
   const center = block[0]
   for (let from = 0; from < rows; from += blockRows) {
     const to = Math.min(from + blockRows, rows)
+    prefetch(sample.scores, from, to)
     losses.rows(sample, from, to, block)
     visit(block, from, to, center)
   }
@@ -96,15 +98,22 @@ function extremeDeviations(sample: BinarySample, losses: RowLosses, center: numb
 
 /** Sums: Σd, Σd², of the deviations d from the centre. */
 function addBlock(block: Float64Array, rows: number, center: number, sums: Float64Array): void {
-  let deviations = 0
-  let squares = 0
-  for (let i = 0; i < rows; i++) {
+  let [deviations, squares, otherDeviations, otherSquares] = [0, 0, 0, 0]
+  const whole = rows - (rows % 2)
+  for (let i = 0; i < whole; i += 2) {
     const deviation = block[i] - center
+    const other = block[i + 1] - center
     deviations += deviation
     squares += deviation * deviation
+    otherDeviations += other
+    otherSquares += other * other
   }
-  sums[0] += deviations
-  sums[1] += squares
+  if (whole < rows) {
+    deviations += block[whole] - center
+    squares += (block[whole] - center) ** 2
+  }
+  sums[0] += deviations + otherDeviations
+  sums[1] += squares + otherSquares
 }
 
 /** Sums: Σwd, Σw²d², the least and the greatest wd, Σw², Σw²d. */

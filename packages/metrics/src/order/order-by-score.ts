@@ -1,6 +1,7 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import type { BinarySample } from '../samples.ts'
 import { memoryLike } from './memory.ts'
+import { prefetch } from './prefetch.ts'
 import { sortRecords } from './radix-sort.ts'
 import {
   bucketBits,
@@ -134,7 +135,9 @@ interface ScoreRange {
 function scoreRange(scores: Float64Array): ScoreRange {
   const range = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY, missing: 0 }
   for (let from = 0; from < scores.length; from += blockRows) {
-    widenByBlock(range, scores, from, Math.min(from + blockRows, scores.length))
+    const to = Math.min(from + blockRows, scores.length)
+    prefetch(scores, from, to)
+    widenByBlock(range, scores, from, to)
   }
   return range.least > range.most ? { least: 0, most: 0, missing: range.missing } : range
 }

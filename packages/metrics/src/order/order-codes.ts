@@ -18,6 +18,9 @@ const blockRows = 16_384
  * several threads can each do a part.
  */
 export interface CodeOrder {
+  /** Where the code of each partition lies in a word. */
+  readonly fields: readonly CodeField[]
+  /** What is to be packed; nothing where the words came packed. */
   readonly partitions: readonly CodedPartition[]
   /** The row of each position. */
   readonly rows: Uint32Array
@@ -25,6 +28,12 @@ export interface CodeOrder {
   readonly packed: Uint32Array
   /** The same words by position: the result. */
   readonly ordered: Uint32Array
+}
+
+/** The bits of a word that hold one partition's codes. */
+export interface CodeField {
+  readonly shift: number
+  readonly bits: number
 }
 
 /** A part of the rows and positions: the `index`-th of `of`. */
@@ -40,7 +49,14 @@ export function codeBits(slices: number): number {
 
 /** Room for ordering codes, of the kind of memory that `rows` lie in. The partitions fit into one word: see `codeBits`. */
 export function codeOrder(partitions: readonly CodedPartition[], rows: Uint32Array): CodeOrder {
+  let shift = 0
+  const fields = partitions.map(({ slices }) => {
+    const bits = codeBits(slices)
+    shift += bits
+    return { shift: shift - bits, bits }
+  })
   return {
+    fields,
     partitions,
     rows,
     packed: new Uint32Array(memoryLike(rows, 4 * (partitions[0]?.codes.length ?? 0))),
@@ -48,8 +64,15 @@ export function codeOrder(partitions: readonly CodedPartition[], rows: Uint32Arr
   }
 }
 
+/** Room for ordering words that are packed already: `words` by row, with the codes of a partition in each field. */
+export function packedCodeOrder(words: Uint32Array, fields: readonly CodeField[], rows: Uint32Array): CodeOrder {
+  const ordered = new Uint32Array(memoryLike(rows, 4 * rows.length))
+  return { fields, partitions: [], rows, packed: words, ordered }
+}
+
 /** Packs the codes of a part of the rows. All parts are packed before one is placed. */
 export function packCodes({ partitions, packed }: CodeOrder, part: Part): void {
+  if (partitions.length === 0) return
   forBlocks(packed.length, part, (from, to) => {
     let shift = 0
     for (let first = 0; first < partitions.length; first += 2) {
@@ -67,10 +90,9 @@ export function placeCodes({ rows, packed, ordered }: CodeOrder, part: Part): vo
 }
 
 /** The codes of the `index`-th partition by position, at most `slices`; written to `into`. */
-export function orderedCodes({ partitions, ordered }: CodeOrder, index: number, into: SliceCodes): SliceCodes {
-  const shift = partitions.slice(0, index).reduce((bits, { slices }) => bits + codeBits(slices), 0)
-  const mask = 2 ** codeBits(partitions[index].slices) - 1
-  forBlocks(ordered.length, whole, (from, to) => unpackBlock(ordered, shift, mask, into, from, to))
+export function orderedCodes({ fields, ordered }: CodeOrder, index: number, into: SliceCodes): SliceCodes {
+  const { shift, bits } = fields[index]
+  forBlocks(ordered.length, whole, (from, to) => unpackBlock(ordered, shift, (1 << bits) - 1, into, from, to))
   return into
 }
 
@@ -105,6 +127,7 @@ function placeBlock(packed: Uint32Array, rows: Uint32Array, ordered: Uint32Array
   for (let position = from; position < to; position++) ordered[position] = packed[rows[position]]
 }
 
+/** `mask` is to be an integer for the engine too, which `2 ** bits` is not: the loop would take ten times as long. */
 function unpackBlock(
   ordered: Uint32Array,
   shift: number,

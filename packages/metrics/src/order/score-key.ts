@@ -1,3 +1,5 @@
+import { prefetch } from './prefetch.ts'
+
 /**
  * Records of three words, `[high, low, row · 2 + label]`, whose first two words order like the scores: the IEEE 754
  * bits made monotone, less those of the smallest score, shifted left until the first bit is used. The shift puts what
@@ -57,7 +59,9 @@ export function countBuckets(columns: PackedColumns, span: KeySpan, bits: number
   const counts = new Uint32Array(2 << bits)
   const rows = columns.scores.length
   for (let from = 0; from < rows; from += blockRows) {
-    countBlock(columns, span, bits, counts, from, Math.min(from + blockRows, rows))
+    const to = Math.min(from + blockRows, rows)
+    prefetch(columns.scores, from, to)
+    countBlock(columns, span, bits, counts, from, to)
   }
   return counts
 }
@@ -75,7 +79,9 @@ export function packRecords(
 ): void {
   const rows = columns.scores.length
   for (let from = 0; from < rows; from += blockRows) {
-    packBlock(columns, span, bits, cursors, records, from, Math.min(from + blockRows, rows))
+    const to = Math.min(from + blockRows, rows)
+    prefetch(columns.scores, from, to)
+    packBlock(columns, span, bits, cursors, records, from, to)
   }
 }
 

@@ -1,7 +1,11 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import type { BinarySample, LossSums, RowLosses } from '../samples.ts'
 import { type CodeOrder, orderedCodes, type SliceCodes } from './order-codes.ts'
+import { prefetch } from './prefetch.ts'
 import { sliceLossSums } from './slice-losses.ts'
+
+/** Small functions over blocks are compiled early, unlike one long loop that runs once. */
+const blockRows = 16_384
 
 /** Columns that one partition after another is scattered into; slicing with the same scratch overwrites them. */
 export interface SliceScratch {
@@ -49,12 +53,13 @@ export function sliceScratch(): SliceScratch {
  * A stable counting scatter: every slice becomes a contiguous run that is already sorted, so that the metric of a slice
  * is the metric of a sample. Linear in the rows.
  *
- * @param codes the slice of each row of the table; codes from `slices` on belong to no slice
+ * @param codes the slice of each row of the table; codes from `slices` on belong to no slice. Asked for only where they are
+ *   not `arranged`, or the order leaves rows out
  * @throws MetricInputError `rows_missing` where the order was made without `keepRows`
  */
 export function sliceOrder(
   order: BinarySample,
-  codes: SliceCodes,
+  codes: SliceCodes | (() => SliceCodes),
   slices: number,
   { arranged, keepRows = false, scratch = sliceScratch() }: SliceOptions = {},
 ): SlicedOrder {
@@ -64,9 +69,10 @@ export function sliceOrder(
       'rows_missing',
       'This order does not know its rows, so it cannot be sliced: call orderByScore with keepRows: true.',
     )
-  const room = codesScratch(scratch, codes, rows.length)
   const sorted =
-    arranged === undefined ? gatherCodes(codes, rows, room) : orderedCodes(arranged.order, arranged.index, room)
+    arranged === undefined
+      ? gatherCodes(columnOf(codes), rows, scratch)
+      : orderedCodes(arranged.order, arranged.index, codesScratch(scratch, slices < 2 ** 8, rows.length))
   const counts = countSlices(sorted, order.labels, slices)
   const starts = startsOf(counts.rows)
   const inside = starts[slices]
@@ -85,7 +91,7 @@ export function sliceOrder(
     scratch.rows = grown(scratch.rows, inside, Uint32Array)
     scatter(rows, scratch.rows, sorted, starts.slice())
   }
-  const total = order.leftOut ? countCodes(codes, slices) : null
+  const total = order.leftOut ? countCodes(columnOf(codes), slices) : null
   const known = new Map<Float64Array, readonly LossSums[]>()
   const lossSums = (losses: RowLosses) => {
     const column = losses.carried?.(order)
@@ -127,7 +133,8 @@ export function forEachSlice(
 }
 
 /** Brings the codes into the order's order, once for all the columns that are scattered by them. */
-function gatherCodes(codes: SliceCodes, rows: Uint32Array, into: SliceCodes): SliceCodes {
+function gatherCodes(codes: SliceCodes, rows: Uint32Array, scratch: SliceScratch): SliceCodes {
+  const into = codesScratch(scratch, codes instanceof Uint8Array, rows.length)
   for (let position = 0; position < rows.length; position++) into[position] = codes[rows[position]]
   return into
 }
@@ -148,15 +155,29 @@ function startsOf(counts: readonly number[]): Int32Array {
 }
 
 function scatterScored(order: BinarySample, into: SliceScratch, codes: SliceCodes, cursor: Int32Array): void {
-  const { scores, labels } = order
-  const { scores: slicedScores, labels: slicedLabels } = into
+  const rows = order.scores.length
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(from + blockRows, rows)
+    prefetch(order.scores, from, to)
+    scatterBlock(order, into, codes, cursor, from, to)
+  }
+}
+
+function scatterBlock(
+  { scores, labels }: BinarySample,
+  { scores: slicedScores, labels: slicedLabels }: SliceScratch,
+  codes: SliceCodes,
+  cursor: Int32Array,
+  from: number,
+  to: number,
+): void {
   const slices = cursor.length - 1
-  for (let position = 0; position < scores.length; position++) {
+  for (let position = from; position < to; position++) {
     const slice = codes[position]
     if (slice >= slices) continue
-    const to = cursor[slice]++
-    slicedScores[to] = scores[position]
-    slicedLabels[to] = labels[position]
+    const at = cursor[slice]++
+    slicedScores[at] = scores[position]
+    slicedLabels[at] = labels[position]
   }
 }
 
@@ -173,8 +194,12 @@ function scatter<Column extends Float64Array | Uint32Array>(
   }
 }
 
-function codesScratch(scratch: SliceScratch, codes: SliceCodes, rows: number): SliceCodes {
-  if (codes instanceof Uint8Array) {
+function columnOf(codes: SliceCodes | (() => SliceCodes)): SliceCodes {
+  return typeof codes === 'function' ? codes() : codes
+}
+
+function codesScratch(scratch: SliceScratch, narrow: boolean, rows: number): SliceCodes {
+  if (narrow) {
     scratch.codes = grown(scratch.codes, rows, Uint8Array)
     return scratch.codes
   }

@@ -1,5 +1,13 @@
-import type { CategoryColumn, Partition } from '@sluice/dataset'
-import { type BinarySample, codeOrder, orderByScore, sliceOrder, sliceScratch, withLogLosses } from '@sluice/metrics'
+import { type CategoryColumn, codesOf, isPacked, type Partition } from '@sluice/dataset'
+import {
+  type BinarySample,
+  codeOrder,
+  orderByScore,
+  packedCodeOrder,
+  sliceOrder,
+  sliceScratch,
+  withLogLosses,
+} from '@sluice/metrics'
 import { measures } from '../../measures/index.ts'
 import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
@@ -66,7 +74,7 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
         const scratch = scratches.get(model)!
         return {
           model,
-          slices: sliceOrder(all(model), partition.codes, partition.slices.length, {
+          slices: sliceOrder(all(model), () => codesOf(partition), partition.slices.length, {
             keepRows,
             scratch,
             arranged: arrangedCodes(arranged, model, partition),
@@ -80,11 +88,18 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
   }
 }
 
-/** A single partition is brought into order when it is visited: there is nothing to save. */
+/**
+ * Partitions that share their words are in order once the words are. A single one with a column of its own is brought into
+ * order when it is visited: there is nothing to save.
+ */
 function arrangement(model: string, { rows }: BinarySample, partitions: readonly Partition[]): Arrangement[] {
-  if (rows === undefined || partitions.length < 2) return []
-  const coded = partitions.map(({ codes, slices }) => ({ codes, slices: slices.length }))
-  return [{ model, partitions: partitions.map(({ name }) => name), order: codeOrder(coded, rows) }]
+  if (rows === undefined) return []
+  const names = partitions.map(({ name }) => name)
+  const packed = partitions.map(({ codes }) => codes).filter(isPacked)
+  if (packed.length > 0) return [{ model, partitions: names, order: packedCodeOrder(packed[0]!.words, packed, rows) }]
+  if (partitions.length < 2) return []
+  const coded = partitions.map((partition) => ({ codes: codesOf(partition), slices: partition.slices.length }))
+  return [{ model, partitions: names, order: codeOrder(coded, rows) }]
 }
 
 function arrangedCodes(arranged: readonly Arrangement[], model: string, { name }: Partition) {

@@ -1,4 +1,4 @@
-import type { Partition } from '@sluice/dataset'
+import { codesOf, type Partition } from '@sluice/dataset'
 import type { BinarySample, CodeOrder } from '@sluice/metrics'
 
 /** The samples of one dataset: each model's rows as its task's metrics read them, whole or slice by slice. */
@@ -44,7 +44,8 @@ export interface RowColumns {
 
 /** Row numbers of each slice of a partition, ascending: one counting pass, all slices in one buffer. */
 export function rowsBySlice(partition: Partition): Uint32Array[] {
-  const { codes, slices } = partition
+  const { slices } = partition
+  const codes = codesOf(partition)
   const starts = new Uint32Array(slices.length + 1)
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!

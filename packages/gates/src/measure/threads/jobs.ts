@@ -1,5 +1,5 @@
 import type { Partition } from '@sluice/dataset'
-import { type Policy, PolicyError, type Problem } from '@sluice/policy'
+import type { Policy } from '@sluice/policy'
 import type { MeasurementEvidence } from '../../evidence.ts'
 import { batchesOf, type MeasurableDataset, measureJob } from '../measure-dataset.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
@@ -19,16 +19,15 @@ export interface SharedDataset {
   readonly taken: Int32Array
 }
 
-/** What became of one job of a batch. */
-export type Outcome =
-  | { readonly job: number; readonly measurements: readonly MeasurementEvidence[] }
-  | { readonly job: number; readonly failure: unknown }
+/** What became of one job of a batch; `null` where measuring it failed. */
+export interface Outcome {
+  readonly job: number
+  readonly measurements: readonly MeasurementEvidence[] | null
+}
 
 /**
- * Takes and measures the jobs of a batch until none is left or one fails.
- *
- * Jobs are taken in their order by all threads together, so that every job before one that failed has been taken by
- * somebody who finishes it: the first failure is the same however many threads there are.
+ * Takes and measures the jobs of a batch until none is left or one fails. The last ones first: partitions take long, and the
+ * short jobs of all rows are left to whichever thread has time.
  */
 export function takeJobs(
   policy: Policy,
@@ -38,39 +37,19 @@ export function takeJobs(
   const jobs = batchesOf(dataset)[batch]!
   const outcomes: Outcome[] = []
   for (;;) {
-    const job = Atomics.add(taken, 0, 1)
-    if (job >= jobs.length) return outcomes
+    const job = jobs.length - 1 - Atomics.add(taken, 0, 1)
+    if (job < 0) return outcomes
     try {
       outcomes.push({ job, measurements: measureJob(policy, dataset, thresholds, jobs[job]!) })
-    } catch (failure) {
-      outcomes.push({ job, failure })
-      return outcomes
+    } catch {
+      return [...outcomes, { job, measurements: null }]
     }
   }
 }
 
-/** Measurements in the order of their jobs. @throws what the first failing job threw */
-export function inOrder(outcomes: readonly Outcome[]): MeasurementEvidence[] {
+/** Measurements in the order of their jobs; `null` where a job failed. */
+export function inOrder(outcomes: readonly Outcome[]): MeasurementEvidence[] | null {
   const sorted = [...outcomes].sort((a, b) => a.job - b.job)
-  return sorted.flatMap((outcome) => {
-    if ('failure' in outcome) throw outcome.failure
-    return outcome.measurements
-  })
-}
-
-/** An outcome as it crosses threads: a copied error keeps its message but not what makes it a `PolicyError`. */
-export type PostedOutcome =
-  | Exclude<Outcome, { failure: unknown }>
-  | { job: number; failure: unknown; problems?: readonly Problem[] }
-
-/** Makes an outcome fit for posting. */
-export function posted(outcome: Outcome): PostedOutcome {
-  if (!('failure' in outcome) || !(outcome.failure instanceof PolicyError)) return outcome
-  return { ...outcome, problems: outcome.failure.problems }
-}
-
-/** Undoes `posted`. */
-export function received(outcome: PostedOutcome): Outcome {
-  if (!('problems' in outcome) || outcome.problems === undefined) return outcome
-  return { job: outcome.job, failure: new PolicyError(outcome.problems) }
+  if (sorted.some(({ measurements }) => measurements === null)) return null
+  return sorted.flatMap(({ measurements }) => measurements!)
 }

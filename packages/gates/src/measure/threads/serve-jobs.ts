@@ -4,7 +4,7 @@ import type { MeasuredTask } from '../../define-measure.ts'
 import { sampleSource } from '../prepare-dataset.ts'
 import { sortColumns, type UnsortedColumns } from '../samples/binary.ts'
 import type { Orders } from '../samples/source.ts'
-import { type PostedOutcome, posted, type SharedDataset, takeJobs } from './jobs.ts'
+import { type Outcome, type SharedDataset, takeJobs } from './jobs.ts'
 
 /** What a worker thread is asked: to sort the rows of a dataset, to do its part of bringing codes into that order, or to measure jobs. */
 export type Request =
@@ -16,7 +16,7 @@ export type Request =
 export type Answer<R extends Request> = R extends { readonly kind: 'sort' }
   ? Orders
   : R extends { readonly kind: 'measure' }
-    ? readonly PostedOutcome[]
+    ? readonly Outcome[]
     : null
 
 /** What a worker thread runs: answers the requests of the thread that started it. */
@@ -47,11 +47,11 @@ function sortedOrders(columns: UnsortedColumns): Orders {
   }
 }
 
-function outcomesOf(shared: SharedDataset): PostedOutcome[] {
+function outcomesOf(shared: SharedDataset): Outcome[] {
   const { input, orders, partitions, arrangements } = shared
   const { policy, data } = input
   const source = sampleSource(input, orders)
   source.adopt?.(arrangements)
   const dataset = { data, task: policy.task as MeasuredTask, source, partitions }
-  return takeJobs(policy, dataset, shared).map(posted)
+  return takeJobs(policy, dataset, shared)
 }

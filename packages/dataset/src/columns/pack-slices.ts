@@ -1,0 +1,149 @@
+import { quoteIdentifier } from '../duckdb/sql-text.ts'
+import type { Source } from '../inputs/source.ts'
+import { bitsFor } from '../slices/packed-codes.ts'
+import { valueSliceNames } from '../slices/value-partition.ts'
+import type { ColumnRequest, Partition, SliceRequest } from '../table.ts'
+import { fewTexts } from './category-types.ts'
+import { columnKind } from './column-kind.ts'
+import { EnumSink } from './enum-sink.ts'
+import type { Feed, Sink } from './feed.ts'
+import type { FeedPlan } from './feed-plan.ts'
+import { PackedSink, type WordField } from './packed-sink.ts'
+
+type ValueSlices = Extract<SliceRequest, { kind: 'value' }>
+
+/** Slices whose codes the scan brings packed into words, instead of a column each. */
+export interface PackedSlices {
+  /** One for each word. */
+  readonly feeds: readonly Feed[]
+  /** What then need not be collected any more. */
+  readonly replaced: ReadonlySet<Sink>
+  /** By slice definition, once the feeds are finished. */
+  partitions(): ReadonlyMap<SliceRequest, Partition>
+}
+
+/** How the engine numbers the slices of a column. */
+interface Numbering {
+  readonly request: ValueSlices
+  /** Whole numbers from 0, that of `categories.length` where missing. */
+  readonly sql: string
+  readonly categories: readonly (string | number)[]
+}
+
+interface Word {
+  readonly numberings: readonly (Numbering & WordField)[]
+  readonly sink: PackedSink
+}
+
+/**
+ * Finds the slices by value that the engine can number while it scans: of few texts, or of few whole numbers that follow
+ * each other. It numbers and packs with all cores, and what is copied out of it is one word a row.
+ *
+ * @param plan whose feeds are complete
+ */
+export async function packSlices(
+  source: Source,
+  plan: FeedPlan,
+  columns: readonly ColumnRequest[],
+  slices: readonly SliceRequest[],
+): Promise<PackedSlices> {
+  const candidates = soleValueSlices(columns, slices)
+  const texts = candidates.flatMap((request) => textNumbering(plan, request) ?? [])
+  const numberings = new Map<SliceRequest, Numbering>(
+    [...texts, ...(await integerNumberings(source, candidates))].map((numbering) => [numbering.request, numbering]),
+  )
+  const words = layWords(
+    source,
+    candidates.flatMap((request) => numberings.get(request) ?? []),
+  )
+  return {
+    feeds: words.map(({ numberings, sink }) => ({ sql: wordSql(numberings), sink })),
+    replaced: new Set([...numberings.keys()].map((request) => plan.categories.get((request as ValueSlices).column)!)),
+    partitions: () => new Map(words.flatMap(wordPartitions)),
+  }
+}
+
+/** Slices by all values of a column that nothing else wants coded. */
+function soleValueSlices(columns: readonly ColumnRequest[], slices: readonly SliceRequest[]): ValueSlices[] {
+  const wanted = [...columns.map(({ name }) => name), ...slices.flatMap(readColumns)]
+  return slices.filter(
+    (slice): slice is ValueSlices =>
+      slice.kind === 'value' &&
+      slice.top === undefined &&
+      wanted.filter((column) => column === slice.column).length === 1,
+  )
+}
+
+function readColumns(slice: SliceRequest): string[] {
+  if (slice.kind === 'cross') return slice.of.flatMap(readColumns)
+  return slice.kind === 'where' ? [] : [slice.column]
+}
+
+/** Of texts that are numbered by their place in a list already. */
+function textNumbering(plan: FeedPlan, request: ValueSlices): Numbering | null {
+  const sink = plan.categories.get(request.column)
+  const feed = plan.feeds.find((one) => one.sink === sink)
+  if (!(sink instanceof EnumSink) || sink.first !== 1 || feed === undefined) return null
+  const { categories } = sink
+  return { request, categories, sql: `(coalesce(${feed.sql}, ${categories.length + 1}) - 1)` }
+}
+
+/** Of whole numbers without gaps; the engine often knows their range from the file's footer, without reading a row. */
+async function integerNumberings(source: Source, candidates: readonly ValueSlices[]): Promise<Numbering[]> {
+  const integers = candidates.filter(({ column }) => {
+    return columnKind(source.columns.find(({ name }) => name === column)!.type) === 'integer'
+  })
+  const ranges = await answers(source, integers, (column) => `[min(${column}), max(${column})]`)
+  const narrow = integers.filter((_, i) => {
+    const [least, most] = ranges[i]
+    return Number.isSafeInteger(least) && Number.isSafeInteger(most) && most! - least! < fewTexts
+  })
+  const found = await answers(source, narrow, (column) => `list_sort(list(DISTINCT ${column}))`)
+  return narrow.flatMap((request, i) => {
+    const categories = found[i].filter((value) => typeof value === 'number')
+    const [least] = categories
+    if (categories.some((value, place) => value !== least + place)) return []
+    const column = quoteIdentifier(request.column)
+    return { request, categories, sql: `(coalesce(${column}, ${least + categories.length}) - ${least})` }
+  })
+}
+
+/** One list of numbers for each column, all from one pass. */
+async function answers(
+  source: Source,
+  slices: readonly ValueSlices[],
+  sql: (column: string) => string,
+): Promise<readonly (readonly (number | null)[])[]> {
+  if (slices.length === 0) return []
+  const lists = slices.map(({ column }) => `${sql(quoteIdentifier(column))}::DOUBLE[]`)
+  const [row] = await source.engine.rows(`SELECT ${lists.join(', ')} FROM ${source.from}`)
+  return row.map((list) => (list ?? []) as (number | null)[])
+}
+
+function layWords(source: Source, numberings: readonly Numbering[]): Word[] {
+  const words: (Numbering & WordField)[][] = []
+  let shift = 0
+  for (const numbering of numberings) {
+    const bits = bitsFor(numbering.categories.length)
+    if (words.length === 0 || shift + bits > 32) {
+      words.push([])
+      shift = 0
+    }
+    words.at(-1)!.push({ ...numbering, shift, bits })
+    shift += bits
+  }
+  return words.map((numberings) => ({ numberings, sink: new PackedSink(source.rows, numberings) }))
+}
+
+function wordSql(numberings: readonly (Numbering & WordField)[]): string {
+  return numberings.map(({ sql, shift }) => `(${sql}::UINTEGER << ${shift})`).join(' | ')
+}
+
+function wordPartitions({ numberings, sink }: Word): [SliceRequest, Partition][] {
+  return numberings.map(({ request, categories, shift, bits }) => {
+    const counts = sink.counts({ shift, bits })
+    const names = valueSliceNames(request.name, { categories, missing: counts[categories.length] }, null)
+    const slices = names.map((name, code) => ({ name, rows: counts[code] }))
+    return [request, { name: request.name, codes: { words: sink.words(), shift, bits }, outside: names.length, slices }]
+  })
+}
