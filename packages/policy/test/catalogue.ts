@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MeasureCatalogue, MeasureEntry } from '../src/catalogue.ts'
 
 type Entry = Pick<MeasureEntry, 'name' | 'tasks' | 'needs' | 'direction' | 'range'> &

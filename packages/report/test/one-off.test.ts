@@ -1,6 +1,6 @@
 import type { MeasureEntry } from '@sluice/policy'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   type MeasurementRow,
   renderExplain,

@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../duckdb/sql-text.ts'
 import type { Source } from '../inputs/source.ts'
 import { bitsFor } from '../slices/packed-codes.ts'
+import { outsideCode } from '../slices/partition.ts'
 import { valueSliceNames } from '../slices/value-partition.ts'
 import type { ColumnRequest, Partition, SliceRequest } from '../table.ts'
 import { fewTexts } from './category-types.ts'
@@ -144,6 +145,7 @@ function wordPartitions({ numberings, sink }: Word): [SliceRequest, Partition][]
     const counts = sink.counts({ shift, bits })
     const names = valueSliceNames(request.name, { categories, missing: counts[categories.length] }, null)
     const slices = names.map((name, code) => ({ name, rows: counts[code] }))
-    return [request, { name: request.name, codes: { words: sink.words(), shift, bits }, outside: names.length, slices }]
+    const outside = outsideCode(names.length)
+    return [request, { name: request.name, codes: { words: sink.words(), shift, bits }, outside, slices }]
   })
 }
