@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { codesOf, isPacked, type Partition } from '@sluice/dataset'
 import { loadPolicy, PolicyError } from '@sluice/policy'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -30,11 +31,15 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** 600 rows with a score in [0, 1) but for what `scoreOf` makes of it, weights, groups and two slice columns. */
-function writeTable(name: string, scoreOf: (row: number, score: number) => number): void {
+function writeTable(
+  name: string,
+  scoreOf: (row: number, score: number) => number,
+  weightOf = (row: number) => 1 + (row % 3),
+): void {
   const lines = Array.from({ length: 600 }, (_, row) => {
     const score = ((row * 7919) % 997) / 997
     const label = (row * 104_729) % 1009 < 1009 * score ? 1 : 0
-    return [row, label, scoreOf(row, score), score ** 2, 1 + (row % 3), row % 40, row % 5, `v${row % 7}`].join(',')
+    return [row, label, scoreOf(row, score), score ** 2, weightOf(row), row % 40, row % 5, `v${row % 7}`].join(',')
   })
   writeFileSync(join(folder, name), ['id,y,p,q,w,g,a,b', ...lines].join('\n'))
 }
@@ -84,6 +89,39 @@ test('any number of threads gives the evidence of one, bit for bit and in the sa
   expect(alone.length).toBeGreaterThan(50)
   expect(alone.filter(({ uncertainty }) => uncertainty !== null).length).toBeGreaterThan(50)
   for (const threads of [0, 1, 3]) expect(await measuredOn(threads, input)).toEqual(alone)
+})
+
+/** The same partitions, those of `a` and `b` packed into words as the scan of a large table brings them. */
+function packed(partitions: readonly Partition[]): Partition[] {
+  const words = new Uint32Array(new SharedArrayBuffer(4 * 600))
+  let shift = 0
+  return partitions.map((partition) => {
+    if (partition.name === 'crossed') return partition
+    const field = { words, shift, bits: 3 }
+    codesOf(partition).forEach((code, row) => {
+      words[row]! |= code << field.shift
+    })
+    shift += field.bits
+    return { ...partition, codes: field }
+  })
+}
+
+test('slices whose codes are packed give the same evidence, weights of 0 or not', async () => {
+  for (const [name, weightOf] of [
+    ['packed.csv', (row: number) => 1 + (row % 3)],
+    ['left-out.csv', (row: number) => row % 4],
+  ] as const) {
+    writeTable(name, (_, score) => score, weightOf)
+    const input = await prepared(name)
+    const alone = measureDataset(input.policy, input.dataset, input.thresholds)
+    const [data] = input.data
+    const table = { ...data!.table, partitions: packed(data!.table.partitions) }
+    const { datasets, thresholds } = prepareData(input.policy, [{ ...data!, table }])
+    const dataset = datasets[0]!
+    expect(dataset.partitions.filter(({ codes }) => isPacked(codes))).toHaveLength(2)
+    expect(measureDataset(input.policy, dataset, thresholds)).toEqual(alone)
+    for (const threads of [0, 1, 3]) expect(await measuredOn(threads, { ...input, dataset })).toEqual(alone)
+  }
 })
 
 test('a metric that refuses the scores is the same policy error from every thread', async () => {

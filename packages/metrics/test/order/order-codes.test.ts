@@ -6,6 +6,7 @@ import {
   orderByScore,
   orderedCodes,
   packCodes,
+  packedCodeOrder,
   placeCodes,
   sliceOrder,
   whole,
@@ -36,6 +37,11 @@ test('partitions come into order together as each would alone, in any number of 
         const expected = Uint16Array.from(rows, (row) => Math.min(codes[row], count))
         expect(orderedCodes(order, k, new Uint16Array(rows.length))).toEqual(expected)
       }
+      // Words that came packed are only placed.
+      const placed = packedCodeOrder(order.packed.slice(), order.fields, rows)
+      packCodes(placed, whole)
+      placeCodes(placed, whole)
+      expect(placed.ordered).toEqual(order.ordered)
     }),
   )
 })
