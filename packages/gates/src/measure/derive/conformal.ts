@@ -8,6 +8,7 @@ import {
   predictionIntervals,
   predictionSets,
 } from '@sluice/calibration'
+import { codesOf } from '@sluice/dataset'
 import type { MulticlassSample, QuantileSample, RegressionSample } from '@sluice/metrics'
 import type { Conformal, Policy } from '@sluice/policy'
 import { outputsOf } from '../columns.ts'
@@ -108,7 +109,7 @@ function withoutEnds({ quantiles }: ReadModel, conformal: Conformal): Record<str
 function groupsOf({ table }: DatasetData, { by }: Conformal): ConformalGroups | undefined {
   const partition = by === null ? undefined : table.partitions.find(({ name }) => name === by)
   if (partition === undefined) return undefined
-  return { codes: partition.codes, names: partition.slices.map(({ name }) => name) }
+  return { codes: codesOf(partition), names: partition.slices.map(({ name }) => name) }
 }
 
 /** A slice with too few rows would get sets of everything, which hold any truth and say nothing. */
