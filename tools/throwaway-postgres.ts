@@ -1,75 +1,81 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findPostgres } from './system-packages.mjs'
+import { findPostgres, installSystemPackages } from './system-packages.mjs'
 
 export interface ThrowawayPostgres {
+  /** Without a database: append `/name`; `/postgres` is there. */
   readonly url: string
   stop(): Promise<void>
 }
 
+/** Nothing in it is kept, so it need not reach the disk. */
+const forTests = ['fsync=off', 'max_connections=150']
+
 /**
  * A real PostgreSQL in a folder of its own on a free port. Started by root it runs as `postgres`, since it refuses to be
- * root. @throws where none is installed
+ * root. Where none is installed and this is root, it is installed.
+ *
+ * @param settings as in postgresql.conf
+ * @throws where it can be neither found nor installed: tests fail then, they do not skip
  */
-export async function startPostgres(settings: readonly string[] = []): Promise<ThrowawayPostgres> {
-  const programs = findPostgres()
-  if (programs === null) throw new Error('no PostgreSQL: apt-get install postgresql')
+export async function startPostgres(settings: readonly string[] = forTests): Promise<ThrowawayPostgres> {
+  const programs = programsFolder()
   const folder = mkdtempSync(join(tmpdir(), 'sluice-postgres-'))
-  const user = process.getuid?.() === 0 ? postgresUser() : null
-  const identity = user === null ? {} : { uid: user.uid, gid: user.gid }
+  const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : null
+  const identity = { cwd: folder, ...user }
   if (user !== null) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'sluice', '--auth=trust', '--no-sync'], {
-    stdio: 'ignore',
-    ...identity,
-  })
+  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
+  execFileSync(join(programs, 'initdb'), initdb, { stdio: 'pipe', ...identity })
   const port = await freePort()
-  const options = [`listen_addresses=127.0.0.1`, `port=${port}`, `unix_socket_directories=${folder}`, ...settings]
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...options.flatMap((one) => ['-c', one])], {
-    stdio: 'ignore',
-    ...identity,
+  const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings]
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', data, '-p', String(port), ...options.flatMap((one) => ['-c', one])],
+    { stdio: ['ignore', 'ignore', 'pipe'], ...identity },
+  )
+  const ended = new Promise<void>((done) => server.once('exit', () => done()))
+  let said = ''
+  await new Promise<void>((ready, fail) => {
+    server.stderr.on('data', (text: Buffer) => {
+      said += text
+      if (said.includes('ready to accept connections')) ready()
+    })
+    void ended.then(() => fail(new Error(`PostgreSQL ended before it was ready:\n${said}`)))
   })
-  await answers(port)
   return {
-    url: `postgres://sluice@127.0.0.1:${port}/postgres`,
+    url: `postgres://postgres@127.0.0.1:${port}`,
     async stop() {
-      server.kill('SIGINT')
-      await once(server, 'exit')
+      server.kill('SIGQUIT')
+      await ended
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-function postgresUser(): { uid: number; gid: number } {
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
+function programsFolder(): string {
+  const found = findPostgres()
+  if (found !== null) return found
+  installSystemPackages()
+  const installed = findPostgres()
+  if (installed !== null) return installed
+  throw new Error('This needs a real PostgreSQL, and none was found or could be installed: apt-get install postgresql.')
+}
+
+function idOf(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 }
 
 function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((found, fail) => {
     const probe = createServer()
-    probe.once('error', reject)
+    probe.once('error', fail)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+      probe.close(() => (typeof address === 'object' && address !== null ? found(address.port) : fail(address)))
     })
   })
-}
-
-/** Waits until somebody listens. */
-async function answers(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = createConnection(port, '127.0.0.1')
-      socket.once('connect', () => resolve(socket.end() !== null))
-      socket.once('error', () => resolve(false))
-    })
-    if (open) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`PostgreSQL does not answer on port ${port}`)
 }

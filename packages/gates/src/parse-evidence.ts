@@ -77,27 +77,28 @@ const evidenceSchema = z.looseObject({
  * @throws PolicyError where the text is not JSON, or not evidence of a version that this Sluice reads
  */
 export function parseEvidence(text: string, file: string): Evidence {
-  const fault = (message: string, path: string) =>
-    new PolicyError([
-      {
-        code: 'bad-evidence',
-        severity: 'error',
-        message,
-        hint: 'Write evidence with: sluice check POLICY --evidence FILE',
-        file,
-        line: 1,
-        column: 1,
-        path,
-      },
-    ])
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    throw fault('this is not JSON; expected what sluice check --evidence wrote', '')
+    throw fault(file, 'this is not JSON; expected what sluice check --evidence wrote', '')
   }
+  return readEvidence(json, file)
+}
+
+/**
+ * The same of evidence that has been parsed already, as in the body of a request.
+ *
+ * @throws PolicyError where it is not evidence of a version that this Sluice reads
+ */
+export function readEvidence(json: unknown, file: string): Evidence {
   const parsed = evidenceSchema.safeParse(json)
   if (parsed.success) return parsed.data as unknown as Evidence
   const [first] = parsed.error.issues
-  throw fault(`this is not evidence of sluice.evidence/1: ${first!.message}`, first!.path.join('.'))
+  throw fault(file, `this is not evidence of sluice.evidence/1: ${first!.message}`, first!.path.join('.'))
+}
+
+function fault(file: string, message: string, path: string): PolicyError {
+  const hint = 'Write evidence with: sluice check POLICY --evidence FILE'
+  return new PolicyError([{ code: 'bad-evidence', severity: 'error', message, hint, file, line: 1, column: 1, path }])
 }

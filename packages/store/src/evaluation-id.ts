@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
+import { CanonicalText, canonicalJson } from './canonical-json.ts'
 import type { PushedEvaluation } from './records.ts'
 
 /**
  * The name of an evaluation: SHA-256 over the canonical JSON of policy hash, input hashes, engine version, evidence and
  * verdict, 64 hexadecimal digits. Where it comes from is no part of it: pushed from two CI runs, it is one evaluation.
+ *
+ * @param curves the evidence's, where their text is needed for more than the name
  */
-export function evaluationId({ verdict, evidence }: PushedEvaluation): string {
+export function evaluationId(
+  { verdict, evidence }: PushedEvaluation,
+  curves = new CanonicalText(evidence.curves),
+): string {
   const inputs = evidence.datasets.flatMap((dataset) => dataset.inputs.map(({ sha256 }) => sha256))
   const { policySha256: policy } = verdict
-  const named = canonicalJson({ policy, inputs, engine: evidence.engine, evidence, verdict })
+  const named = canonicalJson({ policy, inputs, engine: evidence.engine, evidence: { ...evidence, curves }, verdict })
   return createHash('sha256').update(named).digest('hex')
 }

@@ -72,7 +72,7 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
   await app.register(async (rest) => {
     const parseJson = rest.getDefaultJsonParser('error', 'error')
     rest.addContentTypeParser('application/json', (request, body, done) => {
-      readBody(body, request.headers, limits).then((text) => parseJson(request, text, done), done)
+      readBody(body, request.headers, limits).then((text) => parseJson(request, text, onceRead(done)), done)
     })
     const document = JSON.stringify(openApiDocument(services.version))
     rest.get(`${restPath}/openapi.json`, async (_request, reply) => reply.type('application/json').send(document))
@@ -84,6 +84,17 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
         logFault(req as FastifyRequest, error, path),
     } as never)
   })
+}
+
+type Done = (error: Error | null, body?: unknown) => void
+
+/** The adapter writes a parsed body out again, to make a request of it whose signal alone it uses: nothing is enough. */
+function onceRead(done: Done): Done {
+  return (error, body) => {
+    if (typeof body === 'object' && body !== null)
+      Object.defineProperty(body, 'toJSON', { value: () => null, enumerable: false })
+    done(error, body)
+  }
 }
 
 function isOutage({ code }: TRPCError): boolean {

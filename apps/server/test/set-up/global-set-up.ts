@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '../../../../packages/store/test/set-up/postgres-server.ts'
 import { runScript } from '../../../../packages/store/test/set-up/run-script.ts'
+import { startPostgres } from '../../../../tools/throwaway-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

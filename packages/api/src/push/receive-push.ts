@@ -1,4 +1,4 @@
-import { type Evidence, parseEvidence } from '@sluice/gates'
+import { type Evidence, readEvidence } from '@sluice/gates'
 import { type PushedEvaluation, pushEvaluation } from '@sluice/store'
 import { TRPCError } from '@trpc/server'
 import type { Session } from '../authentication/session.ts'
@@ -24,7 +24,7 @@ const mostMeasurements = 20_000
  */
 export async function receivePush(services: Services, session: Session, pushed: PushedEvaluation): Promise<PushAnswer> {
   try {
-    const checked = { ...pushed, evidence: readEvidence(pushed.evidence) }
+    const checked = { ...pushed, evidence: boundedEvidence(pushed.evidence) }
     const refusal = verifyVerdict(checked, dayOf(services.now()))
     if (refusal !== null) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: refusal })
     const by = { actor: session.actor, now: services.now() }
@@ -39,8 +39,8 @@ export async function receivePush(services: Services, session: Session, pushed: 
   }
 }
 
-function readEvidence(sent: Evidence): Evidence {
-  const evidence = parseEvidence(JSON.stringify(sent), 'evidence')
+function boundedEvidence(sent: Evidence): Evidence {
+  const evidence = readEvidence(sent, 'evidence')
   const count = evidence.measurements.length
   if (count > mostMeasurements)
     throw new TRPCError({

@@ -1,7 +1,7 @@
 /** What runs anywhere, a browser too: verdicts of evidence that has been measured elsewhere. */
 export type { CurveEvidence, DatasetEvidence, Evidence, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 export { measureCatalogue } from '../measures/index.ts'
-export { parseEvidence } from '../parse-evidence.ts'
+export { parseEvidence, readEvidence } from '../parse-evidence.ts'
 export { keysOf, keyText } from '../plan.ts'
 export type {
   CheckResult,

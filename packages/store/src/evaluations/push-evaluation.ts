@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { ask, askOnce } from '../ask.ts'
 import { appendAudit } from '../audit/append-audit.ts'
+import { CanonicalText } from '../canonical-json.ts'
 import { evaluationId } from '../evaluation-id.ts'
 import type { PushedEvaluation } from '../records.ts'
 import { curves, evaluations, evidence, gateResults, measurements, models, policies, waivers } from '../schema/index.ts'
@@ -30,11 +31,15 @@ export async function pushEvaluation(
   by: PushedBy,
 ): Promise<{ id: string; created: boolean }> {
   requireJudgedPolicy(pushed)
-  const id = evaluationId(pushed)
+  // Written out once, to be hashed and to be kept: most of a push is curves.
+  const drawn = new CanonicalText(pushed.evidence.curves)
+  const id = evaluationId(pushed, drawn)
   if (await isKept(store, workspace, id)) return { id, created: false }
-  const { curves: drawn, ...rest } = pushed.evidence
   // Packed outside of the transaction, which other pushes wait for.
-  const [measured, packedCurves] = await Promise.all([packJson({ ...rest, curves: [] }), packJson(drawn)])
+  const [measured, packedCurves] = await Promise.all([
+    packJson(JSON.stringify({ ...pushed.evidence, curves: [] })),
+    packJson(drawn.text),
+  ])
   return askOnce(store, async (transaction) => {
     await insertOwners(transaction, workspace, pushed, by.now)
     const number = await insertEvaluation(transaction, workspace, id, pushed, by.now)

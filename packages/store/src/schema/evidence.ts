@@ -2,7 +2,7 @@ import { bigint, integer, pgTable } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
 import { evaluations } from './evaluations.ts'
 
-/** Evidence without its curves: gzipped JSON, byte for byte what was pushed. */
+/** Evidence without its curves: gzipped JSON. */
 export const evidence = pgTable('evidence', {
   evaluation: bigint({ mode: 'number' })
     .primaryKey()

@@ -2,6 +2,7 @@ import { judge, measureCatalogue } from '@sluice/gates'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import {
+  canonicalJson,
   evaluationId,
   getCurves,
   getEvaluation,
@@ -39,7 +40,7 @@ export function pushing(open: OpenTestStore): void {
         previous: null,
         next: null,
       })
-      expect(JSON.stringify(await getEvidence(store, workspace, id))).toBe(JSON.stringify(pushed.evidence))
+      expect(canonicalJson(await getEvidence(store, workspace, id))).toBe(canonicalJson(pushed.evidence))
       expect(await getCurves(store, workspace, id)).toEqual(pushed.evidence.curves)
       expect(pushed.evidence.curves.length).toBeGreaterThan(0)
       expect(await getPolicy(store, workspace, pushed.verdict.policySha256)).toEqual({
@@ -100,7 +101,7 @@ export function pushing(open: OpenTestStore): void {
       const answers = await Promise.all(pushed.map((one) => pushEvaluation(store, workspace, one, by)))
       expect(answers.every(({ created }) => created)).toBe(true)
       const kept = (await listEvaluations(store, workspace, { limit: 200 })).items.map(({ id }) => id)
-      expect(kept.toSorted()).toEqual(pushed.map(evaluationId).toSorted())
+      expect(kept.toSorted()).toEqual(pushed.map((one) => evaluationId(one)).toSorted())
       const gates = pushed.reduce((sum, { verdict }) => sum + verdict.gates.length, 0)
       expect(await countRows(open, 'gate_results', workspace)).toBe(gates)
       const models = (await listModels(store, workspace, { today: '2026-11-24' })).items

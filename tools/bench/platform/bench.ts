@@ -1,0 +1,160 @@
+/**
+ * `npm run bench:platform [-- --evaluations 100000]`: the server, in a process of its own, on a real PostgreSQL with many
+ * evaluations of 50 gates each: how long lists, an evaluation and a push take, and whether 500 pushes at once are all
+ * there, once. Prints Markdown; docs/benchmarks.md holds the last table.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { defaultWorkspace, openStore, type PushedEvaluation, pushEvaluation, type Store } from '@sluice/store'
+import { sql } from 'drizzle-orm'
+import { send } from '../../../apps/cli/src/push/send.ts'
+import { startPostgres } from '../../throwaway-postgres.ts'
+import { enlarged, gates, measuredExample, variation, widened } from './evaluations.ts'
+import { fill } from './fill.ts'
+
+const { values: flags } = parseArgs({ options: { evaluations: { type: 'string', default: '100000' } } })
+const count = Number(flags.evaluations)
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const postgres = await startPostgres(['shared_buffers=512MB', 'max_wal_size=8GB', 'checkpoint_timeout=30min'])
+const url = `${postgres.url}/postgres`
+const store = await openStore({ kind: 'postgres', url })
+const serving = spawn(
+  process.execPath,
+  [
+    '--conditions=@sluice/source',
+    '--import',
+    'tsx',
+    ...process.execArgv.filter((one) => one.startsWith('--cpu-prof')),
+    fileURLToPath(new URL('serve.ts', import.meta.url)),
+    url,
+  ],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+)
+const address = await firstLine(serving.stdout)
+try {
+  const examples = await Promise.all(
+    ['credit-default', 'census-income'].map((name) => measuredExample(`${root}/policies/${name}/policy.yaml`)),
+  )
+  await pushOriginals(store, examples)
+  const started = performance.now()
+  await fill(url, count, (done) => console.error(`filled ${done.toLocaleString('en-US')} evaluations`))
+  const seconds = (performance.now() - started) / 1000
+  console.log(`## The platform: ${count.toLocaleString('en-US')} evaluations of ${gates} gates, PostgreSQL\n`)
+  console.log(`${await sizes(store)}; filled in ${seconds.toFixed(0)} s.\n`)
+  console.log('| | median | p99 | of |\n|---|---:|---:|---:|')
+  await readPages()
+  await pushLarge(examples[0]!)
+  await pushManyAtOnce(examples[0]!)
+} finally {
+  const ended = once(serving, 'exit')
+  serving.kill('SIGTERM')
+  await ended
+  await store.close()
+  await postgres.stop()
+}
+
+/** What copies are made of: two real evaluations, each widened to 50 gates. */
+async function pushOriginals(store: Store, examples: readonly PushedEvaluation[]): Promise<void> {
+  const { id } = await defaultWorkspace(store)
+  for (const one of examples) await pushEvaluation(store, id, widened(one), { actor: 'bench', now: new Date() })
+}
+
+async function sizes(store: Store): Promise<string> {
+  const answer = (await store.database.execute(
+    sql.raw(`SELECT (SELECT count(*) FROM evaluations) AS evaluations, (SELECT count(*) FROM gate_results) AS gates,
+      (SELECT count(*) FROM measurements) AS measurements, pg_database_size(current_database()) / 1e9 AS gigabytes`),
+  )) as unknown as { rows: Record<string, string>[] }
+  const { evaluations, gates, measurements, gigabytes } = answer.rows[0]!
+  const number = (text: string | undefined) => Number(text).toLocaleString('en-US')
+  return `${number(evaluations)} evaluations, ${number(gates)} gate results and ${number(measurements)} measurements are ${Number(gigabytes).toFixed(1)} GB`
+}
+
+async function readPages(): Promise<void> {
+  const lists = ['/api/v1/models?limit=50', '/api/v1/evaluations?limit=50', '/api/v1/evaluations?limit=50&verdict=fail']
+  for (const model of ['model-1', 'model-33']) lists.push(`/api/v1/evaluations?limit=50&model=${model}`)
+  const first = (await get('/api/v1/evaluations?limit=50')) as { items: { id: string }[]; nextCursor: string }
+  for (let cursor: string | null = first.nextCursor, page = 0; cursor !== null && page < 20; page++) {
+    lists.push(`/api/v1/evaluations?limit=50&cursor=${encodeURIComponent(cursor)}`)
+    cursor = ((await get(lists.at(-1)!)) as { nextCursor: string | null }).nextCursor
+  }
+  await timed('a page of a list (50 rows)', 1000, (i) => read(lists[i % lists.length]!))
+  const ids = first.items.map(({ id }) => id)
+  await timed(`an evaluation page’s data (verdict of ${gates} gates, evidence, curves)`, 300, async (i) => {
+    const id = ids[2 + (i % (ids.length - 2))]!
+    await Promise.all(['', '/evidence', '/curves'].map((part) => read(`/api/v1/evaluations/${id}${part}`)))
+  })
+}
+
+async function pushLarge(example: PushedEvaluation): Promise<void> {
+  const large = enlarged(example, 2_000_000)
+  const bodies = await Promise.all(
+    Array.from({ length: 55 }, (_, i) => promisify(gzip)(JSON.stringify(variation(large, `large-${i}`)))),
+  )
+  const megabytes = JSON.stringify(large).length / 1e6
+  await timed(
+    `a push of ${megabytes.toFixed(1)} MB (${(bodies[0]!.length / 1e6).toFixed(1)} MB gzipped)`,
+    50,
+    async (i) => {
+      const response = await fetch(`${address}/api/v1/evaluations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        body: new Uint8Array(bodies[i]!),
+      })
+      const answer = await response.text()
+      if (!response.ok || !answer.includes('"created":true')) throw new Error(`push: ${response.status} ${answer}`)
+    },
+  )
+}
+
+/** As `sluice push` sends, with its retries and no others. */
+async function pushManyAtOnce(example: PushedEvaluation): Promise<void> {
+  const bodies = Array.from({ length: 500 }, (_, i) => JSON.stringify(variation(example, `parallel-${i % 450}`)))
+  let retries = 0
+  const onRetry = () => void retries++
+  const started = performance.now()
+  const answers = await Promise.all(bodies.map((body) => send(body, { url: address, token: undefined }, { onRetry })))
+  const seconds = (performance.now() - started) / 1000
+  const created = answers.filter((answer) => answer.created).length
+  const ids = new Set(answers.map((answer) => answer.id))
+  const found = await store.database.execute(
+    sql.raw(`SELECT count(*)::int AS n FROM evaluations WHERE id IN (${[...ids].map((id) => `'${id}'`).join(', ')})`),
+  )
+  const { n } = (found as unknown as { rows: { n: number }[] }).rows[0]!
+  console.log(
+    `\n500 pushes of ${(bodies[0]!.length / 1e6).toFixed(1)} MB at once, 50 of them a second time: ${created} created, ${ids.size} different, ${n} stored, ${retries} tried again, in ${seconds.toFixed(1)} s.`,
+  )
+}
+
+async function get(path: string): Promise<unknown> {
+  return JSON.parse(new TextDecoder().decode(await read(path)))
+}
+
+/** To the last byte; what a browser makes of it is not the server's time. */
+async function read(path: string): Promise<ArrayBuffer> {
+  const response = await fetch(`${address}${path}`)
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return response.arrayBuffer()
+}
+
+async function timed(name: string, times: number, run: (i: number) => Promise<unknown>): Promise<void> {
+  const warmUps = 5
+  const milliseconds: number[] = []
+  for (let i = 0; i < times + warmUps; i++) {
+    const started = performance.now()
+    await run(i)
+    if (i >= warmUps) milliseconds.push(performance.now() - started)
+  }
+  milliseconds.sort((a, b) => a - b)
+  const at = (share: number) => `${milliseconds[Math.min(times - 1, Math.floor(share * times))]!.toFixed(0)} ms`
+  console.log(`| ${name} | ${at(0.5)} | ${at(0.99)} | ${times} |`)
+}
+
+async function firstLine(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: output })) return line
+  throw new Error('The server ended before it served.')
+}
