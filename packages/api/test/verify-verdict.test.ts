@@ -74,8 +74,24 @@ test('a policy that cannot be read here is refused with its place', () => {
   expect(verifyVerdict(unreadable, today)).toMatch(/cannot read the policy.*policy\.yaml:3:1/)
 })
 
-test('a waiver that held when the push was spooled holds for a week and no longer', () => {
-  const pushed = judgedUnder((text) => waived('2026-11-24')(unreachable(text)))
+test('a verdict is held against the day that it states, however long ago, and against no other', () => {
+  const pushed = judgedUnder((text) => waived('2026-11-24')(unreachable(text)), '2026-11-24')
+  expect([pushed.verdict.asOf, pushed.verdict.waivers[0]?.state]).toEqual(['2026-11-24', 'active'])
+  expect(verifyVerdict(pushed, '2027-11-24')).toBeNull()
+  const later = { ...pushed, verdict: { ...pushed.verdict, asOf: '2026-11-25' } }
+  expect(verifyVerdict(later, '2026-11-25')).toContain('is claimed to be')
+})
+
+test('a verdict of a day to come is refused, except where clocks differ by less than a day', () => {
+  const pushed = judgedUnder((text) => text, '2026-11-25')
+  expect(verifyVerdict(pushed, '2026-11-24')).toBeNull()
+  expect(verifyVerdict(pushed, '2026-11-23')).toMatch(/waivers against 2026-11-25, and today is 2026-11-23/)
+})
+
+test('a waiver of a verdict without a day holds for the week that a push may wait in a spool, and no longer', () => {
+  const judged = judgedUnder((text) => waived('2026-11-24')(unreachable(text)))
+  const { asOf: _, ...verdict } = judged.verdict
+  const pushed = { ...judged, verdict }
   expect(pushed.verdict.waivers[0]?.state).toBe('active')
   expect(verifyVerdict(pushed, '2026-11-24')).toBeNull()
   expect(verifyVerdict(pushed, '2026-11-25')).toBeNull()

@@ -16,6 +16,8 @@ export interface PolicyVerdict {
   readonly owners: readonly string[]
   readonly verdict: Status
   readonly policySha256: string
+  /** The day that waivers were held against, `2026-11-23`; absent in verdicts of before it was kept. */
+  readonly asOf?: string
   readonly datasets: readonly { readonly name: string; readonly rows: number }[]
   readonly gates: readonly GateVerdict[]
   readonly waivers: readonly WaiverVerdict[]

@@ -5,7 +5,7 @@ import type { PolicyFileText, PushedEvaluation } from '@sluice/store'
 import { daysAfter } from '../day.ts'
 import { problemsIn } from '../errors.ts'
 
-/** How long a push may wait in a spool before what its waivers said of their day no longer counts. */
+/** How far back to look for the day of a verdict that does not state it: as long as a push may wait in a spool. */
 const spoolDays = 7
 
 /** Numbers that differ by less, relative to their size, are the same sums on another machine. */
@@ -18,8 +18,9 @@ const wording: ReadonlySet<string> = new Set(['reason', 'remedy', 'note', 'metri
  * Judges pushed evidence again under the pushed policy and compares: a verdict is only stored where it follows.
  *
  * A verdict `error` without gates claims nothing and is taken as it is, with the policy's text unread: it says that the
- * policy could not be judged at all. Waivers are held against today, and against the days of the last week on which one
- * of them changed, for a push may have waited in a spool; and against tomorrow, for clocks differ.
+ * policy could not be judged at all. Waivers are held against the day that the verdict states, however long ago, since the
+ * day is kept and shown with it; but no later than tomorrow, for clocks differ. A verdict of a version that states no day
+ * is tried with today, tomorrow, and the days of the last week on which a waiver changed, for it may have waited in a spool.
  *
  * What it cannot see: evidence that was made up. Whoever may push vouches for the evidence.
  *
@@ -36,9 +37,13 @@ export function verifyVerdict(pushed: PushedEvaluation, today: string): string |
   if (claimsNothing(verdict)) return null
   const policy = parsed(pushed.policy, sha256)
   if (typeof policy === 'string') return policy
-  const differences = daysToTry(policy, today).map((asOf) => {
-    const judged: unknown = JSON.parse(JSON.stringify(judge(policy, evidence, { asOf, catalogue: measureCatalogue })))
-    return difference(verdict, judged, '')
+  const { asOf: stated } = verdict
+  if (stated !== undefined && stated > daysAfter(today, 1))
+    return `The verdict holds waivers against ${stated}, and today is ${today}. Set the clock of the machine that judged, or leave out --as-of.`
+  const days = stated === undefined ? daysToTry(policy, today) : [stated]
+  const differences = days.map((asOf) => {
+    const judged = judge(policy, evidence, { asOf, catalogue: measureCatalogue })
+    return difference({ ...verdict, asOf }, JSON.parse(JSON.stringify(judged)), '')
   })
   if (differences.includes(null)) return null
   return `The verdict does not follow from the evidence under this policy: ${differences[0]}. Run sluice check again and push what it says.`

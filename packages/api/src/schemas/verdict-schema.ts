@@ -88,6 +88,7 @@ export const verdictSchema: z.ZodType<PolicyVerdict, PolicyVerdict> = z
     owners: z.array(line).max(100),
     verdict: status,
     policySha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
+    asOf: z.iso.date('expected a day such as 2026-11-23').exactOptional(),
     datasets: z.array(z.object({ name: line, rows: count })).max(100),
     gates: z.array(gate).max(1000),
     waivers: z.array(waiver).max(1000),

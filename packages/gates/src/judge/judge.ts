@@ -30,6 +30,7 @@ export function judge(policy: Policy, evidence: Evidence, options: JudgeOptions)
     owners: policy.owners,
     verdict: worst(gates.map(({ status, blocking }) => (blocking ? status : 'pass'))),
     policySha256: policy.sha256,
+    asOf: options.asOf,
     datasets: evidence.datasets.map(({ name, rows }) => ({ name, rows })),
     gates,
     waivers: waiverStates(policy.waivers, gates, options.asOf),

@@ -52,7 +52,7 @@ export async function pushEvaluation(
       actor: by.actor,
       action: 'evaluation.pushed',
       subject: id,
-      detail: { model: pushed.verdict.model, verdict: pushed.verdict.verdict },
+      detail: { model: pushed.verdict.model, verdict: pushed.verdict.verdict, asOf: pushed.verdict.asOf },
       now: by.now,
     })
     return { id, created: true }

@@ -81,6 +81,17 @@ export function pushing(open: OpenTestStore): void {
       expect((await listModels(store, workspace, { today: '2026-11-24' })).items[0]?.evaluations).toBe(1)
     })
 
+    test('on another day, with the same waivers, is the same one: the day of the first stays', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      const pushed = example()
+      const first = await pushEvaluation(store, workspace, pushed, by)
+      const again = { ...pushed, verdict: { ...pushed.verdict, asOf: '2026-11-25' } }
+      expect(await pushEvaluation(store, workspace, again, by)).toEqual({ id: first.id, created: false })
+      expect((await getEvaluation(store, workspace, first.id))?.report.asOf).toBe('2026-11-24')
+      expect((await listAudit(store, workspace)).items[0]?.detail).toMatchObject({ asOf: '2026-11-24' })
+    })
+
     test('50 times in parallel keeps it once', async () => {
       const store = open()
       const workspace = await newWorkspace(store)
