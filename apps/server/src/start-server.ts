@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { type OpenIdSignIn, openIdSignIn, pushedEvaluations, type Services, serverMetrics } from '@sluice/api'
+import { listenForPushes } from '@sluice/store'
 import fastify, { type FastifyInstance } from 'fastify'
 import manifest from '../package.json' with { type: 'json' }
 import { errorAnswerer } from './http/answer-error.ts'
@@ -47,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   await assemble(app, options, services, { limits, openId })
   const address = await app.listen({ host: options.host, port: options.port })
+  const stopListening = await listenForPushes(options.store, services.live.announce)
   const jobs = startJobs(
     {
       store: options.store,
@@ -59,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     address,
     async close() {
-      await Promise.all([app.close(), jobs.stop()])
+      await Promise.all([app.close(), jobs.stop(), stopListening()])
     },
   }
 }

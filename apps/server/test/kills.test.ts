@@ -1,78 +1,136 @@
-import { createToken, defaultWorkspace, getEvidence, listEvaluations, openStore, verifyAudit } from '@sluice/store'
+import {
+  createToken,
+  defaultWorkspace,
+  getEvaluation,
+  getEvidence,
+  listEvaluations,
+  listModels,
+  openStore,
+  type Store,
+  verifyAudit,
+} from '@sluice/store'
 import { expect, test } from 'vitest'
 import { variationOfToday } from './set-up/examples.ts'
 import { newDatabase, until } from './set-up/serve.ts'
 import { type ServerProcess, startProcess } from './set-up/server-process.ts'
 
-const kills = 4
-const pushesEach = 25
+const kills = 100
+const atOnce = 4
 
-/** Pushes several at a time, and calls back with each that was acknowledged. */
-async function pushAll(
-  address: string,
-  token: string,
-  numbers: number[],
-  onAcknowledged: (n: number, id: string) => void,
-) {
-  const push = async () => {
-    for (let n = numbers.shift(); n !== undefined; n = numbers.shift()) {
-      const response = await fetch(`${address}/api/v1/evaluations`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(variationOfToday(n)),
-      })
-      expect(response.status).toBe(200)
-      onAcknowledged(n, ((await response.json()) as { id: string }).id)
-    }
-  }
-  await Promise.allSettled([push(), push(), push(), push()])
+interface Pushes {
+  /** By number: what was acknowledged, under which id. */
+  readonly acknowledged: Map<number, string>
+  send(server: ServerProcess, number: number): Promise<void>
 }
 
-test('a server killed in the middle of pushes has stored every acknowledged one, whole and once', async () => {
+function pushesWith(token: string): Pushes {
+  const acknowledged = new Map<number, string>()
+  return {
+    acknowledged,
+    async send(server, number) {
+      const response = await fetch(`${server.address}/api/v1/evaluations`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(variationOfToday(number)),
+      })
+      const answer = (await response.json()) as { id: string }
+      expect([response.status, answer]).toEqual([200, { id: expect.any(String), created: expect.any(Boolean) }])
+      acknowledged.set(number, answer.id)
+    },
+  }
+}
+
+/**
+ * Pushes several at once and kills the server when so many were acknowledged, or, where none shall be, a moment after they
+ * were sent. @returns those that were not acknowledged
+ */
+async function killDuring(server: ServerProcess, pushes: Pushes, numbers: number[], after: number, moment: number) {
+  let answered = 0
+  let dead: Promise<unknown> | null = null
+  const kill = () => {
+    dead ??= server.end('SIGKILL')
+  }
+  if (after === 0) setTimeout(kill, moment)
+  await Promise.allSettled(
+    numbers.map(async (number) => {
+      await pushes.send(server, number)
+      answered += 1
+      if (answered === after) kill()
+    }),
+  )
+  kill()
+  await dead
+  return numbers.filter((number) => !pushes.acknowledged.has(number))
+}
+
+/** Servers one after the other, each killed while it is pushed to; what it did not answer is sent to the next one. */
+async function killServers(environment: Record<string, string>, pushes: Pushes, count: number, next: () => number) {
+  let struck = 0
+  let unanswered: number[] = []
+  let coming = startProcess(environment)
+  for (let round = 0; struck < count; round++) {
+    const server = await coming
+    coming = startProcess(environment)
+    const numbers = [...unanswered]
+    while (numbers.length < atOnce) numbers.push(next())
+    unanswered = await killDuring(server, pushes, numbers, round % 3, (round * 7) % 50)
+    // A kill that found every push answered struck none, and does not count.
+    if (unanswered.length > 0) struck += 1
+  }
+  const last = await coming
+  await Promise.all(unanswered.map((number) => pushes.send(last, number)))
+  await last.end('SIGKILL')
+}
+
+async function idsIn(store: Store, workspace: string): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listEvaluations(store, workspace, { limit: 200, cursor })
+    ids.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return ids.sort()
+}
+
+test('servers killed 100 times in the middle of pushes have stored every acknowledged one, whole and once', async () => {
   const url = await newDatabase('kills')
   const store = await openStore({ kind: 'postgres', url })
   const { id: workspace } = await defaultWorkspace(store)
   const request = { name: 'ci', scopes: ['push', 'read'] as const, actor: 'test', now: new Date() }
   const { token } = await createToken(store, workspace, request)
   const environment = { DATABASE_URL: url, SLUICE_LOG_LEVEL: 'silent' }
-  const acknowledged = new Map<number, string>()
-  let server: ServerProcess = await startProcess(environment)
-  for (let round = 0; round < kills; round++) {
-    const numbers = Array.from({ length: pushesEach }, (_, n) => round * pushesEach + n)
-    const killed = server
-    let here = 0
-    let dead: Promise<unknown> | null = null
-    await pushAll(killed.address, token, [...numbers], (n, id) => {
-      acknowledged.set(n, id)
-      here += 1
-      // Others are under way now: 3, 6, … have been acknowledged.
-      if (here === 3 * (round + 1)) dead = killed.end('SIGKILL')
-    })
-    expect(dead).not.toBeNull()
-    await dead
-    server = await startProcess(environment)
-    // A sender that heard nothing sends again: what was stored unheard is stored once all the same.
-    await pushAll(
-      server.address,
-      token,
-      numbers.filter((n) => !acknowledged.has(n)),
-      (n, id) => acknowledged.set(n, id),
-    )
-  }
-  expect(acknowledged.size).toBe(kills * pushesEach)
-  const stored: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await listEvaluations(store, workspace, { limit: 50, cursor })
-    stored.push(...page.items.map(({ id }) => id))
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-  expect([...stored].sort()).toEqual([...acknowledged.values()].sort())
-  for (const [n, id] of acknowledged)
-    expect(await getEvidence(store, workspace, id)).toEqual(variationOfToday(n).evidence)
-  expect(await verifyAudit(store, workspace)).toMatchObject({ ok: true })
+  const pushes = pushesWith(token)
+  let numbers = 0
+  const next = () => numbers++
+  // Two at a time on one database, as where several servers share it.
+  await Promise.all([1, 2].map(() => killServers(environment, pushes, kills / 2, next)))
 
-  // Told to end, it ends live pages, answers what is at hand, and exits cleanly.
+  expect([...pushes.acknowledged.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: numbers }, (_, n) => n))
+  expect(await idsIn(store, workspace)).toEqual([...pushes.acknowledged.values()].sort())
+  for (const [number, id] of pushes.acknowledged) {
+    const { evidence, verdict } = variationOfToday(number)
+    expect(await getEvidence(store, workspace, id)).toEqual(evidence)
+    expect((await getEvaluation(store, workspace, id))?.report).toEqual(verdict)
+  }
+  const [model] = (await listModels(store, workspace, { today: '2026-11-24' })).items
+  expect(model?.evaluations).toBe(numbers)
+  // The token's row, and one of each evaluation.
+  expect(await verifyAudit(store, workspace)).toEqual({ ok: true, entries: numbers + 1 })
+  await store.close()
+}, 180_000)
+
+test('a server that is told to end ends live pages, answers what is at hand, and exits cleanly', async () => {
+  const url = await newDatabase('told_to_end')
+  const store = await openStore({ kind: 'postgres', url })
+  const { id: workspace } = await defaultWorkspace(store)
+  const { token } = await createToken(store, workspace, {
+    name: 'ci',
+    scopes: ['push', 'read'],
+    actor: 'test',
+    now: new Date(),
+  })
+  const server = await startProcess({ DATABASE_URL: url, SLUICE_LOG_LEVEL: 'silent' })
   const live = await fetch(`${server.address}/trpc/evaluations.onPushed`, {
     headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
   })
@@ -88,7 +146,7 @@ test('a server killed in the middle of pushes has stored every acknowledged one,
     (answer) => answer === 'down',
   )
   await store.close()
-}, 80_000)
+})
 
 test('a server with neither login nor loopback says why it does not start', async () => {
   const started = startProcess({

@@ -10,7 +10,7 @@ export type { NoSession, Session, SessionMode } from './authentication/session.t
 export { signSession } from './authentication/signed-session.ts'
 export { type Context, createContext, type RequestFacts, type Services } from './context.ts'
 export { actionable, publicMessage } from './errors.ts'
-export { type PushedEvaluations, type PushedNotice, pushedEvaluations } from './live/pushed-evaluations.ts'
+export { type LiveNotice, type PushedEvaluations, pushedEvaluations } from './live/pushed-evaluations.ts'
 export { gateMetrics } from './metrics/gate-metrics.ts'
 export { type AnsweredRequest, type ServerMetrics, serverMetrics } from './metrics/server-metrics.ts'
 export { openApiDocument, restPath, restPlugin } from './open-api.ts'

@@ -16,6 +16,7 @@ export { type LatestGate, latestGates } from './models/latest-gates.ts'
 export { listModels, type ModelRequest } from './models/list-models.ts'
 export { openStore, type StorePlace } from './open-store.ts'
 export { getPolicy, listPolicyVersions, type PolicyRequest } from './policies.ts'
+export { listenForPushes, type PushedNotice } from './pushed-notices.ts'
 export type {
   AuditEntry,
   Curves,

@@ -17,6 +17,13 @@ export interface Store {
   readonly database: Database
   /** @throws StoreError `unavailable` where the database does not answer */
   ping(): Promise<void>
+  /**
+   * Calls back with what is notified on a channel; on PostgreSQL by every process that uses the database. Where the
+   * connection breaks it is made again; what is notified in between is not heard.
+   *
+   * @returns stops calling back
+   */
+  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
   /** Closes connections and gives up the folder's lock. Calling it again does nothing. */
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 export interface ServerProcess {
   readonly address: string
@@ -12,7 +12,7 @@ export interface ServerProcess {
 }
 
 /**
- * `src/main.ts` in a process of its own on a free port, ready to answer.
+ * The server in a process of its own on a free port, ready to answer.
  *
  * @param within a command that runs the one appended to it
  */
@@ -20,8 +20,7 @@ export async function startProcess(
   environment: Record<string, string>,
   within: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-  const [program, ...parameters] = [...within, process.execPath, '--conditions=@sluice/source', '--import', 'tsx', main]
+  const [program, ...parameters] = [...within, process.execPath, inject('serverFile')]
   const child: ChildProcess = spawn(program!, parameters, {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

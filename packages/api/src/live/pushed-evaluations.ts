@@ -1,21 +1,14 @@
 import { EventEmitter, on } from 'node:events'
-import type { Status } from '@sluice/gates'
+import type { PushedNotice } from '@sluice/store'
 
 /** What live pages learn of a push; they fetch the rest. */
-export interface PushedNotice {
-  readonly id: string
-  readonly model: string
-  readonly verdict: Status
-}
+export type LiveNotice = Omit<PushedNotice, 'workspace'>
 
-/**
- * Tells open pages what was pushed to this process. Of two servers on one database each tells its own pages only;
- * a page of the other one sees a push when it next asks. A listener on PostgreSQL's NOTIFY would call `announce`.
- */
+/** Tells open pages of this process what was pushed, to whichever server: the store calls `announce`. */
 export interface PushedEvaluations {
-  announce(workspace: string, notice: PushedNotice): void
+  announce(notice: PushedNotice): void
   /** Yields from now on, until `signal` aborts or the server closes. */
-  follow(workspace: string, signal: AbortSignal | undefined): AsyncGenerator<PushedNotice, void, undefined>
+  follow(workspace: string, signal: AbortSignal | undefined): AsyncGenerator<LiveNotice, void, undefined>
   /** How many follow. */
   followers(): number
   /** Ends every `follow`. */
@@ -31,7 +24,7 @@ export function pushedEvaluations(): PushedEvaluations {
     const ended = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])
     followers++
     try {
-      for await (const [notice] of on(emitter, workspace, { signal: ended })) yield notice as PushedNotice
+      for await (const [notice] of on(emitter, workspace, { signal: ended })) yield notice as LiveNotice
     } catch (error) {
       if (!ended.aborted) throw error
     } finally {
@@ -39,7 +32,7 @@ export function pushedEvaluations(): PushedEvaluations {
     }
   }
   return {
-    announce: (workspace, notice) => {
+    announce: ({ workspace, ...notice }) => {
       emitter.emit(workspace, notice)
     },
     follow,

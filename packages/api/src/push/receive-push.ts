@@ -17,7 +17,7 @@ export interface PushAnswer {
 const mostMeasurements = 20_000
 
 /**
- * Takes a push: evidence that is evidence, a verdict that follows from it, one transaction, a word to open pages.
+ * Takes a push: evidence that is evidence, a verdict that follows from it, one transaction. Open pages learn of it from the store.
  *
  * @throws TRPCError `UNPROCESSABLE_CONTENT` where the verdict does not follow; nothing is stored then
  * @throws PolicyError where the evidence is not evidence
@@ -30,8 +30,6 @@ export async function receivePush(services: Services, session: Session, pushed: 
     const by = { actor: session.actor, now: services.now() }
     const { id, created } = await pushEvaluation(services.store, session.workspace, checked, by)
     services.metrics.countPush(created ? 'created' : 'known')
-    const { model, verdict } = checked.verdict
-    if (created) services.live.announce(session.workspace, { id, model, verdict })
     return { id, created }
   } catch (error) {
     services.metrics.countPush('refused')

@@ -70,6 +70,7 @@ export async function embeddedStore(
         throw translateError(error, place)
       }
     },
+    listen: (channel, onPayload) => client.listen(channel, onPayload),
     close() {
       closing ??= client.close().finally(unlock)
       return closing

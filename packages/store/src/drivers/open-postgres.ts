@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import * as schema from '../schema/index.ts'
 import type { Store } from '../store.ts'
 import { StoreError } from '../store-error.ts'
+import { listenOnPostgres } from './listen-postgres.ts'
 import { ownMigrations, refuseNewer } from './migrations.ts'
 import { translateError } from './translate-error.ts'
 
@@ -24,13 +25,12 @@ export async function openPostgres(where: PostgresPlace): Promise<Store> {
   const place = placeOf(where.url)
   const { Pool: PoolOfConnections } = (await import('pg')).default
   const { drizzle } = await import('drizzle-orm/node-postgres')
+  const connection = { connectionString: where.url, keepAlive: true, application_name: 'sluice' }
   const pool = new PoolOfConnections({
-    connectionString: where.url,
+    ...connection,
     max: where.maxConnections ?? 10,
     // Also how long a query waits for its turn: hundreds of pushes at once are slow, not impossible.
     connectionTimeoutMillis: 30_000,
-    keepAlive: true,
-    application_name: 'sluice',
   })
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})
@@ -52,6 +52,7 @@ export async function openPostgres(where: PostgresPlace): Promise<Store> {
         throw translateError(error, place)
       }
     },
+    listen: (channel, onPayload) => listenOnPostgres(connection, channel, onPayload),
     close() {
       closing ??= pool.end()
       return closing

@@ -4,6 +4,7 @@ import { ask, askOnce } from '../ask.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { CanonicalText } from '../canonical-json.ts'
 import { evaluationId } from '../evaluation-id.ts'
+import { notifyPushed } from '../pushed-notices.ts'
 import type { PushedEvaluation } from '../records.ts'
 import { curves, evaluations, evidence, gateResults, measurements, models, policies, waivers } from '../schema/index.ts'
 import type { Store, Transaction } from '../store.ts'
@@ -55,6 +56,8 @@ export async function pushEvaluation(
       detail: { model: pushed.verdict.model, verdict: pushed.verdict.verdict, asOf: pushed.verdict.asOf },
       now: by.now,
     })
+    const { model, verdict } = pushed.verdict
+    await notifyPushed(transaction, { workspace, id, model, verdict })
     return { id, created: true }
   })
 }
