@@ -10,6 +10,7 @@ import { errorAnswerer } from './http/answer-error.ts'
 import { addApiRoutes } from './http/api-routes.ts'
 import { addConsoleFiles } from './http/console-files.ts'
 import { refuseCrossSite, refuseForeignHost } from './http/cross-site.ts'
+import { endConnections } from './http/end-connections.ts'
 import { addOpenIdRoutes, openIdPaths } from './http/open-id-routes.ts'
 import { addOperations, measureRequests } from './http/operations.ts'
 import { retryAfter } from './http/retry-after.ts'
@@ -99,6 +100,7 @@ async function assemble(
     if (reply.statusCode === 503) void reply.header('retry-after', retryAfter)
   })
   app.addHook('preClose', async () => services.live.close())
+  endConnections(app)
   measureRequests(app, services.metrics)
   await addSecurityHeaders(app, publicUrl?.startsWith('https://') ?? false)
   await app.register(cookie)

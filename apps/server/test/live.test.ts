@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type AppRouter, openApiDocument } from '@sluice/api'
+import { createToken, defaultWorkspace, openStore } from '@sluice/store'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { example, variation } from './set-up/examples.ts'
-import { type Served, serve, until } from './set-up/serve.ts'
+import { example, variation, variationOfToday } from './set-up/examples.ts'
+import { newDatabase, type Served, serve, until } from './set-up/serve.ts'
+import { startProcess } from './set-up/server-process.ts'
 
 let server: Served
 let read: string
@@ -80,6 +83,54 @@ test('a push is told to open pages of its workspace, and to no other', async () 
   server = await serve('live-again')
   read = (await server.token('read')).token
   push = (await server.token('push')).token
+})
+
+test('a push to one server is told to open pages of another on the same database, and again after its line broke', async () => {
+  const url = await newDatabase('live-two')
+  const store = await openStore({ kind: 'postgres', url })
+  const { id: workspace } = await defaultWorkspace(store)
+  const request = { name: 'all', scopes: ['admin'] as const, actor: 'test', now: new Date() }
+  const { token } = await createToken(store, workspace, request)
+  const environment = { DATABASE_URL: url, SLUICE_LOG_LEVEL: 'silent' }
+  const [one, other] = await Promise.all([startProcess(environment), startProcess(environment)])
+  const authorization = `Bearer ${token}`
+  const pushTo = async (address: string, number: number) => {
+    const response = await fetch(`${address}/api/v1/evaluations`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(variationOfToday(number)),
+    })
+    return ((await response.json()) as { id: string }).id
+  }
+  const page = async (address: string) => {
+    const response = await fetch(`${address}/trpc/evaluations.onPushed`, {
+      headers: { authorization, accept: 'text/event-stream' },
+    })
+    const stream = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    await stream.read()
+    return async () => (await stream.read()).value ?? ''
+  }
+  const pages = await Promise.all([one, other].map(({ address }) => page(address)))
+  const first = await pushTo(one.address, 1)
+  for (const next of pages) expect(await next()).toContain(first)
+
+  // The listening connections are the only ones whose last query is LISTEN.
+  const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'LISTEN%' and datname = 'live-two'`
+  await store.database.execute(cut)
+  const heardAgain = pages[1]!()
+  let told = ''
+  void heardAgain.then((text) => {
+    told = text
+  })
+  let number = 2
+  const pushOne = async () => {
+    await pushTo(one.address, number++)
+    return told
+  }
+  await until(pushOne, (text) => text !== '')
+  expect(told).toContain('credit-default')
+  await Promise.all([one.end('SIGTERM'), other.end('SIGTERM')])
+  await store.close()
 })
 
 test('the OpenAPI document is valid 3.1 and served', async () => {
