@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lockFolder } from '../src/drivers/lock-folder.ts'
+import { requireRoom } from '../src/drivers/require-room.ts'
 import { translateError } from '../src/drivers/translate-error.ts'
 import { defaultWorkspace, listEvaluations, openStore, pushEvaluation } from '../src/index.ts'
 import { at, example } from './set-up/examples.ts'
@@ -78,6 +79,18 @@ describe('a folder', () => {
         `process 1 on elsewhere has this store open, and one process at a time can. Stop it there; if it is gone, delete ${join(folder, 'lock')}.`,
       ),
     })
+  })
+
+  test('without room for a new store is refused with what is needed; a store that is there is opened', async () => {
+    const database = join(folder, 'database')
+    await expect(requireRoom(folder, database, 2 ** 60)).rejects.toMatchObject({
+      code: 'storage_full',
+      message: expect.stringMatching(/^\/.*: [\d,]+ MB are free, and a new store needs 1,099,511,627,776 MB/),
+    })
+    await requireRoom(folder, database, 1)
+    await mkdir(database)
+    await writeFile(join(database, 'PG_VERSION'), '18')
+    await requireRoom(folder, database, 2 ** 60)
   })
 
   test('that is a file is refused', async () => {

@@ -6,6 +6,7 @@ import * as schema from '../schema/index.ts'
 import type { Store } from '../store.ts'
 import { lockFolder } from './lock-folder.ts'
 import { ownMigrations, refuseNewer } from './migrations.ts'
+import { requireRoom } from './require-room.ts'
 import { translateError } from './translate-error.ts'
 
 export interface EmbeddedPlace {
@@ -33,7 +34,9 @@ export async function openEmbedded(where: EmbeddedPlace): Promise<Store> {
   }
   const unlock = await lockFolder(folder)
   try {
-    return await embeddedStore(await Embedded.create(join(folder, 'database')), folder, where, unlock)
+    const database = join(folder, 'database')
+    await requireRoom(folder, database)
+    return await embeddedStore(await Embedded.create(database), folder, where, unlock)
   } catch (error) {
     await unlock()
     throw translateError(error, folder)

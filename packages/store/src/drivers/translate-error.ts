@@ -16,6 +16,8 @@ const network = new Set([
   'EPIPE',
   'ENOENT',
 ])
+/** What PGlite says of ENOSPC, and of EFBIG where a process may write no larger file; PostgreSQL knows the first as 53100. */
+const noRoom = /No space left on device|File too large/
 /** `pg` says these without a code. */
 const hungUp =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool)/
@@ -28,7 +30,7 @@ export function translateError(error: unknown, place: string): unknown {
   if (error instanceof StoreError) return error
   const cause = innermost(error)
   const { code, message } = codeOf(cause)
-  if (full.has(code) || /No space left on device/.test(message)) {
+  if (full.has(code) || noRoom.test(message)) {
     return new StoreError(
       'storage_full',
       `${place}: the disk is full, so nothing was written. Free space, then send it again.`,
