@@ -1,4 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { ask } from './ask.ts'
 import { jobs } from './schema/index.ts'
 import type { Store } from './store.ts'
@@ -48,4 +49,32 @@ export async function finishJob(
       .returning({ name: jobs.name }),
   )
   return finished.length > 0
+}
+
+/**
+ * Deletes the rows of a job's runs that were finished more than so many days ago. Its last one stays, for it says that the
+ * time has been taken; so do those that were never finished.
+ *
+ * @returns how many
+ */
+export async function forgetJobs(store: Store, name: string, days: number): Promise<number> {
+  const later = alias(jobs, 'later')
+  const forgotten = await ask(store, (database) =>
+    database
+      .delete(jobs)
+      .where(
+        and(
+          eq(jobs.name, name),
+          sql`${jobs.finishedAt} < clock_timestamp() - make_interval(days => ${days})`,
+          exists(
+            database
+              .select({ name: later.name })
+              .from(later)
+              .where(and(eq(later.name, name), gt(later.due, jobs.due))),
+          ),
+        ),
+      )
+      .returning({ due: jobs.due }),
+  )
+  return forgotten.length
 }

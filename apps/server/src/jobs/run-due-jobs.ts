@@ -1,4 +1,4 @@
-import { claimJob, finishJob, type Store, StoreError } from '@sluice/store'
+import { claimJob, finishJob, forgetJobs, type Store, StoreError } from '@sluice/store'
 import { Cron } from 'croner'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Job } from './job.ts'
@@ -10,6 +10,9 @@ export interface JobRunner {
   readonly holder: string
   readonly log: Pick<FastifyBaseLogger, 'info' | 'error'>
 }
+
+/** How long it can be seen what came of a run. */
+const keepDays = 90
 
 /**
  * Runs each job whose last due time nobody has taken: once over all servers that share a database. A time that passed
@@ -26,6 +29,7 @@ export async function runDueJobs({ store, jobs, holder, log }: JobRunner, now: D
     if (!(await claimJob(store, { ...claim, leaseSeconds: job.leaseSeconds }))) continue
     const outcome = await outcomeOf(job, now, log)
     if (outcome !== null) await finishJob(store, claim, outcome)
+    await forgetJobs(store, job.name, keepDays)
     ran.push(job.name)
   }
   return ran

@@ -1,8 +1,10 @@
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import {
   applyRetention,
   claimJob,
   finishJob,
+  forgetJobs,
   getEvidence,
   getPolicy,
   listAudit,
@@ -14,6 +16,7 @@ import {
   type Store,
   verifyAudit,
 } from '../../src/index.ts'
+import { jobs } from '../../src/schema/index.ts'
 import { at, example, variation } from '../set-up/examples.ts'
 import { newWorkspace, type OpenTestStore } from '../set-up/stores.ts'
 
@@ -115,6 +118,27 @@ export function upkeep(open: OpenTestStore): void {
       expect(await finishJob(store, job, { failed: 'disk full' })).toBe(true)
       expect(await claimJob(store, { ...job, holder: 'second', leaseSeconds: 60 })).toBe(false)
       expect(await finishJob(store, job, {})).toBe(false)
+    })
+
+    test('is forgotten long after it was finished, but for the last time', async () => {
+      const store = open()
+      const run = async (second: number, finish = true) => {
+        const job = { name: 'forgotten', due: at(second), holder: 'one' }
+        await claimJob(store, { ...job, leaseSeconds: 60 })
+        if (finish) await finishJob(store, job, {})
+      }
+      await run(0)
+      await run(day, false)
+      await run(2 * day)
+      await run(3 * day)
+      expect(await forgetJobs(store, 'forgotten', 30)).toBe(0)
+      await store.database.execute(
+        sql`update jobs set finished_at = finished_at - interval '31 days' where name = 'forgotten'`,
+      )
+      expect(await forgetJobs(store, 'another', 30)).toBe(0)
+      expect(await forgetJobs(store, 'forgotten', 30)).toBe(2)
+      const kept = await store.database.select({ due: jobs.due }).from(jobs).where(eq(jobs.name, 'forgotten'))
+      expect(kept.map(({ due }) => due).sort()).toEqual([at(day), at(3 * day)])
     })
 
     test('at another time is another run', async () => {
