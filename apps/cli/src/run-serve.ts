@@ -7,6 +7,8 @@ export interface ServeRun {
   readonly port?: string
   readonly data: string
   readonly tokens?: true
+  readonly keepDays?: string
+  readonly keepLast?: string
 }
 
 const usualPort = 4380
@@ -14,18 +16,18 @@ const loopback = '127.0.0.1'
 
 /** Serves until it is told to stop. The first line on standard output is the address. */
 export async function runServe(flags: ServeRun): Promise<number> {
-  const url = process.env['DATABASE_URL']
   const host = flags.host ?? loopback
   const port = flags.port === undefined ? await freePort(host) : portOf(flags.port)
-  const [{ refuseOpenHost, startServer }, { createToken, defaultWorkspace, listTokens, openStore, StoreError }] =
-    await Promise.all([import('@sluice/server'), import('@sluice/store')])
-  const where =
-    url === undefined ? ({ kind: 'embedded', folder: flags.data } as const) : ({ kind: 'postgres', url } as const)
+  const [
+    { readSettings, refuseOpenHost, startServer },
+    { createToken, defaultWorkspace, listTokens, openStore, StoreError },
+  ] = await Promise.all([import('@sluice/server'), import('@sluice/store')])
   try {
-    const mode = flags.tokens === true ? 'tokens' : 'single-user'
+    const settings = readSettings(environmentOf(flags, host, port))
+    const { mode, place, retention, oidc, trustProxy } = settings
     // Before the store is opened, which takes a while the first time.
     refuseOpenHost(mode, host)
-    const store = await openStore({ ...where, ...(migrationsFolder && { migrationsFolder }) })
+    const store = await openStore({ ...place, ...(migrationsFolder && { migrationsFolder }) })
     const workspace = await defaultWorkspace(store)
     if (mode === 'tokens' && (await listTokens(store, workspace.id)).length === 0) {
       const first = {
@@ -42,7 +44,10 @@ export async function runServe(flags: ServeRun): Promise<number> {
       host,
       port,
       mode,
-      consoleFolder,
+      consoleFolder: settings.consoleFolder ?? consoleFolder,
+      retention,
+      oidc,
+      trustProxy,
       log: { level: 'warn', stream: process.stderr },
     })
     process.stdout.write(`Sluice is at ${server.address}\n`)
@@ -54,6 +59,20 @@ export async function runServe(flags: ServeRun): Promise<number> {
     if (error instanceof StoreError) throw new UsageError(error.message)
     if (isRefusal(error)) throw new UsageError(error.message)
     throw error
+  }
+}
+
+/** Flags win over the environment; what has no flag is read from it. Shells set HOST and PORT for purposes of their own. */
+function environmentOf(flags: ServeRun, host: string, port: number): NodeJS.ProcessEnv {
+  const people = (process.env['SLUICE_OIDC_ISSUER'] ?? '') !== ''
+  return {
+    ...process.env,
+    HOST: host,
+    PORT: String(port),
+    SLUICE_DATA: flags.data,
+    SLUICE_MODE: flags.tokens === true || people ? 'tokens' : 'single-user',
+    SLUICE_KEEP_DAYS: flags.keepDays,
+    SLUICE_KEEP_LAST: flags.keepLast,
   }
 }
 

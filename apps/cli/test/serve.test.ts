@@ -12,11 +12,11 @@ interface Serving {
 }
 
 /** `sluice serve` in a process of its own, on a free port. */
-async function serve(data: string, ...more: string[]): Promise<Serving> {
+async function serve(data: string, more: string[] = [], env: Record<string, string> = {}): Promise<Serving> {
   const child = spawn(
     process.execPath,
     [join(root, 'apps/cli/bin/sluice.mjs'), 'serve', '--port', '0', '--data', data, ...more],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   )
   let stderr = ''
   child.stderr.on('data', (chunk) => (stderr += chunk))
@@ -72,7 +72,7 @@ test('two servers cannot share a folder, and the second one says what to do', as
 test('with --tokens nothing is read or pushed without one, and the first one is shown once', async () => {
   const cwd = folder()
   const data = join(cwd, 'data')
-  const server = await serve(data, '--tokens')
+  const server = await serve(data, ['--tokens'])
   const token = /sluice_[\w-]+/.exec(server.stderr())![0]
   const refused = await sluice(['check', join(root, 'policies/census-income'), '--push', server.address], {
     cwd,
@@ -84,7 +84,7 @@ test('with --tokens nothing is read or pushed without one, and the first one is 
   expect([sent.code, sent.stderr]).toEqual([0, expect.stringContaining('pushed: http')])
   expect(await evaluations(server.address, token)).toHaveLength(1)
   await server.stop()
-  const restarted = await serve(data, '--tokens')
+  const restarted = await serve(data, ['--tokens'])
   expect(restarted.stderr()).not.toContain('sluice_')
   await restarted.stop()
 })
@@ -92,4 +92,31 @@ test('with --tokens nothing is read or pushed without one, and the first one is 
 test('without tokens it listens on this machine only', async () => {
   const { code, stderr } = await sluice(['serve', '--host', '0.0.0.0', '--data', join(folder(), 'data')])
   expect([code, stderr]).toEqual([2, expect.stringContaining('tokens')])
+})
+
+const provider = {
+  SLUICE_OIDC_ISSUER: 'https://id.example.com',
+  SLUICE_OIDC_CLIENT_ID: 'sluice',
+  SLUICE_OIDC_CLIENT_SECRET: 'hush-hush',
+  SLUICE_OIDC_ALLOWED: '@example.com',
+}
+
+test('people’s sign-in comes from the environment, and nobody reads without it', async () => {
+  const server = await serve(join(folder(), 'data'), ['--keep-days', '90'], {
+    ...provider,
+    SLUICE_PUBLIC_URL: 'https://sluice.example.com',
+  })
+  const session = (await (await fetch(`${server.address}/api/v1/session`)).json()) as object
+  expect(session).toMatchObject({ mode: 'oidc', signIn: '/session/openid', scopes: [] })
+  expect((await fetch(`${server.address}/api/v1/evaluations`)).status).toBe(401)
+  await server.stop()
+})
+
+test.each([
+  ['a retention of no number', ['--keep-days', 'never'], {}, 'SLUICE_KEEP_DAYS'],
+  ['half a sign-in', [], provider, 'also needs SLUICE_PUBLIC_URL'],
+])('%s is refused by its name', async (_, flags, env, named) => {
+  const { code, stderr } = await sluice(['serve', '--data', join(folder(), 'data'), ...flags], { env })
+  expect([code, stderr]).toEqual([2, expect.stringContaining(named)])
+  expect(stderr).not.toContain('hush-hush')
 })

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 
 /** `sluice serve`: the API and the console. */
 export function serveCommand(): Command {
@@ -8,9 +8,27 @@ export function serveCommand(): Command {
     .option('-p, --port <number>', 'default: 4380, or the next one that is free')
     .option('--data <folder>', 'where the embedded store is', '.sluice/data')
     .option('--tokens', 'ask everybody for a token, on this machine too; prints the first one')
+    .addOption(
+      new Option(
+        '--keep-days <days>',
+        'keep evaluations of so many days; every night what no rule keeps is deleted',
+      ).env('SLUICE_KEEP_DAYS'),
+    )
+    .addOption(
+      new Option('--keep-last <count>', 'keep the last so many evaluations of each model').env('SLUICE_KEEP_LAST'),
+    )
     .addHelpText(
       'after',
       `
+Environment:
+  DATABASE_URL               postgres://user:password@host:5432/database, shared by several servers
+  SLUICE_OIDC_ISSUER         people sign in by OpenID Connect; then these too, and --tokens is implied:
+  SLUICE_OIDC_CLIENT_ID, SLUICE_OIDC_CLIENT_SECRET
+  SLUICE_OIDC_ALLOWED        who may read: addresses or domains, with commas between
+  SLUICE_OIDC_ADMINS         who of them may do everything
+  SLUICE_PUBLIC_URL          the console's address, where the provider sends people back to
+  SLUICE_TRUST_PROXY         1: a proxy in front names the caller (X-Forwarded-For)
+
 Examples:
   sluice serve                                            for yourself, on this machine, no login
   DATABASE_URL=postgres://… sluice serve --host 0.0.0.0 --tokens      for a team
