@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore, type Store } from '@sluice/store'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ServerRefusal, startServer } from '../src/index.ts'
 import { type Served, serve } from './set-up/serve.ts'
 
@@ -19,7 +19,8 @@ beforeAll(async () => {
   writeFileSync(join(built, 'assets', 'index-1a2b3c.js'), 'export {}')
   writeFileSync(join(built, '.env'), 'SECRET=1')
   writeFileSync(join(folder, 'outside.txt'), 'outside')
-  store = await openStore({ kind: 'embedded', folder: null })
+  cpSync(inject('storeTemplate'), join(folder, 'data'), { recursive: true })
+  store = await openStore({ kind: 'embedded', folder: join(folder, 'data') })
   server = await serve('console', { store, mode: 'single-user', consoleFolder: built })
 })
 

@@ -1,8 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { sql } from 'drizzle-orm'
 import { expect, inject, test } from 'vitest'
@@ -19,7 +17,7 @@ import {
 } from '../src/index.ts'
 import { example } from './set-up/examples.ts'
 import { startScript } from './set-up/run-script.ts'
-import { newDatabase, withClient } from './set-up/stores.ts'
+import { newDatabase, newFolder, withClient } from './set-up/stores.ts'
 import { untilWaiting } from './set-up/until-waiting.ts'
 
 function startPushing(place: StorePlace): ChildProcess {
@@ -97,7 +95,7 @@ test('a process killed in the middle of a push to PostgreSQL leaves nothing of i
 })
 
 test('a process killed while it pushes into a folder leaves every acknowledged push, and its lock is taken over', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-killed-'))
+  const folder = await newFolder()
   const before = await openStore({ kind: 'embedded', folder })
   await defaultWorkspace(before)
   await before.close()

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { lockFolder } from '../src/drivers/lock-folder.ts'
 import { requireRoom } from '../src/drivers/require-room.ts'
 import { translateError } from '../src/drivers/translate-error.ts'
@@ -22,6 +22,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 describe('a folder', () => {
   test('keeps what was pushed, and is one process’s at a time', async () => {
+    await cp(inject('storeTemplate'), folder, { recursive: true })
     const place = { kind: 'embedded', folder } as const
     const store = await openStore(place)
     await defaultWorkspace(store)

@@ -11,8 +11,7 @@ import { translateError } from './translate-error.ts'
 
 export interface EmbeddedPlace {
   readonly kind: 'embedded'
-  /** `null`: in memory. */
-  readonly folder: string | null
+  readonly folder: string
   readonly migrationsFolder?: string
   readonly logger?: Logger
 }
@@ -25,7 +24,6 @@ export interface EmbeddedPlace {
  */
 export async function openEmbedded(where: EmbeddedPlace): Promise<Store> {
   const { PGlite: Embedded } = await import('@electric-sql/pglite')
-  if (where.folder === null) return embeddedStore(await Embedded.create(), 'memory', where, async () => {})
   const folder = resolve(where.folder)
   try {
     await mkdir(folder, { recursive: true })
@@ -44,7 +42,7 @@ export async function openEmbedded(where: EmbeddedPlace): Promise<Store> {
 }
 
 /** A store over an open PGlite, which it migrates and owns from here on. */
-export async function embeddedStore(
+async function embeddedStore(
   client: PGlite,
   place: string,
   options: Pick<EmbeddedPlace, 'migrationsFolder' | 'logger'>,

@@ -1,6 +1,9 @@
+import { cp, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { createWorkspace, openStore, type PushedEvaluation, pushEvaluation, type Store } from '../../src/index.ts'
+import { createWorkspace, type PushedEvaluation, pushEvaluation, type Store } from '../../src/index.ts'
 import { at } from './examples.ts'
 
 /** Gives the store of a test file, open from before its first test to after its last. */
@@ -23,8 +26,11 @@ export async function withClient<Answer>(url: string, work: (client: pg.Client) 
   }
 }
 
-export function openMemory(): Promise<Store> {
-  return openStore({ kind: 'embedded', folder: null })
+/** A folder of its own with a new embedded store. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-store-'))
+  await cp(inject('storeTemplate'), folder, { recursive: true })
+  return folder
 }
 
 let made = 0
