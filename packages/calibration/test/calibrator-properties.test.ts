@@ -13,6 +13,7 @@ import {
   isFitted,
   isotonic,
   isotonicRegression,
+  type NotFitted,
   oneVersusRest,
   parseCalibrator,
   platt,
@@ -173,8 +174,8 @@ test.each(binaryMethods.map((method) => [method.name, method] as const))(
   '%s says why rows determine it not',
   (_, method) => {
     const reasonOf = (scores: number[], labels: number[]) => {
-      const fit = method.fit(binarySample(scores, labels))
-      return isFitted(fit) ? 'fitted' : fit.notFitted
+      const fit: NotFitted | { readonly slope: number } = method.fit(binarySample(scores, labels))
+      return 'notFitted' in fit ? fit.notFitted : 'fitted'
     }
     const many = Array.from({ length: 30 }, (_, i) => i / 30)
     expect(reasonOf([], [])).toBe('empty')

@@ -38,7 +38,7 @@ export function corpDecomposition(
   let recalibrated = 0
   for (let b = 0; b < blocks; b++) recalibrated += weight[b] * rule.entropy(sum[b] / weight[b])
   recalibrated /= counts.weight
-  const mean = meanLoss(sample, rule) / counts.weight
+  const mean = sumOfLosses(lossesOf(sample, rule), sample.weights) / counts.weight
   const uncertainty = rule.entropy(counts.positiveWeight / counts.weight)
   return {
     score: mean,
@@ -48,9 +48,27 @@ export function corpDecomposition(
   }
 }
 
-function meanLoss({ scores, labels, weights }: BinarySample, { loss }: ScoringRule): number {
+/** Rows whose losses are worked out by one call: small functions that are called often are compiled early. */
+const blockRows = 4096
+
+const knownLosses = new WeakMap<BinarySample, Map<ScoringRule, Float64Array>>()
+
+/** The loss of each row, worked out once a sample and rule. */
+function lossesOf(sample: BinarySample, rule: ScoringRule): Float64Array {
+  const of = knownLosses.get(sample) ?? new Map<ScoringRule, Float64Array>()
+  knownLosses.set(sample, of)
+  const before = of.get(rule)
+  if (before !== undefined) return before
+  const rows = sample.scores.length
+  const losses = new Float64Array(rows)
+  for (let from = 0; from < rows; from += blockRows) rule.rows(sample, from, Math.min(rows, from + blockRows), losses)
+  of.set(rule, losses)
+  return losses
+}
+
+function sumOfLosses(losses: Float64Array, weights: Float64Array | undefined): number {
   let total = 0
-  for (let i = 0; i < scores.length; i++) total += (weights === undefined ? 1 : weights[i]) * loss(scores[i], labels[i])
+  for (let i = 0; i < losses.length; i++) total += weights === undefined ? losses[i] : weights[i] * losses[i]
   return total
 }
 
@@ -128,31 +146,40 @@ function withBias(
  * order): the losses' difference of each row, less its mean.
  */
 function influenceOf(sample: BinarySample, { score }: CorpOptions, term: Term, counts: SampleCounts): Float64Array {
-  const { loss, entropy } = scoringRule(score)
-  const { scores, labels, weights } = sample
-  const { blocks, starts, weight, sum } = isotonicBlocks(sample)
-  const share = counts.positiveWeight / counts.weight
-  const rows = scores.length
+  const rule = scoringRule(score)
+  const { labels, weights } = sample
+  const rows = labels.length
   const phi = new Float64Array(rows)
-  let mean = 0
+  const share = counts.positiveWeight / counts.weight
+  // The share of positives is estimated too, but an entropy is flat where its forecast is right.
+  if (term === 'discrimination' && rule.entropy(share) === 0) return phi
+  if (term === 'miscalibration') phi.set(lossesOf(sample, rule))
+  const { blocks, starts, weight, sum } = isotonicBlocks(sample)
+  const [baseOfNegative, baseOfPositive] =
+    term === 'miscalibration' ? [0, 0] : [rule.loss(share, 0), rule.loss(share, 1)]
   for (let b = 0; b < blocks; b++) {
     const value = sum[b] / weight[b]
-    const recalibrated = [lossOrZero(loss, value, 0), lossOrZero(loss, value, 1)]
-    const base = [lossOrZero(loss, share, 0), lossOrZero(loss, share, 1)]
     const to = b + 1 < blocks ? starts[b + 1] : rows
-    for (let i = starts[b]; i < to; i++) {
-      const label = labels[i]
-      const against = term === 'miscalibration' ? loss(scores[i], label) : base[label]
-      phi[i] = against - recalibrated[label]
-      mean += (weights === undefined ? 1 : weights[i]) * phi[i]
-    }
+    const negative = baseOfNegative - lossOrZero(rule.loss, value, 0)
+    const positive = baseOfPositive - lossOrZero(rule.loss, value, 1)
+    addByLabel(phi, labels, starts[b], to, negative, positive)
   }
-  mean /= counts.weight
-  // The share of positives is estimated too, but an entropy is flat where its forecast is right.
+  const mean = sumOfLosses(phi, weights) / counts.weight
   for (let i = 0; i < rows; i++) {
-    phi[i] = ((phi[i] - mean) * rows * (weights === undefined ? 1 : weights[i])) / counts.weight
+    phi[i] = weights === undefined ? phi[i] - mean : ((phi[i] - mean) * rows * weights[i]) / counts.weight
   }
-  return entropy(share) === 0 && term === 'discrimination' ? new Float64Array(rows) : phi
+  return phi
+}
+
+function addByLabel(
+  into: Float64Array,
+  labels: Uint8Array,
+  from: number,
+  to: number,
+  negative: number,
+  positive: number,
+): void {
+  for (let i = from; i < to; i++) into[i] += labels[i] === 1 ? positive : negative
 }
 
 /** A value of 0 or 1 has no row of the other class in its block: its loss there is never read. */

@@ -1,4 +1,4 @@
-import { MetricInputError } from '@sluice/metrics'
+import { type BinarySample, MetricInputError } from '@sluice/metrics'
 import { LOGIT_CLIP } from '../logistic/logit.ts'
 
 /** A proper score that decompositions are of. */
@@ -7,14 +7,28 @@ export type ScoringRuleName = 'brier' | 'log_loss'
 export interface ScoringRule {
   /** Loss of a forecast of `p` where the label is 1 or 0. Forecasts of the model itself are clipped at 2⁻⁵². */
   readonly loss: (p: number, label: number) => number
+  /** Writes the loss of the rows `from` to `to` into the same places. */
+  readonly rows: (sample: BinarySample, from: number, to: number, into: Float64Array) => void
   /** Expected loss of a right forecast of `p`: its uncertainty. 0 at 0 and 1. */
   readonly entropy: (p: number) => number
 }
 
 const rules: Readonly<Record<ScoringRuleName, ScoringRule>> = {
-  brier: { loss: (p, label) => (p - label) * (p - label), entropy: (p) => p * (1 - p) },
+  brier: {
+    loss: (p, label) => (p - label) * (p - label),
+    rows({ scores, labels }, from, to, into) {
+      for (let i = from; i < to; i++) {
+        const error = scores[i] - labels[i]
+        into[i] = error * error
+      }
+    },
+    entropy: (p) => p * (1 - p),
+  },
   log_loss: {
-    loss: (p, label) => -Math.log(Math.max(LOGIT_CLIP, label === 1 ? p : 1 - p)),
+    loss: logLossOf,
+    rows({ scores, labels }, from, to, into) {
+      for (let i = from; i < to; i++) into[i] = logLossOf(scores[i], labels[i])
+    },
     entropy: (p) => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p)),
   },
 }
@@ -25,4 +39,8 @@ export function scoringRule(name: ScoringRuleName): ScoringRule {
   if (rule === undefined)
     throw new MetricInputError('invalid_option', `score is ${name}: give one of ${Object.keys(rules).join(', ')}`)
   return rule
+}
+
+function logLossOf(p: number, label: number): number {
+  return -Math.log(Math.max(LOGIT_CLIP, label === 1 ? p : 1 - p))
 }

@@ -37,31 +37,20 @@ function pairSums(sample: BinarySample, { bandwidth = 0.2 }: KernelOptions) {
   if (!(bandwidth > 0 && bandwidth < Infinity))
     throw new MetricInputError('invalid_option', `bandwidth is ${bandwidth}: give a number above 0`)
   requireProbabilities(sample.scores)
-  const { scores, labels, weights } = sample
-  const rows = scores.length
+  const { weights } = sample
+  const rows = sample.scores.length
   const phi = new Float64Array(rows)
   const decay = new Float64Array(rows)
-  let [running, weight, squares, own] = [0, 0, 0, 0]
-  for (let i = 0; i < rows; i++) {
-    const w = weights === undefined ? 1 : weights[i]
-    decay[i] = i === 0 ? 0 : Math.exp((scores[i - 1] - scores[i]) / bandwidth)
-    running *= decay[i]
-    phi[i] = running
-    const residual = w * (labels[i] - scores[i])
-    running += residual
-    own += residual * residual
-    weight += w
-    squares += w * w
+  const sums = new Float64Array(SUMS)
+  for (let from = 0; from < rows; from += blockRows) {
+    addLower(sample, bandwidth, from, Math.min(rows, from + blockRows), phi, decay, sums)
   }
-  running = 0
-  let total = 0
-  for (let i = rows - 1; i >= 0; i--) {
-    if (i + 1 < rows) running *= decay[i + 1]
-    const residual = (weights === undefined ? 1 : weights[i]) * (labels[i] - scores[i])
-    phi[i] = residual * (phi[i] + running)
-    total += phi[i]
-    running += residual
-  }
+  const { weight, effectiveRows } = countsOf(sample)
+  const squares = weight ** 2 / effectiveRows
+  sums[RUNNING] = 0
+  for (let to = rows; to > 0; to -= blockRows) addUpper(sample, Math.max(0, to - blockRows), to, phi, decay, sums)
+  const total = sums[TOTAL]
+  const own = sums[OWN]
   const pairs = weight * weight - squares
   const value = total / pairs
   for (let i = 0; i < rows; i++) {
@@ -69,4 +58,60 @@ function pairSums(sample: BinarySample, { bandwidth = 0.2 }: KernelOptions) {
     phi[i] = 2 * ((rows * phi[i]) / pairs - share * value)
   }
   return { value, biased: (total + own) / (weight * weight), phi }
+}
+
+/** Rows of one call: small functions that are called often are compiled early. */
+const blockRows = 4096
+
+/** Places of the sums that run over blocks: residuals of the rows passed, decayed to here; pairs; and each row with itself. */
+const RUNNING = 0
+const TOTAL = 1
+const OWN = 2
+const SUMS = 3
+
+/** Writes each row's sum over the rows below it, and the decay from the row before it. */
+function addLower(
+  { scores, labels, weights }: BinarySample,
+  bandwidth: number,
+  from: number,
+  to: number,
+  phi: Float64Array,
+  decay: Float64Array,
+  sums: Float64Array,
+): void {
+  let running = sums[RUNNING]
+  let own = 0
+  for (let i = from; i < to; i++) {
+    const step = i === 0 ? 0 : Math.exp((scores[i - 1] - scores[i]) / bandwidth)
+    decay[i] = step
+    running *= step
+    phi[i] = running
+    const residual = (weights === undefined ? 1 : weights[i]) * (labels[i] - scores[i])
+    running += residual
+    own += residual * residual
+  }
+  sums[RUNNING] = running
+  sums[OWN] += own
+}
+
+/** Adds the rows above, from the last to the first, and turns sums into products with the row's own residual. */
+function addUpper(
+  { scores, labels, weights }: BinarySample,
+  from: number,
+  to: number,
+  phi: Float64Array,
+  decay: Float64Array,
+  sums: Float64Array,
+): void {
+  let running = sums[RUNNING]
+  let total = 0
+  for (let i = to - 1; i >= from; i--) {
+    const residual = (weights === undefined ? 1 : weights[i]) * (labels[i] - scores[i])
+    const product = residual * (phi[i] + running)
+    phi[i] = product
+    total += product
+    running = (running + residual) * decay[i]
+  }
+  sums[RUNNING] = running
+  sums[TOTAL] += total
 }

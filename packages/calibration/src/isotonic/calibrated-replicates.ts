@@ -13,10 +13,18 @@ export interface ScoreGroups {
 }
 
 /** Joined groups at most: what isotonic regression sees of a sample is far coarser. */
-const MOST_GROUPS = 1024
+const MOST_GROUPS = 512
 
-/** Joins tied scores, and neighbours where there are many, into at most about 1 024 groups. */
-export function scoreGroups({ scores, weights }: BinarySample): ScoreGroups {
+const known = new WeakMap<BinarySample, ScoreGroups>()
+
+/** Joins tied scores, and neighbours where there are many, into at most about 512 groups; once a sample. */
+export function scoreGroups(sample: BinarySample): ScoreGroups {
+  const groups = known.get(sample) ?? joined(sample)
+  known.set(sample, groups)
+  return groups
+}
+
+function joined({ scores, weights }: BinarySample): ScoreGroups {
   const rows = scores.length
   const least = Math.max(1, Math.floor(rows / MOST_GROUPS))
   const starts: number[] = []

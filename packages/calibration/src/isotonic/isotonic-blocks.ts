@@ -2,9 +2,6 @@ import type { BinarySample } from '@sluice/metrics'
 import { requireProbabilities } from '../samples/require-probabilities.ts'
 import { BlockStack, type Pooled } from './pool-adjacent-violators.ts'
 
-/** Rows that are pooled by one call: small functions that are called often are compiled early. */
-const blockRows = 16_384
-
 const known = new WeakMap<BinarySample, Pooled>()
 
 /**
@@ -26,28 +23,54 @@ export function isotonicBlocks(sample: BinarySample): Pooled {
 
 /** As {@link isotonicBlocks}, for scores on any scale. */
 export function poolSample(sample: BinarySample): Pooled {
-  const { scores } = sample
   const stack = new BlockStack()
-  for (let from = 0, to = 0; from < scores.length; from = to) {
-    to = Math.min(scores.length, from + blockRows)
-    while (to < scores.length && scores[to] === scores[to - 1]) to++
-    pushTies(stack, sample, from, to)
-  }
+  if (sample.weights === undefined) pushRuns(stack, sample)
+  else pushTies(stack, sample, sample.weights)
   return stack.pooled()
 }
 
-function pushTies(stack: BlockStack, { scores, labels, weights }: BinarySample, from: number, to: number): void {
-  for (let i = from; i < to; ) {
+/**
+ * Positives before negatives of higher scores always pool, so that runs can be pushed whole: each begins where positives
+ * follow negatives, at the first row of their score. Within a score negatives come first.
+ */
+function pushRuns(stack: BlockStack, { scores, labels }: BinarySample): void {
+  const rows = labels.length
+  let start = 0
+  let positives = 0
+  for (let i = 0; i < rows; ) {
+    i = nextAfter(labels, i, 0)
+    if (i === rows) break
+    let cut = i
+    while (cut > start && scores[cut - 1] === scores[i]) cut--
+    if (cut > start) {
+      stack.push(start, cut - start, positives)
+      start = cut
+      positives = 0
+    }
+    const end = nextAfter(labels, i, 1)
+    positives += end - i
+    i = end
+  }
+  if (rows > start) stack.push(start, rows - start, positives)
+}
+
+/** The end of a run of equal labels. */
+function nextAfter(labels: Uint8Array, from: number, label: number): number {
+  let i = from
+  while (i < labels.length && labels[i] === label) i++
+  return i
+}
+
+function pushTies(stack: BlockStack, { scores, labels }: BinarySample, weights: Float64Array): void {
+  for (let i = 0; i < scores.length; ) {
     const start = i
-    const score = scores[i]
     let weight = 0
     let sum = 0
     do {
-      const w = weights === undefined ? 1 : weights[i]
-      weight += w
-      sum += labels[i] === 1 ? w : 0
+      weight += weights[i]
+      sum += labels[i] === 1 ? weights[i] : 0
       i++
-    } while (i < to && scores[i] === score)
+    } while (i < scores.length && scores[i] === scores[start])
     stack.push(start, weight, sum)
   }
 }

@@ -1,13 +1,11 @@
 import { invertSymmetric, solveSymmetric } from './symmetric-matrix.ts'
 
-/** A logistic model `logit P = offset + Σ βⱼ xⱼ`, fitted by maximum likelihood. */
+/** A logistic model `logit P = Σ βⱼ xⱼ`, fitted by maximum likelihood. */
 export interface LogisticProblem {
   /** One column a coefficient, equally long. */
   readonly columns: readonly Float64Array[]
   /** 0 or 1, or anything between: a smoothed target. */
   readonly targets: ArrayLike<number>
-  /** Added to the linear predictor. */
-  readonly offset?: Float64Array | undefined
   readonly weights?: Float64Array | undefined
 }
 
@@ -20,7 +18,7 @@ export interface LogisticFit {
 }
 
 const MOST_STEPS = 100
-/** A Newton step this small leaves an error of its square. */
+/** A Newton step this small leaves an error of about its square: the point need not be looked at again. */
 const SMALL_STEP = 1e-8
 /** Coefficients beyond this many units only grow: the classes are separated. */
 const FAR = 1e6
@@ -38,20 +36,10 @@ export function fitLogistic(problem: LogisticProblem, start?: readonly number[])
   for (let iteration = 1; iteration <= MOST_STEPS; iteration++) {
     const step = solveSymmetric(at.information, at.gradient)
     if (step === null) return null
-    let scale = 1
-    let next = beta.map((value, j) => value + step[j])
-    let there = likelihoodAt(problem, next)
-    while (!(there.logLikelihood >= at.logLikelihood - 1e-12 * Math.abs(at.logLikelihood)) && scale > 1e-8) {
-      scale /= 2
-      next = beta.map((value, j) => value + scale * step[j])
-      there = likelihoodAt(problem, next)
-    }
-    beta = next
-    at = there
-    const size = Math.max(...beta.map(Math.abs))
-    if (!(size < FAR)) return null
-    if (Math.max(...step.map(Math.abs)) * scale <= SMALL_STEP * Math.max(1, size)) {
-      const covariance = invertSymmetric(at.information, beta.length)
+    const most = Math.max(...beta.map(Math.abs))
+    if (Math.max(...step.map(Math.abs)) <= SMALL_STEP * Math.max(1, most)) {
+      beta = beta.map((value, j) => value + step[j])
+      const covariance = invertSymmetric(at.information, size)
       if (covariance === null || isSeparated(at, problem)) return null
       return {
         coefficients: [...beta],
@@ -60,8 +48,22 @@ export function fitLogistic(problem: LogisticProblem, start?: readonly number[])
         iterations: iteration,
       }
     }
+    const moved = moveUphill(problem, beta, step, at)
+    beta = moved.beta
+    at = moved.at
+    if (!(Math.max(...beta.map(Math.abs)) < FAR)) return null
   }
   return null
+}
+
+/** The step, halved until the likelihood does not fall. */
+function moveUphill(problem: LogisticProblem, beta: Float64Array, step: Float64Array, at: Likelihood) {
+  for (let scale = 1; ; scale /= 2) {
+    const next = beta.map((value, j) => value + scale * step[j])
+    const there = likelihoodAt(problem, next)
+    const falls = !(there.logLikelihood >= at.logLikelihood - 1e-12 * Math.abs(at.logLikelihood))
+    if (!falls || scale < 1e-8) return { beta: next, at: there }
+  }
 }
 
 interface Likelihood {
@@ -86,7 +88,7 @@ function likelihoodAt(problem: LogisticProblem, beta: Float64Array): Likelihood 
   const rows = problem.targets.length
   for (let from = 0; from < rows; from += blockRows) {
     const to = Math.min(rows, from + blockRows)
-    if (size === 2) addPlane(problem, beta, from, to, sums)
+    if (size === 2 && problem.weights === undefined) addPlane(problem, beta, from, to, sums)
     else addRows(problem, beta, from, to, sums)
   }
   const information = sums.subarray(1 + size)
@@ -96,7 +98,7 @@ function likelihoodAt(problem: LogisticProblem, beta: Float64Array): Likelihood 
 
 /** Adds log-likelihood, gradient and the upper triangle of the information over some rows. */
 function addRows(
-  { columns, targets, offset, weights }: LogisticProblem,
+  { columns, targets, weights }: LogisticProblem,
   beta: Float64Array,
   from: number,
   to: number,
@@ -104,7 +106,7 @@ function addRows(
 ): void {
   const size = beta.length
   for (let i = from; i < to; i++) {
-    let eta = offset === undefined ? 0 : offset[i]
+    let eta = 0
     for (let j = 0; j < size; j++) eta += beta[j] * columns[j][i]
     const e = Math.exp(-Math.abs(eta))
     const p = eta >= 0 ? 1 / (1 + e) : e / (1 + e)
@@ -121,38 +123,33 @@ function addRows(
   }
 }
 
-/** {@link addRows} for two columns, with the sums kept out of memory. */
+/** {@link addRows} for two columns without weights, with the sums kept out of memory. */
 function addPlane(
-  { columns, targets, offset, weights }: LogisticProblem,
+  { columns: [first, second], targets }: LogisticProblem,
   beta: Float64Array,
   from: number,
   to: number,
   sums: Float64Array,
 ): void {
-  const [first, second] = columns
   const [b, c] = beta
   let [likelihood, g, h, gg, gh, hh] = [0, 0, 0, 0, 0, 0]
-  // Σ log(1 + e) as the logarithm of a product, which cannot overflow within a few hundred factors of at most 2.
+  // Σ log(1 + e) as the logarithm of a product of factors up to 2, which cannot overflow before it is taken.
   let product = 1
   for (let i = from; i < to; i++) {
     const x = first[i]
     const z = second[i]
-    const eta = b * x + c * z + (offset === undefined ? 0 : offset[i])
-    const e = Math.exp(-Math.abs(eta))
-    const whole = 1 + e
-    const p = eta >= 0 ? 1 / whole : e / whole
-    const w = weights === undefined ? 1 : weights[i]
+    const eta = b * x + c * z
+    const e = Math.exp(eta > 0 ? -eta : eta)
+    const whole = 1 / (1 + e)
     const target = targets[i]
-    likelihood += w * (target * eta - (eta > 0 ? eta : 0))
-    if (weights === undefined) {
-      product *= whole
-      if (product > 1e280) {
-        likelihood -= Math.log(product)
-        product = 1
-      }
-    } else likelihood -= w * Math.log1p(e)
-    const residual = w * (target - p)
-    const spread = (w * e) / (whole * whole)
+    likelihood += target * eta - (eta > 0 ? eta : 0)
+    product *= 1 + e
+    if (product > 1e280) {
+      likelihood -= Math.log(product)
+      product = 1
+    }
+    const residual = target - (eta > 0 ? whole : e * whole)
+    const spread = e * whole * whole
     g += residual * x
     h += residual * z
     gg += spread * x * x

@@ -1,7 +1,7 @@
 import type { BinarySample, UndefinedReason } from '@sluice/metrics'
 import { fitLogistic } from '../logistic/logistic-regression.ts'
-import { logistic, logits } from '../logistic/logit.ts'
-import { missingClass } from '../samples/counts.ts'
+import { logits } from '../logistic/logit.ts'
+import { countsOf, missingClass } from '../samples/counts.ts'
 import { requireProbabilities } from '../samples/require-probabilities.ts'
 
 /** The logistic recalibration `logit P(y = 1) = intercept + slope · logit p` (Cox 1958), with its standard errors. */
@@ -41,7 +41,9 @@ function fitLine(sample: BinarySample): CalibrationLine | UndefinedReason {
   if (separated(sample)) return 'infinite'
   const z = logitsOf(sample)
   const ones = new Float64Array(z.length).fill(1)
-  const fit = fitLogistic({ columns: [ones, z], targets: labels, weights }, coarseStart(sample, z))
+  const joined = joinNeighbours(sample)
+  const start = joined === null ? undefined : lineOf(joined)
+  const fit = fitLogistic({ columns: [ones, z], targets: labels, weights }, start)
   if (fit === null) return 'infinite'
   const [intercept, slope] = fit.coefficients
   return { intercept, slope, covariance: fit.covariance, logLikelihood: fit.logLikelihood }
@@ -72,24 +74,61 @@ function separated({ scores, labels, positives }: BinarySample): boolean {
 const JOIN_FROM = 16_384
 const JOINED_ROWS = 4096
 
-/** The line of means of neighbouring rows, close enough that one or two steps over all rows remain. */
-function coarseStart({ labels, weights }: BinarySample, z: Float64Array): readonly number[] | undefined {
+/** Means of neighbouring rows: logit, share of positives, and weight. */
+interface JoinedRows {
+  readonly mean: Float64Array
+  readonly share: Float64Array
+  readonly weight: Float64Array
+}
+
+const knownJoined = new WeakMap<BinarySample, JoinedRows | null>()
+
+/** Neighbours joined, so that a fit of them is one or two steps from that of all rows; `null` where rows are few. */
+function joinNeighbours(sample: BinarySample): JoinedRows | null {
+  const before = knownJoined.get(sample)
+  if (before !== undefined) return before
+  const joined = joinRows(sample)
+  knownJoined.set(sample, joined)
+  return joined
+}
+
+function joinRows(sample: BinarySample): JoinedRows | null {
+  const { labels, weights } = sample
+  const z = logitsOf(sample)
   const rows = z.length
-  if (rows < JOIN_FROM) return undefined
+  if (rows < JOIN_FROM) return null
   const each = Math.ceil(rows / JOINED_ROWS)
   const groups = Math.ceil(rows / each)
   const [mean, share, weight] = [0, 1, 2].map(() => new Float64Array(groups))
   for (let g = 0; g < groups; g++) {
-    for (let i = g * each; i < Math.min(rows, (g + 1) * each); i++) {
-      const w = weights === undefined ? 1 : weights[i]
-      weight[g] += w
-      mean[g] += w * z[i]
-      share[g] += w * labels[i]
-    }
-    mean[g] /= weight[g]
-    share[g] /= weight[g]
+    const [from, to] = [g * each, Math.min(rows, (g + 1) * each)]
+    const [total, sum, positive] = sumsOf(z, labels, weights, from, to)
+    weight[g] = total
+    mean[g] = sum / total
+    share[g] = positive / total
   }
-  const ones = new Float64Array(groups).fill(1)
+  return { mean, share, weight }
+}
+
+function sumsOf(
+  z: Float64Array,
+  labels: Uint8Array,
+  weights: Float64Array | undefined,
+  from: number,
+  to: number,
+): [number, number, number] {
+  let [total, sum, positive] = [0, 0, 0]
+  for (let i = from; i < to; i++) {
+    const w = weights === undefined ? 1 : weights[i]
+    total += w
+    sum += w * z[i]
+    positive += w * labels[i]
+  }
+  return [total, sum, positive]
+}
+
+function lineOf({ mean, share, weight }: JoinedRows): readonly number[] | undefined {
+  const ones = new Float64Array(mean.length).fill(1)
   return fitLogistic({ columns: [ones, mean], targets: share, weights: weight })?.coefficients
 }
 
@@ -117,20 +156,31 @@ export function calibrationInTheLarge(sample: BinarySample): CalibrationInTheLar
 }
 
 function fitIntercept(sample: BinarySample): CalibrationInTheLarge | UndefinedReason {
-  const { labels, weights } = sample
+  const { weights } = sample
   const z = logitsOf(sample)
-  let positive = 0
-  for (let i = 0; i < labels.length; i++) positive += labels[i] * (weights === undefined ? 1 : weights[i])
-  let intercept = 0
+  const positive = countsOf(sample).positiveWeight
+  const joined = joinNeighbours(sample)
+  const start = joined === null ? 0 : (rootOf(joined.mean, joined.weight, positive, 0)?.intercept ?? 0)
+  return rootOf(z, weights, positive, start) ?? 'infinite'
+}
+
+/** The intercept at which as many positives are expected as there are; Newton's method. */
+function rootOf(
+  z: Float64Array,
+  weights: Float64Array | undefined,
+  positive: number,
+  start: number,
+): CalibrationInTheLarge | null {
+  let intercept = start
   for (let step = 0; step < 100; step++) {
     const { expected, information } = expectedPositives(z, weights, intercept)
     const move = (positive - expected) / information
-    if (!Number.isFinite(move)) return 'infinite'
+    if (!Number.isFinite(move)) return null
     // The sum of probabilities is steep where few are near ½: a step of more than 4 logits would overshoot.
     intercept += Math.max(-4, Math.min(4, move))
-    if (Math.abs(move) < 1e-9 * Math.max(1, Math.abs(intercept))) return { intercept, information }
+    if (Math.abs(move) < 1e-8 * Math.max(1, Math.abs(intercept))) return { intercept, information }
   }
-  return 'infinite'
+  return null
 }
 
 function expectedPositives(
@@ -155,10 +205,12 @@ function addExpected(
 ): void {
   let [expected, information] = [0, 0]
   for (let i = from; i < to; i++) {
-    const q = logistic(intercept + z[i])
+    const eta = intercept + z[i]
+    const e = Math.exp(eta > 0 ? -eta : eta)
     const w = weights === undefined ? 1 : weights[i]
-    expected += w * q
-    information += w * q * (1 - q)
+    const whole = 1 + e
+    expected += (eta > 0 ? w : w * e) / whole
+    information += (w * e) / (whole * whole)
   }
   sums[0] += expected
   sums[1] += information

@@ -62,19 +62,34 @@ function smooth(
 
 /** `φ = n · (inverse information · (1, z)) · w (y − q)`, one coefficient of it. */
 function lineInfluence(sample: BinarySample, line: CalibrationLine, coefficient: 'slope' | 'intercept'): Float64Array {
-  const { labels, weights } = sample
+  const { weights } = sample
   const z = logitsOf(sample)
   const rows = z.length
-  const { intercept, slope, covariance } = line
+  const { covariance } = line
   const constant = rows * covariance[coefficient === 'intercept' ? 0 : 1]
   const perLogit = rows * covariance[coefficient === 'intercept' ? 1 : 3]
+  const residuals = residualsOf(sample, line)
   const phi = new Float64Array(rows)
-  for (let from = 0; from < rows; from += 4096) {
-    const to = Math.min(rows, from + 4096)
-    fillResiduals(phi, z, labels, intercept, slope, from, to)
-    for (let i = from; i < to; i++) phi[i] *= (constant + perLogit * z[i]) * (weights === undefined ? 1 : weights[i])
+  for (let i = 0; i < rows; i++) {
+    phi[i] = residuals[i] * (constant + perLogit * z[i]) * (weights === undefined ? 1 : weights[i])
   }
   return phi
+}
+
+const known = new WeakMap<CalibrationLine, Float64Array>()
+
+/** y − q of each row; slope and intercept share them. */
+function residualsOf(sample: BinarySample, line: CalibrationLine): Float64Array {
+  const before = known.get(line)
+  if (before !== undefined) return before
+  const residuals = new Float64Array(sample.labels.length)
+  const z = logitsOf(sample)
+  for (let from = 0; from < z.length; from += 4096) {
+    const to = Math.min(z.length, from + 4096)
+    fillResiduals(residuals, z, sample.labels, line.intercept, line.slope, from, to)
+  }
+  known.set(line, residuals)
+  return residuals
 }
 
 function levelInfluence(sample: BinarySample, intercept: number, information: number): Float64Array {

@@ -41,7 +41,7 @@ export interface CorpReliabilityOptions {
 /**
  * The CORP reliability diagram: the isotonic regression of labels on scores, without bins to choose, and a consistency
  * band: the pointwise quantiles of the same regression on labels drawn as the scores say (Dimitriadis, Gneiting & Jordan
- * 2021). A curve that leaves the band is miscalibrated there. Replicates are drawn over at most about 1 024 groups of
+ * 2021). A curve that leaves the band is miscalibrated there. Replicates are drawn over at most about 512 groups of
  * neighbouring scores.
  *
  * @throws {MetricInputError} for scores that are not probabilities, and options out of range; without rows both are empty
