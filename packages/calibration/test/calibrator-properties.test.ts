@@ -12,6 +12,7 @@ import {
   histogramBinning,
   isFitted,
   isotonic,
+  isotonicBlocks,
   isotonicRegression,
   type NotFitted,
   oneVersusRest,
@@ -144,6 +145,18 @@ test('isotonic regression equals the minimax formula', () => {
       })
     }),
     { seed: 2, numRuns: 100 },
+  )
+})
+
+test('runs pushed whole make the blocks that single scores make', () => {
+  fc.assert(
+    fc.property(rows, (sample) => {
+      const scores = sample.map(({ score }) => score)
+      const labels = sample.map(({ label }) => label)
+      const ones = scores.map(() => 1)
+      expect(isotonicBlocks(binarySample(scores, labels))).toEqual(isotonicBlocks(binarySample(scores, labels, ones)))
+    }),
+    { seed: 3, numRuns: 500 },
   )
 })
 

@@ -30,8 +30,8 @@ export function poolSample(sample: BinarySample): Pooled {
 }
 
 /**
- * Positives before negatives of higher scores always pool, so that runs can be pushed whole: each begins where positives
- * follow negatives, at the first row of their score. Within a score negatives come first.
+ * Positives and the negatives of higher scores that follow them always pool, so that runs can be pushed whole; only a score
+ * that has both is pushed by itself. Within a score negatives come first.
  */
 function pushRuns(stack: BlockStack, { scores, labels }: BinarySample): void {
   const rows = labels.length
@@ -42,13 +42,15 @@ function pushRuns(stack: BlockStack, { scores, labels }: BinarySample): void {
     if (i === rows) break
     let cut = i
     while (cut > start && scores[cut - 1] === scores[i]) cut--
-    if (cut > start) {
-      stack.push(start, cut - start, positives)
-      start = cut
-      positives = 0
-    }
-    const end = nextAfter(labels, i, 1)
-    positives += end - i
+    if (cut > start) stack.push(start, cut - start, positives)
+    start = cut
+    positives = 0
+    let end = nextAfter(labels, i, 1)
+    if (cut < i) {
+      for (end = i; end < rows && scores[end] === scores[cut]; ) end++
+      stack.push(cut, end - cut, end - i)
+      start = end
+    } else positives = end - i
     i = end
   }
   if (rows > start) stack.push(start, rows - start, positives)
