@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { calibrateCommand } from './commands/calibrate.ts'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
@@ -28,6 +29,7 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(judgeCommand())
     .addCommand(measureCommand())
+    .addCommand(calibrateCommand())
     .addCommand(lintCommand())
     .addCommand(initCommand())
     .addCommand(schemaCommand())

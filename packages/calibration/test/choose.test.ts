@@ -66,6 +66,14 @@ test('the choice is the simplest within one standard error of the best', () => {
   expect(chosen(chooseCalibrator(drawSample(3000, overconfident, 4)))).toEqual(choice)
 })
 
+test('a method that is asked for is taken and measured, however few the rows', () => {
+  const choice = chosen(chooseCalibrator(drawSample(400, overconfident, 1), { method: 'isotonic' }))
+  expect(choice.chosen).toBe('isotonic')
+  expect(choice.why).toMatch(/^It was asked for; the comparison would take (temperature|platt|beta)\.$/)
+  expect(choice.candidates.find(({ method }) => method === 'isotonic')!.quality!.ece.value).not.toBeNull()
+  expect(() => chooseCalibrator(drawSample(50, calibrated, 1), { method: 'magic' })).toThrow(/choose among identity/)
+})
+
 test('rows that cannot be calibrated say why', () => {
   const reason = (scores: number[], labels: number[]) => {
     const choice = chooseCalibrator(binarySample(scores, labels))

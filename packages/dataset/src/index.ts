@@ -37,3 +37,4 @@ export type {
   Table,
   TableRequest,
 } from './table.ts'
+export { type DerivedColumns, writeWithColumns } from './write-with-columns.ts'

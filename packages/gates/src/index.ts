@@ -16,6 +16,7 @@ export type {
 export { checkResult, type JudgeOptions, judge } from './judge/judge.ts'
 export { conditionWords } from './judge/wording.ts'
 export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'
+export { type ReadSample, readSample } from './measure/read-sample.ts'
 export { serveJobs } from './measure/threads/serve-jobs.ts'
 export { measureCatalogue, measures, usualMeasures } from './measures/index.ts'
 export { parseEvidence, readEvidence } from './parse-evidence.ts'

@@ -18,6 +18,8 @@ export interface ChooseOptions {
   readonly folds?: number
   /** Seeds the folds. Default 0. */
   readonly seed?: Seed
+  /** A method to take whatever the comparison says, however few the rows; it is compared all the same. */
+  readonly method?: string | undefined
 }
 
 /** How one method did on rows that it was not fitted to. */
@@ -68,7 +70,7 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   sample: Sample,
   labels: ArrayLike<number>,
   classes: number,
-  { folds: asked = 5, seed = 0 }: ChooseOptions,
+  { folds: asked = 5, seed = 0, method: wanted }: ChooseOptions,
 ): Choice | NotFitted {
   if (!(Number.isInteger(asked) && asked >= 2 && asked <= 100))
     throw new MetricInputError('invalid_option', `folds is ${asked}: give a whole number from 2 to 100`)
@@ -78,7 +80,10 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   if (fewest < 2) return notFitted(counts.filter((count) => count > 0).length === 1 ? 'one_class' : 'too_few_rows')
   const folds = Math.min(asked, fewest)
   const foldOf = stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed)
-  const tried = family.candidates.map((candidate) => tryCandidate(family, candidate, sample, foldOf, folds))
+  const tried = family.candidates.map((candidate) => {
+    const leastRows = candidate.method.name === wanted ? 0 : candidate.leastRows
+    return tryCandidate(family, { ...candidate, leastRows }, sample, foldOf, folds)
+  })
   const fitted = tried.filter((one) => one.calibrated !== null)
   const best = fitted.reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a))
   const reports = tried.map((one): CandidateReport => {
@@ -87,11 +92,20 @@ function choose<Sample extends BinarySample | MulticlassSample>(
     const behindBest = one === best ? null : pairedDifference(family.loss, one.calibrated, best.calibrated!, {})
     return { method: name, quality: one.quality, behindBest }
   })
-  const taken = reports.findIndex(({ quality, behindBest }) => quality !== null && isWithinNoise(behindBest))
+  const simplest = reports.findIndex(({ quality, behindBest }) => quality !== null && isWithinNoise(behindBest))
+  const taken = wanted === undefined ? simplest : reports.findIndex(({ method }) => method === wanted)
+  if (taken < 0)
+    throw new MetricInputError(
+      'invalid_option',
+      `there is no calibrator '${wanted}' here: choose among ${reports.map(({ method }) => method).join(', ')}`,
+    )
   const { method } = tried[taken].candidate
   const calibrator = fitCalibrator(method, sample)
   if (!isFitted(calibrator)) return calibrator
-  const why = reasonFor(reports, taken, tried.indexOf(best), labels.length)
+  const why =
+    taken === simplest
+      ? reasonFor(reports, taken, tried.indexOf(best), labels.length)
+      : `It was asked for; the comparison would take ${reports[simplest].method}.`
   return { chosen: method.name, why, calibrator, folds, candidates: reports }
 }
 

@@ -14,10 +14,10 @@ export class Engine {
     this.#connection = connection
   }
 
-  /** From here on only these files can be opened, nothing can be written, and no setting can be changed. */
-  async lock(readable: readonly string[]): Promise<void> {
+  /** From here on only these files can be opened or written, and no setting can be changed. */
+  async lock(files: readonly string[]): Promise<void> {
     await this.#connection.run(
-      `SET allowed_paths = ${quoteList(readable)}; SET enable_external_access = false; SET lock_configuration = true`,
+      `SET allowed_paths = ${quoteList(files)}; SET enable_external_access = false; SET lock_configuration = true`,
     )
   }
 

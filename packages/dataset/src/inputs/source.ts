@@ -35,12 +35,14 @@ export interface Source {
  *
  * @param uses which columns will be read from it, by name. Only those are sure to be there for the engine: a format that it
  *   cannot scan itself (Arrow) is copied into its memory.
+ * @param writes the only files that the engine may write
  * @throws DatasetError for anything that keeps the inputs from being read as one table.
  */
 export async function openSource(
   paths: readonly string[],
   directory: string,
   uses: (column: string) => boolean,
+  writes: readonly string[] = [],
 ): Promise<Source> {
   const engine = await startEngine()
   const label = paths.join(', ')
@@ -50,7 +52,7 @@ export async function openSource(
     )
     const first = files[0]
     if (first === undefined) throw new DatasetError({ code: 'missing-file', message: 'No input file was named.' })
-    await engine.lock(files.map((file) => file.path))
+    await engine.lock([...files.map((file) => file.path), ...writes])
     const format = inputFormat(first.path)
     const other = files.find((file) => inputFormat(file.path) !== format)
     if (other !== undefined) throw mixedFormats(first.path, other.path)

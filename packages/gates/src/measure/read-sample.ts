@@ -1,0 +1,31 @@
+import type { Policy } from '@sluice/policy'
+import type { SampleOf } from '../define-measure.ts'
+import { modelColumns } from './columns.ts'
+import { prepareData } from './measure-data.ts'
+import { readPolicyData } from './read-policy-data.ts'
+
+/** One model's rows as metrics read them, and the columns that its scores come from. */
+export interface ReadSample<Task extends 'binary' | 'multiclass'> {
+  readonly sample: SampleOf[Task]
+  /** One column, or one a class in the order of the classes. */
+  readonly columns: readonly string[]
+}
+
+/**
+ * Reads the rows of a policy's first dataset and first model, checked as they are before measuring.
+ *
+ * @throws PolicyError as {@link measurePolicy}
+ */
+export async function readSample<Task extends 'binary' | 'multiclass'>(
+  policy: Policy & { readonly task: Task },
+  onProgress?: (text: string) => void,
+): Promise<ReadSample<Task>> {
+  const data = await readPolicyData(policy, onProgress === undefined ? {} : { onProgress })
+  const { datasets } = prepareData(policy, data)
+  const [dataset] = datasets
+  const model = policy.models[0]!
+  return {
+    sample: dataset!.source.all(model.name) as SampleOf[Task],
+    columns: modelColumns(model, policy.task, dataset!.data.available, policy),
+  }
+}
