@@ -11,6 +11,13 @@ export {
   isFitted,
   type NotFitted,
 } from './calibrators/calibrator.ts'
+export {
+  type CrossVennAbersOptions,
+  type CrossVennAbersParameters,
+  crossVennAbers,
+  fitCrossVennAbers,
+  mergeCrossVennAbers,
+} from './calibrators/cross-venn-abers.ts'
 export type { ScoreScale } from './calibrators/fit-guards.ts'
 export {
   type HistogramBinningOptions,
@@ -31,9 +38,6 @@ export {
 } from './calibrators/temperature.ts'
 export { type VectorScalingOptions, type VectorScalingParameters, vectorScaling } from './calibrators/vector-scaling.ts'
 export {
-  type CrossVennAbersParameters,
-  crossVennAbers,
-  fitCrossVennAbers,
   type VennAbersInterval,
   type VennAbersParameters,
   vennAbers,

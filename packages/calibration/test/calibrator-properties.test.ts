@@ -14,6 +14,7 @@ import {
   isotonic,
   isotonicBlocks,
   isotonicRegression,
+  mergeCrossVennAbers,
   type NotFitted,
   oneVersusRest,
   parseCalibrator,
@@ -37,6 +38,7 @@ const binaryMethods: CalibrationMethod<any, any>[] = [
   beta(),
   histogramBinning(),
   vennAbers,
+  crossVennAbers({ folds: 3 }),
 ]
 
 test.each(binaryMethods.map((method) => [method.name, method] as const))(
@@ -166,7 +168,7 @@ test('cross Venn–Abers of equal folds is the merge of one', () => {
   const cross = fitCrossVennAbers([sample, sample, sample])
   if (!isFitted(one) || !isFitted(cross)) throw new Error('not fitted')
   const merged = vennAbers.transform(one, scoresAnywhere)
-  crossVennAbers(cross, [scoresAnywhere]).forEach((value, i) => {
+  mergeCrossVennAbers(cross, [scoresAnywhere]).forEach((value, i) => {
     expect(value).toBeCloseTo(merged[i], 12)
   })
 })

@@ -8,6 +8,7 @@ import {
   isFitted,
   type NotFitted,
 } from './calibrator.ts'
+import { crossVennAbers } from './cross-venn-abers.ts'
 import { histogramBinning } from './histogram-binning.ts'
 import { identity } from './identity.ts'
 import { isotonic } from './isotonic.ts'
@@ -32,6 +33,7 @@ const methods: ReadonlyMap<string, AnyMethod> = new Map(
       beta(),
       histogramBinning(),
       vennAbers,
+      crossVennAbers(),
       classTemperature(),
       vectorScaling(),
       oneVersusRest(platt()),

@@ -1,7 +1,7 @@
 import type { BinarySample } from '@sluice/metrics'
 import { vennAbersSteps } from '../isotonic/venn-abers-steps.ts'
-import { type CalibrationMethod, isFitted, type NotFitted } from './calibrator.ts'
-import { degenerate, notFitted, requireScale, requireScores } from './fit-guards.ts'
+import type { CalibrationMethod } from './calibrator.ts'
+import { degenerate, requireScale, requireScores } from './fit-guards.ts'
 import { ascendingField, fieldsOf, numbersField } from './stored-parameters.ts'
 
 /**
@@ -51,43 +51,6 @@ export function vennAbersInterval({ lower, upper }: VennAbersParameters, scores:
     p1[i] = from === upper.scores.length ? 1 : upper.values[from]
   }
   return { p0, p1 }
-}
-
-export interface CrossVennAbersParameters {
-  readonly folds: readonly VennAbersParameters[]
-}
-
-/**
- * Cross Venn–Abers prediction (Vovk, Petej & Fedorova 2015): one inductive predictor a fold, merged by geometric means,
- * `GM(p₁) / (GM(1 − p₀) + GM(p₁))`. Fold k's sample holds rows that the k-th scorer was not trained on; fitted on parts of
- * one scorer's rows it averages where {@link vennAbers} on all of them would be sharper.
- *
- * @returns the reason of the first fold that determines none
- */
-export function fitCrossVennAbers(folds: readonly BinarySample[]): CrossVennAbersParameters | NotFitted {
-  const fitted: VennAbersParameters[] = []
-  for (const fold of folds) {
-    const fit = vennAbers.fit(fold)
-    if (!isFitted(fit)) return fit
-    fitted.push(fit)
-  }
-  return fitted.length === 0 ? notFitted('empty') : { folds: fitted }
-}
-
-/**
- * @param scores one column a fold's scorer, or a single column where all folds share one
- * @throws {MetricInputError} for scores that are not probabilities
- */
-export function crossVennAbers({ folds }: CrossVennAbersParameters, scores: readonly Float64Array[]): Float64Array {
-  const intervals = folds.map((fold, k) => vennAbersInterval(fold, scores[scores.length === 1 ? 0 : k]))
-  return scores[0].map((_, i) => {
-    let [upper, lower] = [0, 0]
-    for (const { p0, p1 } of intervals) {
-      upper += Math.log(p1[i]) / intervals.length
-      lower += Math.log(1 - p0[i]) / intervals.length
-    }
-    return Math.exp(upper) / (Math.exp(lower) + Math.exp(upper))
-  })
 }
 
 /** How many of the ascending values are below `limit`, those equal to it counted where asked. */

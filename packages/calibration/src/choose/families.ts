@@ -23,6 +23,7 @@ import { ece } from '../errors/ece.ts'
 import { topLabelEce } from '../errors/multiclass-ece.ts'
 import { smoothEce } from '../errors/smooth-ece.ts'
 import { ofTopLabel } from '../errors/top-label.ts'
+import { positionsOf, subsetOf } from '../samples/subset.ts'
 
 /** A method among which is chosen. */
 export interface Candidate<Sample> {
@@ -69,22 +70,7 @@ export const binaryFamily: Family<BinarySample> = {
   ],
   loss: logLoss,
   scores: ({ scores }) => scores,
-  subset({ scores, labels, weights, clusters, rows }, keep) {
-    const positions = positionsOf(labels.length, keep)
-    const pick = <Column extends Float64Array | Uint8Array | Uint32Array>(column: Column, into: Column): Column => {
-      for (let i = 0; i < positions.length; i++) into[i] = column[positions[i]]
-      return into
-    }
-    const kept = pick(labels, new Uint8Array(positions.length))
-    return {
-      scores: pick(scores, new Float64Array(positions.length)),
-      labels: kept,
-      positives: kept.reduce((a, b) => a + b, 0),
-      weights: weights && pick(weights, new Float64Array(positions.length)),
-      clusters: clusters && pick(clusters, new Uint32Array(positions.length)),
-      rows: rows && pick(rows, new Uint32Array(positions.length)),
-    }
-  },
+  subset: subsetOf,
   withScores: ({ labels, weights, clusters }, scores) =>
     orderByScore(scores, labels, { weights, clusters, keepRows: true }),
   width: () => 1,
@@ -131,10 +117,4 @@ export const multiclassFamily: Family<MulticlassSample> = {
     ece: topLabelEce.estimate(sample, binning),
     smoothEce: topLabelSmoothEce.estimate(sample, {}),
   }),
-}
-
-function positionsOf(length: number, keep: (position: number) => boolean): number[] {
-  const positions: number[] = []
-  for (let i = 0; i < length; i++) if (keep(i)) positions.push(i)
-  return positions
 }
