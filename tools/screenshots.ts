@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launchBrowser, openPage, type Theme, type Width, widths } from './e2e/browser.ts'
 import { consolePages } from './e2e/pages.ts'
-import serveExamples from './e2e/serve-examples.ts'
+import { serveExamples } from './e2e/serve-examples.ts'
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url))
 mkdirSync(folder, { recursive: true })
 
-let address = ''
-const stop = await serveExamples({ provide: (_: string, value: string) => (address = value) } as never)
+const { address, stop } = await serveExamples()
 const browser = await launchBrowser()
 try {
   const pages = await consolePages(address)

@@ -5,44 +5,47 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { TestProject } from 'vitest/node'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    address: string
-  }
-}
+import { checkPolicies, pushReleases } from './example-releases.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sluice = join(root, 'apps/cli/bin/sluice.mjs')
 
-/**
- * The built command serves the built console from a folder of its own, and has judged both example policies on two days, so
- * that there is a history to look at.
- */
-export default async function serveExamples(project: TestProject): Promise<() => Promise<void>> {
+export interface ServedExamples {
+  readonly address: string
+  readonly stop: () => Promise<void>
+}
+
+/** Builds the command and the console where they are older than their sources. */
+export function buildAll(): void {
   execFileSync(process.execPath, [join(root, 'apps/cli/build.mjs'), '--if-stale'], { stdio: 'inherit' })
   execFileSync(process.execPath, [join(root, 'tools/build-console.mjs')], { stdio: 'inherit' })
-  const data = mkdtempSync(join(tmpdir(), 'sluice-e2e-'))
+}
+
+/** The built command serves the built console from a folder of its own. */
+export async function serveEmpty(data: string): Promise<ServedExamples> {
   const server = spawn(process.execPath, [sluice, 'serve', '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const address = await addressOf(server.stdout)
-  for (const day of ['2026-10-01', '2026-11-20']) {
-    const check = spawn(
-      process.execPath,
-      [sluice, 'check', 'policies', '--format', 'json', '--push', address, '--as-of', day],
-      { cwd: root, stdio: 'ignore' },
-    )
-    const [code] = await once(check, 'exit')
-    if (code !== 1)
-      throw new Error(`sluice check of the examples ended with ${code}, where 1 was expected: a gate fails`)
-  }
-  project.provide('address', address)
-  return async () => {
+  const stop = async () => {
     server.kill('SIGTERM')
-    await once(server, 'exit')
-    rmSync(data, { recursive: true, force: true })
+    if (server.exitCode === null) await once(server, 'exit')
+  }
+  return { address, stop }
+}
+
+/** The same with the history of both example policies in it. */
+export async function serveExamples(): Promise<ServedExamples> {
+  buildAll()
+  const scratch = mkdtempSync(join(tmpdir(), 'sluice-e2e-'))
+  const { address, stop } = await serveEmpty(join(scratch, 'store'))
+  await pushReleases(root, scratch, (folder, environment) => checkPolicies(sluice, folder, address, environment))
+  return {
+    address,
+    stop: async () => {
+      await stop()
+      rmSync(scratch, { recursive: true, force: true })
+    },
   }
 }
 

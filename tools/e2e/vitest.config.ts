@@ -6,7 +6,7 @@ export default mergeConfig(shared, {
   test: {
     include: ['e2e/**/*.test.ts'],
     root: new URL('..', import.meta.url).pathname,
-    globalSetup: './e2e/serve-examples.ts',
+    globalSetup: './e2e/global-set-up.ts',
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

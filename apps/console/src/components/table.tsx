@@ -25,7 +25,7 @@ interface TableProps<Row> {
   readonly isMarked?: (row: Row) => boolean
 }
 
-/** A table of a length that a page can hold; long ones go through `VirtualRows`. */
+/** A table of a length that a page can hold; long ones go through `Rows`. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, showCaption = false, columns, rows, rowKey, narrow = 'cards', isMarked } = props
   return (

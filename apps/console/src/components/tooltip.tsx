@@ -1,29 +1,33 @@
-import { Tooltip as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react'
 import styles from './tooltip.module.css'
-
-/** Around the whole console: tooltips that follow one another open at once. */
-export function TooltipProvider({ children }: { readonly children: ReactNode }) {
-  return <Radix.Provider delayDuration={250}>{children}</Radix.Provider>
-}
 
 interface TooltipProps {
   readonly text: ReactNode
   /** One element that takes focus, so that the keyboard reaches the text. */
-  readonly children: ReactNode
-  readonly side?: 'top' | 'right' | 'bottom' | 'left'
+  readonly children: ReactElement<{ 'aria-describedby'?: string }>
+  readonly side?: 'top' | 'bottom'
+  /** Which edge of the element the text keeps to; `end` at the right edge of the window. */
+  readonly align?: 'centre' | 'end'
 }
 
-/** More words on what the pointer or focus is on; never the only place of something needed. */
-export function Tooltip({ text, children, side = 'top' }: TooltipProps) {
+/** More words on what the pointer or focus is on, until Escape; never the only place of something needed. */
+export function Tooltip({ text, children, side = 'top', align = 'centre' }: TooltipProps) {
+  const id = useId()
+  const [dismissed, setDismissed] = useState(false)
+  const again = () => setDismissed(false)
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={styles['content']} side={side} sideOffset={6} collisionPadding={12}>
-          {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens; what takes focus is its child
+    <span
+      className={styles['host']}
+      data-dismissed={dismissed}
+      onPointerEnter={again}
+      onFocus={again}
+      onKeyDown={({ key }) => key === 'Escape' && setDismissed(true)}
+    >
+      {cloneElement(children, { 'aria-describedby': id })}
+      <span id={id} role="tooltip" className={styles['content']} data-side={side} data-align={align}>
+        {text}
+      </span>
+    </span>
   )
 }

@@ -1,22 +1,10 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import styles from './virtual-rows.module.css'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import styles from './rows.module.css'
+import type { RowsProps } from './rows.tsx'
 
-interface VirtualRowsProps<Row> {
-  readonly label: string
-  readonly rows: readonly Row[]
-  readonly rowKey: (row: Row) => string
-  readonly row: (row: Row) => ReactNode
-  /** About how high a row is, in pixels; each is measured once it is drawn. */
-  readonly estimatedHeight: number
-  readonly hasMore: boolean
-  readonly loadingMore: boolean
-  /** Called when the end comes near. */
-  readonly onMore: () => void
-}
-
-/** A list of any length that scrolls with the page: only what is near the window is drawn, more is fetched in time. */
-export function VirtualRows<Row>(props: VirtualRowsProps<Row>) {
+/** The rows near the window, each in its place; more are fetched in time. */
+export function VirtualRows<Row>(props: RowsProps<Row>) {
   const { label, rows, rowKey, row, estimatedHeight, hasMore, loadingMore, onMore } = props
   const list = useRef<HTMLUListElement>(null)
   const [top, setTop] = useState(0)
@@ -43,7 +31,7 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>) {
             key={key}
             ref={virtualizer.measureElement}
             data-index={index}
-            className={styles['row']}
+            className={`${styles['row']} ${styles['placed']}`}
             aria-posinset={index + 1}
             aria-setsize={hasMore ? -1 : rows.length}
             style={{ transform: `translateY(${start - top}px)` }}

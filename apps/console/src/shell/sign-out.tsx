@@ -6,7 +6,7 @@ import { IconButton, Tooltip } from '../components/index.ts'
 export function SignOut({ actor }: { readonly actor: string }) {
   const leave = () => signOut().finally(() => window.location.assign('/sign-in'))
   return (
-    <Tooltip text={`Sign out ${actor}`}>
+    <Tooltip text={`Sign out ${actor}`} side="bottom" align="end">
       <IconButton label={`Sign out ${actor}`} onClick={leave}>
         <LogOut size={16} aria-hidden />
       </IconButton>

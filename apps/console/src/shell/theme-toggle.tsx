@@ -15,7 +15,7 @@ export function ThemeToggle() {
   const theme = useTheme()
   const Icon = icons[theme]
   return (
-    <Tooltip text={words[theme]}>
+    <Tooltip text={words[theme]} side="bottom" align="end">
       <IconButton label={words[theme]} onClick={() => chooseTheme(following[theme])}>
         <Icon size={16} aria-hidden />
       </IconButton>

@@ -2,7 +2,7 @@ import type { Status } from '@sluice/gates'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTRPC } from '../../api/trpc.ts'
-import { Button, EmptyState, ErrorState, Select, SkeletonLines, VirtualRows } from '../../components/index.ts'
+import { Button, EmptyState, ErrorState, Rows, Select, SkeletonLines } from '../../components/index.ts'
 import { statusOrder, statusWord } from '../../wording/index.ts'
 import { firstPageOf } from '../page-size.ts'
 import { EvaluationRow } from './evaluation-row.tsx'
@@ -46,7 +46,7 @@ export function ModelPage() {
           />
         )
       ) : (
-        <VirtualRows
+        <Rows
           label={`Evaluations of ${model}`}
           rows={rows}
           rowKey={({ id }) => id}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../api/trpc.ts'
-import { CopyButton, EmptyState, ErrorState, PageHeader, SkeletonLines, VirtualRows } from '../../components/index.ts'
+import { CopyButton, EmptyState, ErrorState, PageHeader, Rows, SkeletonLines } from '../../components/index.ts'
 import { firstPageOf } from '../page-size.ts'
 import { ModelRow } from './model-row.tsx'
 import { modelsLead } from './models-lead.ts'
@@ -21,7 +21,7 @@ export function ModelsPage() {
       ) : rows.length === 0 ? (
         <NoModels />
       ) : (
-        <VirtualRows
+        <Rows
           label="Models"
           rows={rows}
           rowKey={({ model }) => model}

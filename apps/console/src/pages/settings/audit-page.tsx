@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
 import { useTRPC } from '../../api/trpc.ts'
-import { EmptyState, ErrorState, SkeletonLines, VirtualRows } from '../../components/index.ts'
+import { EmptyState, ErrorState, Rows, SkeletonLines } from '../../components/index.ts'
 import { firstPageOf } from '../page-size.ts'
 import { AuditRow } from './audit-row.tsx'
 import { ChainVerification } from './chain-verification.tsx'
@@ -26,7 +26,7 @@ export function AuditPage() {
         <p>Each entry carries a hash over itself and the entry before, so that a change to any of them shows.</p>
         <ChainVerification />
       </div>
-      <VirtualRows
+      <Rows
         label="Audit log, newest first"
         rows={rows}
         rowKey={({ sequence }) => String(sequence)}
