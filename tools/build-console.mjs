@@ -21,7 +21,7 @@ if (isStale()) {
 function isStale() {
   if (!existsSync(built)) return true
   const since = statSync(built).mtimeMs
-  const packages = ['api', 'calibration', 'gates', 'metrics', 'policy', 'stats', 'store'].map((name) =>
+  const packages = ['api', 'calibration', 'gates', 'metrics', 'policy', 'report', 'stats', 'store'].map((name) =>
     join(root, 'packages', name, 'src'),
   )
   return [...packages, join(folder, 'src'), join(folder, 'public')].some(

@@ -1,5 +1,6 @@
 import type { Status } from '@sluice/gates'
-import { numberParameter, statusParameter, textParameter } from './search-parameters.ts'
+import type { PolicyEdits } from './judging/edit-policy.ts'
+import { editsParameter, numberParameter, statusParameter, textParameter } from './search-parameters.ts'
 
 type Raw = Record<string, unknown>
 
@@ -74,9 +75,14 @@ export const curvesSearch = (raw: Raw): CurvesSearch => ({
 
 export interface WhatIfSearch {
   readonly gate?: string | undefined
+  /** What is tried, by the gate's name. */
+  readonly edits?: PolicyEdits | undefined
 }
 
-export const whatIfSearch = (raw: Raw): WhatIfSearch => ({ gate: textParameter(raw['gate']) })
+export const whatIfSearch = (raw: Raw): WhatIfSearch => ({
+  gate: textParameter(raw['gate']),
+  edits: editsParameter(raw['edits']),
+})
 
 export interface SignInSearch {
   /** The path to return to. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { curvesSearch, evaluationSearch, signInSearch } from '../src/route-search.ts'
+import { curvesSearch, evaluationSearch, signInSearch, whatIfSearch } from '../src/route-search.ts'
 
 test('an address keeps what it names and drops what it does not know', () => {
   expect(evaluationSearch({ gate: 'stable', slice: 2024, status: 'fail', find: '', other: 'x' })).toEqual({
@@ -19,6 +19,28 @@ test.each([
   [Number.NaN, undefined],
 ])('a threshold of %j is read as %j', (given, read) => {
   expect(curvesSearch({ threshold: given }).threshold).toBe(read)
+})
+
+describe('edits of a policy', () => {
+  test('are read from the address', () => {
+    const edits = {
+      stable: { bound: 0.05 },
+      'a gate': { bound: [0.1, 0.2], confidence: 0.9, proof: 'proven' },
+    }
+    expect(whatIfSearch({ edits }).edits).toEqual(edits)
+  })
+
+  test.each([
+    ['text', 'stable'],
+    ['a list', [{ bound: 1 }]],
+    ['an edit that is none', { stable: 'loose' }],
+    ['a bound that is no number', { stable: { bound: 'high' } }],
+    ['a bound of three', { stable: { bound: [1, 2, 3] } }],
+    ['a confidence beyond 1', { stable: { confidence: 95 } }],
+    ['an unknown proof', { stable: { proof: 'likely' } }],
+  ])('%s is left out', (_, edits) => {
+    expect(whatIfSearch({ edits }).edits).toBeUndefined()
+  })
 })
 
 describe('the way back after sign-in', () => {

@@ -1,4 +1,5 @@
 import type { GateVerdict } from '@sluice/gates'
+import type { ConditionField } from '@sluice/policy/parse'
 import { cleanLine } from './clean-text.ts'
 import { percentText, shortNumber } from './number-text.ts'
 import type { Glyphs } from './style.ts'
@@ -15,7 +16,7 @@ const kinds = [
   'max_disparity',
   'min_ratio',
   'between',
-] as const
+] as const satisfies readonly ConditionField[]
 
 /** The condition's word in the policy. `max_gap` comes first where it stands beside the `between` of its datasets. */
 export type ConditionKind = (typeof kinds)[number]
@@ -26,10 +27,13 @@ export function conditionKind({ condition }: Pick<GateVerdict, 'condition'>): Co
 }
 
 /** The ends that the value must stay within; `null` for an open end. */
-export function boundsOf(gate: Pick<GateVerdict, 'condition'>): {
+export interface Bounds {
   readonly lower: number | null
   readonly upper: number | null
-} {
+}
+
+/** The bounds of a gate, both alike for `equals`. */
+export function boundsOf(gate: Pick<GateVerdict, 'condition'>): Bounds {
   const kind = conditionKind(gate)
   const bound = kind === null ? null : gate.condition[kind]
   if (kind === 'between' && Array.isArray(bound)) return { lower: numberOr(bound[0]), upper: numberOr(bound[1]) }

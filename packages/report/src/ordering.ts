@@ -12,13 +12,13 @@ export function worstPolicies(policies: readonly PolicyVerdict[]): PolicyVerdict
 }
 
 /** Gates by status, the worst first and blocking ones before others; among equals as the policy lists them. */
-export function worstGates(gates: readonly GateVerdict[]): GateVerdict[] {
-  const weight = (gate: GateVerdict) => rank(gate.status) * 2 + (gate.severity === 'block' ? 0 : 1)
+export function worstGates<Gate extends Pick<GateVerdict, 'status' | 'severity'>>(gates: readonly Gate[]): Gate[] {
+  const weight = (gate: Gate) => rank(gate.status) * 2 + (gate.severity === 'block' ? 0 : 1)
   return gates.toSorted((a, b) => weight(a) - weight(b))
 }
 
 /** Measurements by status, then by how far the value is on the wrong side of the bound; those without value last. */
-export function worstMeasurements(gate: GateVerdict): MeasurementVerdict[] {
+export function worstMeasurements(gate: Pick<GateVerdict, 'condition' | 'measurements'>): MeasurementVerdict[] {
   const badness = badnessOf(gate)
   return gate.measurements.toSorted(
     (a, b) => rank(a.status) - rank(b.status) || compare(badness(b.value), badness(a.value)),
@@ -33,7 +33,7 @@ export function extremeWord(gate: GateVerdict): 'lowest' | 'highest' | 'furthest
 }
 
 /** A number that grows as a value gets worse under the gate's condition. */
-function badnessOf(gate: GateVerdict): (value: number | null) => number {
+function badnessOf(gate: Pick<GateVerdict, 'condition'>): (value: number | null) => number {
   const { lower, upper } = boundsOf(gate)
   return (value) => {
     if (value === null) return Number.NEGATIVE_INFINITY

@@ -23,29 +23,6 @@ const verbs: Readonly<Record<Status, readonly [one: string, many: string]>> = {
   pass: ['passes', 'pass'],
 }
 
-/** A policy's verdict in one sentence of plain words, the same in every format. */
-export function verdictSentence(policy: PolicyVerdict): string {
-  const total = policy.gates.length
-  if (policy.problems !== undefined && policy.problems.length > 0 && total === 0) {
-    return `Not judged: ${counted(policy.problems.length, 'problem')} in the policy or its data.`
-  }
-  if (total === 0 && policy.verdict === 'error') return 'Not judged: the policy or its data is wrong.'
-  if (total === 0) return `${openings[policy.verdict]}: the policy has no gates.`
-  const found = statusOrder
-    .map((status) => ({ status, count: policy.gates.filter((gate) => gate.status === status).length }))
-    .filter(({ count }) => count > 0)
-  if (found.length === 1 && total > 1) {
-    const [only] = found
-    return `${openings[policy.verdict]}: ${total === 2 ? 'both' : `all ${countText(total)}`} gates ${verbs[only!.status][1]}.`
-  }
-  const ordered = policy.verdict === 'pass' ? found.toReversed() : found
-  const parts = ordered.map(({ status, count }, i) => {
-    const share = i === 0 && total > 1 ? `${countText(count)} of ${countText(total)} gates` : countText(count)
-    return `${total === 1 ? 'its only gate' : share} ${verbs[status][count === 1 ? 0 : 1]}`
-  })
-  return `${openings[policy.verdict]}: ${parts.join(', ')}.`
-}
-
 const openings: Readonly<Record<Status, string>> = {
   pass: 'Ready',
   warn: 'Ready',
@@ -54,6 +31,53 @@ const openings: Readonly<Record<Status, string>> = {
   inconclusive: 'Not decided',
   skipped: 'Not decided',
   error: 'Not judged',
+}
+
+/** A verdict in one sentence, in two parts so that a page may colour the first. */
+export interface VerdictWords {
+  /** `Not ready`. */
+  readonly opening: string
+  /** `2 of 7 gates fail, 1 cannot be decided, 4 pass.` */
+  readonly rest: string
+}
+
+/**
+ * A verdict in plain words, the worst first (a good verdict: the passing first).
+ *
+ * @param counts how many gates have each status; absent ones count zero
+ * @param problems how many problems kept the policy from being judged
+ */
+export function verdictWords(
+  verdict: Status,
+  counts: Partial<Readonly<Record<Status, number>>>,
+  problems = 0,
+): VerdictWords {
+  const opening = openings[verdict]
+  const found = statusOrder.map((status) => ({ status, count: counts[status] ?? 0 })).filter(({ count }) => count > 0)
+  const total = found.reduce((sum, { count }) => sum + count, 0)
+  if (total === 0 && problems > 0)
+    return { opening: openings.error, rest: `${counted(problems, 'problem')} in the policy or its data.` }
+  if (total === 0)
+    return { opening, rest: verdict === 'error' ? 'the policy or its data is wrong.' : 'the policy has no gates.' }
+  const [only] = found
+  if (found.length === 1 && only !== undefined) {
+    const who = total === 1 ? 'its only gate' : total === 2 ? 'both gates' : `all ${countText(total)} gates`
+    return { opening, rest: `${who} ${verbs[only.status][total === 1 ? 0 : 1]}.` }
+  }
+  const ordered = verdict === 'pass' ? found.toReversed() : found
+  const parts = ordered.map(({ status, count }, at) => {
+    const share = at === 0 ? `${countText(count)} of ${countText(total)} gates` : countText(count)
+    return `${share} ${verbs[status][count === 1 ? 0 : 1]}`
+  })
+  return { opening, rest: `${parts.join(', ')}.` }
+}
+
+/** A policy's verdict in one sentence of plain words, the same in every format. */
+export function verdictSentence({ verdict, gates, problems }: PolicyVerdict): string {
+  const counts: Partial<Record<Status, number>> = {}
+  for (const { status } of gates) counts[status] = (counts[status] ?? 0) + 1
+  const { opening, rest } = verdictWords(verdict, counts, problems?.length)
+  return `${opening}: ${rest}`
 }
 
 /** `2 fail, 1 inconclusive, 6 pass`, the worst first. */

@@ -1,5 +1,5 @@
 import type { Status } from '@sluice/gates'
-import { verdictSentence } from '../wording/index.ts'
+import { verdictWords } from '../wording/index.ts'
 import styles from './verdict-sentence.module.css'
 
 interface VerdictSentenceProps {
@@ -12,7 +12,7 @@ interface VerdictSentenceProps {
 
 /** `Not ready: 2 of 7 gates fail, 5 pass.`, its opening in the verdict's colour. */
 export function VerdictSentence({ verdict, counts, problems = 0 }: VerdictSentenceProps) {
-  const { opening, rest } = verdictSentence(verdict, counts, problems)
+  const { opening, rest } = verdictWords(verdict, counts, problems)
   return (
     <>
       <span className={styles['opening']} data-status={verdict}>

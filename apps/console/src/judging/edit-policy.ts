@@ -1,4 +1,4 @@
-import type { Gate } from '@sluice/policy/parse'
+import { conditionFields, type Gate } from '@sluice/policy/parse'
 import { type Document, isCollection, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from 'yaml'
 
 export type Proof = Gate['proof']
@@ -69,7 +69,9 @@ function writeField(text: string, gate: YAMLMap, [field, value]: EditedField): s
   const written = pairOf(gate, field)
   const range = written === null ? null : rangeOf(written.value)
   if (range !== null) return splice(text, range[0], range[1], inline(value))
-  const anchor = [...conditions, 'name'].map((key) => pairOf(gate, key)).find((pair) => rangeOf(pair?.value) !== null)
+  const anchor = [...conditionFields, 'name']
+    .map((key) => pairOf(gate, key))
+    .find((pair) => rangeOf(pair?.value) !== null)
   const end = rangeOf(anchor?.value)?.[1]
   if (anchor === undefined || anchor === null || end === undefined) return text
   if (gate.flow === true) return splice(text, end, end, `, ${field}: ${inline(value)}`)
@@ -77,18 +79,6 @@ function writeField(text: string, gate: YAMLMap, [field, value]: EditedField): s
   const indent = ' '.repeat(columnOf(text, rangeOf(gate.items[0]?.key)?.[0] ?? 0))
   return splice(text, lineEnd, lineEnd, `\n${indent}${field}: ${inline(value)}`)
 }
-
-const conditions = [
-  'min',
-  'max',
-  'equals',
-  'between',
-  'min_delta',
-  'max_delta',
-  'max_gap',
-  'max_disparity',
-  'min_ratio',
-]
 
 function pairOf(map: YAMLMap, key: string) {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null

@@ -1,27 +1,26 @@
+/** How the console says things: the words of every report, and what only a page needs. */
 export {
   type Bounds,
   boundList,
   boundsOf,
-  type ConditionKind,
   conditionKind,
+  counted,
+  countText,
   expectation,
   isDifference,
   isSpread,
-  ruleOf,
-  subject,
-} from './condition.ts'
-export {
-  bytesText,
-  counted,
-  countText,
   type NumberScale,
-  numberText,
   percentText,
+  rule,
   scaleOf,
   shortNumber,
-} from './number-text.ts'
-export { sliceName } from './slice-name.ts'
-export { statusOrder, statusRank, statusWord } from './status-order.ts'
+  sliceName,
+  statusOrder,
+  subject,
+  verdictWords,
+  worstGates,
+  worstMeasurements,
+} from '@sluice/report/words'
+export { bytesText, numberText } from './number-text.ts'
+export { statusRank, statusWord } from './status-words.ts'
 export { daysBetween, dayText, momentText, relativeText, today } from './time-text.ts'
-export { verdictSentence } from './verdict-sentence.ts'
-export { worstGates, worstMeasurements } from './worst-first.ts'

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { Hint, Panel } from '../../components/index.ts'
 import { countText, shortNumber } from '../../wording/index.ts'
 import styles from './curves.module.css'
 import { rateText } from './rate-text.ts'
@@ -18,14 +19,10 @@ export function ConfusionMatrix({ rates, counts, confusion, threshold }: Confusi
   const about = rates.exact ? '' : '≈ '
   const share = (value: number | null) => (value === null ? '–' : `${about}${rateText(value)}`)
   return (
-    <section className={styles['panel']} aria-labelledby="confusion">
-      <h3 id="confusion" className={styles['panelTitle']}>
-        At {shortNumber(threshold)} and above
-      </h3>
+    <Panel aria-labelledby="confusion">
+      <h3 id="confusion">At {shortNumber(threshold)} and above</h3>
       {confusion === null || counts === null ? (
-        <p className={styles['hint']}>
-          Nothing else was measured on these rows, so their number is not known. The rates below need none.
-        </p>
+        <Hint>Nothing else was measured on these rows, so their number is not known. The rates below need none.</Hint>
       ) : (
         <Matrix confusion={confusion} counts={counts} about={about} />
       )}
@@ -39,15 +36,15 @@ export function ConfusionMatrix({ rates, counts, confusion, threshold }: Confusi
           </>
         )}
       </dl>
-      <p className={styles['hint']}>
+      <Hint>
         {rates.exact
           ? 'A stored point of the curve.'
           : '≈: between two stored points of the curve, so read with care in the last digit.'}
         {counts?.weighted === true
           ? ' Rows carry weights: the counts are what the rates would make of unweighted rows.'
           : ''}
-      </p>
-    </section>
+      </Hint>
+    </Panel>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '@sluice/gates'
 import { getRouteApi } from '@tanstack/react-router'
-import { EmptyState, ErrorState, SkeletonLines } from '../../components/index.ts'
+import { EmptyState, ErrorState, SkeletonLines, Stack } from '../../components/index.ts'
 import { useEvidence } from '../../judging/use-evidence.ts'
 import { CurveGrid } from './curve-grid.tsx'
 import styles from './curves.module.css'
@@ -43,7 +43,7 @@ function SampleView({ evidence, sample }: { readonly evidence: Evidence; readonl
     .filter((model) => model !== sample.model)
     .map((model) => ({ model, curves: curvesOf(evidence.curves, { ...sample, model }) }))
   return (
-    <div className={styles['page']}>
+    <Stack gap="wide">
       <div className={styles['controls']}>
         <SampleControls evidence={evidence} sample={sample} />
         <ThresholdControl threshold={threshold} onChange={setThreshold} range={range} policy={policy} />
@@ -60,6 +60,6 @@ function SampleView({ evidence, sample }: { readonly evidence: Evidence; readonl
         confusion={confusion}
       />
       <SliceRates evidence={evidence} sample={sample} threshold={threshold} />
-    </div>
+    </Stack>
   )
 }

@@ -1,7 +1,7 @@
 import type { CurveEvidence } from '@sluice/gates'
 import { Chart, Crosshair, type Domain, StepMark, seriesColour, ThresholdRule } from '../../charts/index.ts'
+import { Panel } from '../../components/index.ts'
 import { percentText, shortNumber } from '../../wording/index.ts'
-import styles from './curves.module.css'
 
 interface DistributionChartProps {
   readonly curve: CurveEvidence
@@ -24,7 +24,7 @@ export function DistributionChart({ curve, model, threshold, range, onThreshold 
     y: Math.max(positives[index] ?? 0, negatives[index] ?? 0),
   }))
   return (
-    <section className={styles['panel']}>
+    <Panel>
       <Chart
         title="Scores"
         summary={`Scores of ${model} from ${shortNumber(starts[0] ?? 0)} to ${shortNumber(end)} in ${starts.length} bins, by class.`}
@@ -61,6 +61,6 @@ export function DistributionChart({ curve, model, threshold, range, onThreshold 
           </>
         )}
       </Chart>
-    </section>
+    </Panel>
   )
 }

@@ -1,6 +1,6 @@
 import { Chart, Crosshair, GuideMark, IntervalMark, LineMark, ThresholdRule } from '../../charts/index.ts'
+import { Panel } from '../../components/index.ts'
 import { percentText } from '../../wording/index.ts'
-import styles from './curves.module.css'
 import type { Series } from './threshold-curve.tsx'
 
 interface ReliabilityChartProps {
@@ -10,7 +10,7 @@ interface ReliabilityChartProps {
 
 const percent = (value: number) => percentText(Number(value.toPrecision(3)))
 
-/** How often what was predicted came true, in bins of equally many rows with 95 % intervals. */
+/** How often what was predicted came true, in bins of equally many rows with 95% intervals. */
 export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
   const own = series.findLast(({ quiet }) => !quiet)?.curve
   if (own === undefined) return null
@@ -21,7 +21,7 @@ export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
   }
   const outside = points.filter(({ x, lower, upper }) => (lower ?? x) > x || (upper ?? x) < x).length
   return (
-    <section className={styles['panel']}>
+    <Panel>
       <Chart
         title="Reliability"
         summary={`In ${outside} of ${points.length} bins the interval does not hold what was predicted.`}
@@ -30,7 +30,7 @@ export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
         height={300}
         legend={[...series].reverse().map(({ model, colour, quiet }) => ({ label: model, colour, quiet }))}
         data={{
-          columns: ['Predicted', 'Observed', '95 % interval'],
+          columns: ['Predicted', 'Observed', '95% interval'],
           rows: points.map(({ x, y }, index) => [percent(x), percent(y), limits(index)]),
         }}
         over={(plot) => (
@@ -41,7 +41,7 @@ export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
             read={(index) => [
               `Observed ${percent(points[index]?.y ?? 0)}`,
               `Predicted ${percent(points[index]?.x ?? 0)}`,
-              `95 %: ${limits(index)}`,
+              `95%: ${limits(index)}`,
             ]}
           />
         )}
@@ -63,7 +63,7 @@ export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
           </>
         )}
       </Chart>
-    </section>
+    </Panel>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
-import { type Column, Table } from '../../components/index.ts'
+import { type Column, Hint, Table } from '../../components/index.ts'
 import { countText, shortNumber } from '../../wording/index.ts'
 import styles from './curves.module.css'
 import { rateText } from './rate-text.ts'
@@ -49,9 +49,9 @@ export function SliceRates({ evidence, sample, threshold }: SliceRatesProps) {
       <h2 id="by-slice" className={styles['sectionTitle']}>
         By slice at {shortNumber(threshold)}
       </h2>
-      <p className={styles['hint']}>
+      <Hint>
         Each dot is the slice, each line all rows. Slices of fewer than 50 rows have no curves and are not here.
-      </p>
+      </Hint>
       <Table
         caption={`Rates of ${sample.model} by slice at the threshold ${shortNumber(threshold)}`}
         columns={columns}

@@ -10,8 +10,8 @@ import {
   type Point,
   ThresholdPoint,
 } from '../../charts/index.ts'
+import { Panel } from '../../components/index.ts'
 import { shortNumber } from '../../wording/index.ts'
-import styles from './curves.module.css'
 
 export interface Series {
   readonly model: string
@@ -46,7 +46,7 @@ export function ThresholdCurve(props: ThresholdCurveProps) {
     `${x.label} ${formatX(points[index]?.x ?? 0)}`,
   ]
   return (
-    <section className={styles['panel']}>
+    <Panel>
       <Chart
         title={title}
         summary={
@@ -95,7 +95,7 @@ export function ThresholdCurve(props: ThresholdCurveProps) {
           </>
         )}
       </Chart>
-    </section>
+    </Panel>
   )
 }
 

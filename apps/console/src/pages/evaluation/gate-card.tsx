@@ -4,7 +4,7 @@ import { FileCode2 } from 'lucide-react'
 import type { EvaluationRecord } from '../../api/records.ts'
 import { StatusBadge, Tooltip } from '../../components/index.ts'
 import type { EvaluationSearch } from '../../route-search.ts'
-import { expectation, ruleOf, subject } from '../../wording/index.ts'
+import { expectation, rule, subject } from '../../wording/index.ts'
 import styles from './gate-card.module.css'
 import { GateMeasurements } from './gate-measurements.tsx'
 import { anchorOf } from './use-deep-link.ts'
@@ -75,10 +75,12 @@ export function GateCard({ gate, record, search }: GateCardProps) {
               {why}
             </p>
           )}
-          <p className={styles['rule']}>{ruleOf(gate)}</p>
+          <p className={styles['rule']}>{firstUpper(rule(gate))}.</p>
         </div>
         {gate.measurements.length === 0 ? null : <GateMeasurements gate={gate} id={record.id} search={search} />}
       </div>
     </article>
   )
 }
+
+const firstUpper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
-import { ErrorState, Hash, SkeletonLines } from '../../components/index.ts'
+import { ErrorState, Hash, Hint, SkeletonLines } from '../../components/index.ts'
 import { BackTestMarks } from '../../judging/back-test-marks.tsx'
 import { type ChangeKind, comparePolicies } from '../../judging/compare-policies.ts'
 import { DifferenceView } from '../../judging/difference-view.tsx'
@@ -66,9 +66,7 @@ function Compared({ model, before, after }: { model: string; before: Stored; aft
           <ComparedPast model={model} before={was.policy} after={is.policy} />
         </>
       ) : (
-        <p className={styles['hint']}>
-          One of the two does not load in this version of Sluice, so only their lines can be compared.
-        </p>
+        <Hint>One of the two does not load in this version of Sluice, so only their lines can be compared.</Hint>
       )}
       <details open={!(was.ok && is.ok)}>
         <summary>Line by line</summary>

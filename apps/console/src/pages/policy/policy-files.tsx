@@ -1,7 +1,7 @@
 import type { GateVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { CopyButton, RelativeTime, Tabs } from '../../components/index.ts'
+import { CopyButton, Hint, RelativeTime, Tabs } from '../../components/index.ts'
 import styles from './policy.module.css'
 import { YamlView } from './yaml-view.tsx'
 
@@ -23,7 +23,7 @@ export function PolicyFiles({ files, gates, evaluation, marked }: PolicyFilesPro
   return (
     <section className={styles['files']} aria-label="The policy">
       <div className={styles['bar']}>
-        <p className={styles['hint']}>
+        <Hint>
           {evaluation === null ? (
             'No stored evaluation was judged under this version.'
           ) : (
@@ -35,7 +35,7 @@ export function PolicyFiles({ files, gates, evaluation, marked }: PolicyFilesPro
               under this version, <RelativeTime at={evaluation.createdAt} />.
             </>
           )}
-        </p>
+        </Hint>
         <CopyButton text={shown.text} label="Copy YAML" kind="quiet" />
       </div>
       <Tabs

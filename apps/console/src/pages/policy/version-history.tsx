@@ -1,6 +1,6 @@
 import type { Status } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
-import { Button, Hash, RelativeTime, StatusBadge } from '../../components/index.ts'
+import { Button, Hash, Hint, RelativeTime, StatusBadge } from '../../components/index.ts'
 import { counted } from '../../wording/index.ts'
 import styles from './policy.module.css'
 
@@ -39,11 +39,11 @@ export function VersionHistory({ model, versions, shown, hasMore, onMore }: Vers
               </Link>
               <Hash of={sha256} />
             </p>
-            <p className={styles['hint']}>
+            <Hint>
               {counted(evaluations, 'evaluation')}
               {last === null ? '' : ', last '}
               {last === null ? null : <StatusBadge status={last.verdict} />}
-            </p>
+            </Hint>
             <p className={styles['compare']}>
               {versions[at + 1] === undefined ? null : (
                 <Link

@@ -1,4 +1,4 @@
-import { StatusBadge } from '../../components/index.ts'
+import { Hint, StatusBadge } from '../../components/index.ts'
 import { countText, numberText, percentText, scaleOf } from '../../wording/index.ts'
 import type { HeatColumn, HeatRow } from './heat-map.ts'
 import styles from './slices.module.css'
@@ -16,7 +16,7 @@ export function CellDetail({ row, columns, column: at }: CellDetailProps) {
   return (
     <aside className={styles['reading']} aria-live="polite" aria-label="The cell in full">
       {row === null || column === undefined ? (
-        <p className={styles['hint']}>Point at a cell, or walk with the arrow keys; Enter opens the slice’s curves.</p>
+        <Hint>Point at a cell, or walk with the arrow keys; Enter opens the slice’s curves.</Hint>
       ) : cell === null ? (
         <p>
           <strong>{row.slice}</strong> {column.label} was not measured here.
@@ -33,8 +33,8 @@ export function CellDetail({ row, columns, column: at }: CellDetailProps) {
               {cell.status === null ? null : <StatusBadge status={cell.status} />} <b>{gate}</b> {text}
             </p>
           ))}
-          {cell.reasons.length === 0 ? <p className={styles['hint']}>No gate bounds this slice by itself.</p> : null}
-          {cell.note === null ? null : <p className={styles['hint']}>{cell.note}</p>}
+          {cell.reasons.length === 0 ? <Hint>No gate bounds this slice by itself.</Hint> : null}
+          {cell.note === null ? null : <Hint>{cell.note}</Hint>}
         </>
       )}
     </aside>

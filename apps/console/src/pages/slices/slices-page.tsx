@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
-import { Button, EmptyState, ErrorState, Select, SkeletonLines, TextField } from '../../components/index.ts'
+import { Button, EmptyState, ErrorState, Select, SkeletonLines, Stack, TextField } from '../../components/index.ts'
 import { useEvidence } from '../../judging/use-evidence.ts'
 import { counted } from '../../wording/index.ts'
 import { CellDetail } from './cell-detail.tsx'
@@ -51,7 +51,7 @@ function SlicesView({ map }: { readonly map: HeatMap }) {
     navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false })
   const chosen = place === null ? undefined : rows[place.row]
   return (
-    <div className={styles['page']}>
+    <Stack>
       <div className={styles['controls']}>
         <TextField
           label="Find a slice"
@@ -92,7 +92,7 @@ function SlicesView({ map }: { readonly map: HeatMap }) {
         />
       )}
       <CellDetail row={chosen ?? null} columns={map.columns} column={place?.column ?? 0} />
-    </div>
+    </Stack>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
-import { CopyButton, ErrorState, SkeletonLines } from '../../components/index.ts'
+import { CopyButton, ErrorState, Hint, Panel, SkeletonLines } from '../../components/index.ts'
 import { BackTestMarks } from '../../judging/back-test-marks.tsx'
 import { DifferenceView } from '../../judging/difference-view.tsx'
 import { backTest, type PastEvaluation } from '../../judging/judge-again.ts'
@@ -24,7 +24,7 @@ export function ChangePanel({ model, whatIf, file, asOf }: ChangePanelProps) {
   const changed = before !== whatIf.text
   return (
     <div className={styles['side']}>
-      <section className={styles['panel']} aria-labelledby="yaml-change">
+      <Panel aria-labelledby="yaml-change">
         <h2 id="yaml-change">The change</h2>
         {changed && file !== undefined ? (
           <>
@@ -35,15 +35,15 @@ export function ChangePanel({ model, whatIf, file, asOf }: ChangePanelProps) {
             </p>
           </>
         ) : (
-          <p className={styles['hint']}>
+          <Hint>
             Nothing is changed yet. Move a bound, and its line of the policy shows here, ready for a pull request.
-          </p>
+          </Hint>
         )}
-      </section>
-      <section className={styles['panel']} aria-labelledby="back-test">
+      </Panel>
+      <Panel aria-labelledby="back-test">
         <h2 id="back-test">The last evaluations</h2>
         <Past model={model} whatIf={whatIf} asOf={asOf} />
-      </section>
+      </Panel>
     </div>
   )
 }
@@ -62,6 +62,6 @@ function Past({ model, whatIf, asOf }: Pick<ChangePanelProps, 'model' | 'whatIf'
   )
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <SkeletonLines lines={2} height="20px" />
-  if (rows === null) return <p className={styles['hint']}>The edited policy does not load, so it says nothing.</p>
+  if (rows === null) return <Hint>The edited policy does not load, so it says nothing.</Hint>
   return <BackTestMarks rows={rows} labels={['said then', 'would say']} />
 }

@@ -1,7 +1,7 @@
 import type { GateVerdict } from '@sluice/gates'
 import type { Gate } from '@sluice/policy/parse'
 import { useEffect, useRef } from 'react'
-import { Select, StatusBadge } from '../../components/index.ts'
+import { Hint, Select, StatusBadge } from '../../components/index.ts'
 import { changesGate, type GateEdit, type Proof } from '../../judging/edit-policy.ts'
 import { conditionKind, expectation, percentText, subject } from '../../wording/index.ts'
 import { BoundControl } from './bound-control.tsx'
@@ -51,9 +51,9 @@ export function GateEditor({ gate, before, after, edit, onEdit, isLinked }: Gate
           )}
         </p>
       </div>
-      <p className={styles['hint']}>
+      <Hint>
         {subject(before)}, {expectation(shown)}
-      </p>
+      </Hint>
       <div className={styles['controls']}>
         <BoundControl
           gate={gate}

@@ -1,9 +1,10 @@
 import type { Evidence, PolicyVerdict } from '@sluice/gates'
 import type { Policy, Problem } from '@sluice/policy/parse'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { editPolicy, type GateEdit, type PolicyEdits } from '../../judging/edit-policy.ts'
 import { judgeAgain } from '../../judging/judge-again.ts'
 import { type PolicySource, readPolicy } from '../../judging/read-policy.ts'
+import { useEdits } from './use-edits.ts'
 
 export interface WhatIf {
   readonly edits: PolicyEdits
@@ -19,7 +20,7 @@ export interface WhatIf {
 
 /** A stored policy, what someone changes in it, and what it says of the evidence then. */
 export function useWhatIf(files: readonly PolicySource[], original: Policy, evidence: Evidence, asOf: string): WhatIf {
-  const [edits, setEdits] = useState<PolicyEdits>({})
+  const [edits, setEdits] = useEdits()
   const before = files[0]?.text ?? ''
   const text = useMemo(() => editPolicy(before, original.gates, edits), [before, original, edits])
   const read = useMemo(
@@ -33,7 +34,7 @@ export function useWhatIf(files: readonly PolicySource[], original: Policy, evid
   const verdict = useMemo(() => (read.ok ? judgeAgain(read.policy, evidence, asOf) : null), [read, evidence, asOf])
   return {
     edits,
-    edit: (gate, edit) => setEdits((old) => ({ ...old, [gate]: { ...old[gate], ...edit } })),
+    edit: (gate, edit) => setEdits({ ...edits, [gate]: { ...edits[gate], ...edit } }),
     reset: () => setEdits({}),
     text,
     policy: read.ok ? read.policy : null,

@@ -1,5 +1,5 @@
 import type { PolicyVerdict } from '@sluice/gates'
-import { Button, StatusBadge } from '../../components/index.ts'
+import { Button, Hint, StatusBadge } from '../../components/index.ts'
 import { counted } from '../../wording/index.ts'
 import type { WhatIf } from './use-what-if.ts'
 import styles from './what-if.module.css'
@@ -40,9 +40,9 @@ export function VerdictChange({ stored, unedited, whatIf }: VerdictChangeProps) 
         </Button>
       ) : null}
       {stored.verdict === unedited.verdict ? null : (
-        <p className={styles['hint']}>
+        <Hint>
           Judged today the unedited policy says {unedited.verdict}: a waiver began or ended since this was stored.
-        </p>
+        </Hint>
       )}
       {problems.length === 0 ? null : (
         <div role="alert" className={styles['problems']}>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
-import { ErrorState, SkeletonLines } from '../../components/index.ts'
+import { ErrorState, SkeletonLines, Stack } from '../../components/index.ts'
 import { judgeAgain } from '../../judging/judge-again.ts'
 import { type PolicySource, readPolicy } from '../../judging/read-policy.ts'
 import { useEvidence } from '../../judging/use-evidence.ts'
@@ -61,7 +61,7 @@ function WhatIfView({ id, stored, evidence, files, original }: WhatIfViewProps) 
   const whatIf = useWhatIf(files, original, evidence, asOf)
   const unedited = useMemo(() => judgeAgain(original, evidence, asOf), [original, evidence, asOf])
   return (
-    <div className={styles['page']}>
+    <Stack>
       <VerdictChange stored={stored} unedited={unedited} whatIf={whatIf} />
       <div className={styles['columns']}>
         <ul className={styles['gates']} aria-label="Gates">
@@ -82,6 +82,6 @@ function WhatIfView({ id, stored, evidence, files, original }: WhatIfViewProps) 
         </ul>
         <ChangePanel id={id} model={stored.model} whatIf={whatIf} file={files[0]} asOf={asOf} />
       </div>
-    </div>
+    </Stack>
   )
 }

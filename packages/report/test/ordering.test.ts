@@ -1,6 +1,6 @@
 import type { GateVerdict, MeasurementVerdict, Status } from '@sluice/gates'
 import { expect, test } from 'vitest'
-import { worstGates, worstMeasurements } from '../../src/wording/index.ts'
+import { worstGates, worstMeasurements } from '../src/words.ts'
 
 const gate = (name: string, status: Status, severity: 'block' | 'warn' = 'block') => ({ name, status, severity })
 

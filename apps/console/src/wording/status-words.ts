@@ -1,7 +1,5 @@
 import type { Status } from '@sluice/gates'
-
-/** The worst first. */
-export const statusOrder: readonly Status[] = ['error', 'fail', 'inconclusive', 'warn', 'waived', 'skipped', 'pass']
+import { statusOrder } from '@sluice/report/words'
 
 /** How people read a status. */
 export const statusWord: Readonly<Record<Status, string>> = {

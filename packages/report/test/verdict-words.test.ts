@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { verdictSentence } from '../../src/wording/index.ts'
+import { verdictWords } from '../src/words.ts'
 
-const sentence = (...given: Parameters<typeof verdictSentence>) => {
-  const { opening, rest } = verdictSentence(...given)
+const sentence = (...given: Parameters<typeof verdictWords>) => {
+  const { opening, rest } = verdictWords(...given)
   return `${opening}: ${rest}`
 }
 
