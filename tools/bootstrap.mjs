@@ -27,7 +27,10 @@ install()
 if (command === 'start') {
   run(['apps/cli/build.mjs', '--if-stale'])
   if (!rest.includes('--no-serve')) run(['tools/build-console.mjs'])
-  process.exit(run(['tools/start.mjs', ...rest], { check: false }))
+  // In this process: one that waited for another could not pass on a signal.
+  process.chdir(root)
+  process.argv = [process.execPath, 'tools/start.mjs', ...rest]
+  await import('./start.mjs')
 }
 if (command === 'test') process.exit(run(['tools/test.mjs', ...rest], { check: false }))
 console.error(`bootstrap: unknown command '${command}'; it knows 'start' and 'test'.`)

@@ -13,6 +13,8 @@ if (isStale()) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const done = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: folder,
+    // A test runner says `test`, which would build React for development.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 2, 2],
   })
   process.exitCode = done.status ?? 1

@@ -21,7 +21,14 @@ const { values: flags } = parseArgs({
 if (flags['no-serve']) process.exit(await judgePolicies([]))
 
 const { server, address } = await serve()
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+// Once: npm passes on a signal that the terminal has sent to all of us already, and a second one would not wait for the store.
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (!stopping) server.kill('SIGTERM')
+    stopping = true
+  })
+process.on('exit', () => server.kill('SIGTERM'))
 const status = await judgePolicies(['--push', address])
 if (status !== 0) {
   server.kill('SIGTERM')
@@ -40,7 +47,8 @@ async function serve() {
     ...(flags.port ? ['--port', flags.port] : []),
     ...(flags.data ? ['--data', flags.data] : []),
   ]
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  // In a group of its own, so that Ctrl-C reaches it through this process alone.
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   for await (const line of createInterface({ input: server.stdout })) {
     const address = /^Sluice is at (\S+)/.exec(line)?.[1]
     if (address !== undefined) return { server, address }
