@@ -1,28 +1,52 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser, openPage, seriousViolations, type Width, widths } from './browser.ts'
+import { launchBrowser, openPage, seriousViolations, type Theme, type Width, widths } from './browser.ts'
 import { type ConsolePage, consolePages } from './pages.ts'
+import { type ConsoleStates, consoleStates, stateNames } from './states.ts'
 
 const address = inject('address')
 let browser: Browser
 let pages: ConsolePage[]
+let states: ConsoleStates
 
 beforeAll(async () => {
   browser = await launchBrowser()
   pages = await consolePages(address)
+  states = await consoleStates(address)
 })
-afterAll(() => browser?.close())
+afterAll(async () => {
+  await browser?.close()
+  await states?.stop()
+})
 
-const names = ['models', 'model', 'evaluation', 'slices', 'curves', 'what-if', 'policy', 'tokens', 'waivers', 'audit']
+const names = [
+  'models',
+  'model',
+  'evaluation',
+  'slices',
+  'curves',
+  'what-if',
+  'what-if-edited',
+  'waived',
+  'comparison',
+  'policy',
+  'tokens',
+  'waivers',
+  'audit',
+]
 
 test('the list above names every page', () => {
   expect(pages.map(({ name }) => name)).toEqual(names)
 })
 
-describe.each(Object.keys(widths) as Width[])('on a %s', (width) => {
+const looks = (Object.keys(widths) as Width[]).flatMap((width) =>
+  (['light', 'dark'] satisfies Theme[]).map((theme) => ({ width, theme })),
+)
+
+describe.each(looks)('on a $width, $theme', (look) => {
   test.each(names)('%s shows real data, without an error or a serious accessibility violation', async (name) => {
     const { path, shows } = pages.find((one) => one.name === name)!
-    const { page, errors } = await openPage(browser, { width })
+    const { page, errors } = await openPage(browser, look)
     try {
       await page.goto(`${address}${path}`)
       const main = page.getByRole('main')
@@ -39,28 +63,24 @@ describe.each(Object.keys(widths) as Width[])('on a %s', (width) => {
   })
 })
 
-test('dark pages have no serious accessibility violation either', async () => {
-  const { page, errors } = await openPage(browser, { theme: 'dark' })
-  for (const { path, shows } of pages) {
-    await page.goto(`${address}${path}`)
-    await page.getByRole('main').getByText(shows[0]!).first().waitFor()
-    expect(await seriousViolations(page), path).toEqual([])
-  }
-  expect(errors).toEqual([])
-  await page.context().close()
+describe.each(looks)('states without data on a $width, $theme', (look) => {
+  test.each(stateNames)('%s says what is the matter, accessibly', async (name) => {
+    const { open, logs } = states.states.find((one) => one.name === name)!
+    const { page, errors } = await openPage(browser, look)
+    try {
+      await open(page)
+      expect(await seriousViolations(page)).toEqual([])
+      if (!logs) expect(errors).toEqual([])
+    } finally {
+      await page.context().close()
+    }
+  })
 })
 
-test('an evaluation that does not exist says so and leads back', async () => {
+test('what is not here leads back', async () => {
   const { page } = await openPage(browser)
   await page.goto(`${address}/evaluations/${'0'.repeat(64)}`)
-  await page
-    .getByText(/no evaluation|not found|does not exist/i)
-    .first()
-    .waitFor()
-  await page
-    .getByRole('link', { name: /models/i })
-    .first()
-    .click()
+  await page.getByRole('link', { name: 'All models' }).click()
   await page.getByRole('main').getByText('credit-default').first().waitFor()
   await page.context().close()
 })

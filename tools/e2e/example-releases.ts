@@ -77,7 +77,7 @@ waivers:
 ]
 
 /**
- * Judges the example policies as they were and as they are, on real rows, and pushes each verdict: five evaluations of
+ * Judges the example policies as they were and as they are, on real rows, and pushes each verdict: four evaluations of
  * either model, so that trends, comparisons and back-tests have something to show. The last is the repository's own
  * policy of `credit-default`, and that of `census-income` with a waiver.
  *
@@ -103,6 +103,27 @@ export async function pushReleases(
       GITHUB_RUN_ID: String(4100 + at),
     })
   }
+}
+
+/** Pushes a policy of several hundred slices, each year of age by itself and by education, as the model `credit-by-age`. */
+export async function pushManySlices(
+  root: string,
+  scratch: string,
+  check: (folder: string, environment: NodeJS.ProcessEnv) => Promise<void>,
+): Promise<void> {
+  const folder = join(scratch, 'many-slices')
+  cpSync(join(root, 'policies', 'org.yaml'), join(folder, 'policies', 'org.yaml'))
+  cpSync(join(root, 'policies', 'credit-default'), join(folder, 'policies', 'credit-by-age'), { recursive: true })
+  editFile(join(folder, 'policies', 'credit-by-age', 'policy.yaml'), [
+    ['model: credit-default', 'model: credit-by-age'],
+    [
+      '  - { name: age, column: age, quantiles: 4 }',
+      '  - { name: age, column: age }\n  - { name: age x education, cross: [age, education] }',
+    ],
+    ['slices: [sex, age, limit, education, marriage, maxed-out, worst]', 'slices: [age, age x education]'],
+    ['min_rows: 100\n    min_positives: 20', 'min_rows: 20\n    min_positives: 3'],
+  ])
+  await check(folder, {})
 }
 
 /** Runs the built command on every policy of a folder. @throws where it could not judge */

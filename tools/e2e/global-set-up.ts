@@ -9,7 +9,7 @@ declare module 'vitest' {
 
 /** One server with the examples' history for all files of tests. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const { address, stop } = await serveExamples()
+  const { address, stop } = await serveExamples({ manySlices: true })
   project.provide('address', address)
   return stop
 }

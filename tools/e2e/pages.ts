@@ -20,9 +20,22 @@ export async function latestEvaluation(address: string, model: string): Promise<
   return first
 }
 
+/** The versions of the policy of credit-default, newest first. */
+async function policyVersions(address: string): Promise<string[]> {
+  const input = encodeURIComponent(JSON.stringify({ model: 'credit-default' }))
+  const response = await fetch(`${address}/trpc/policies.versions?input=${input}`)
+  const { result } = (await response.json()) as { result: { data: { items: { sha256: string }[] } } }
+  const versions = result.data.items.map(({ sha256 }) => sha256)
+  if (versions.length < 3) throw new Error(`${address} has too few versions of the policy`)
+  return versions
+}
+
 /** The pages with the examples' latest evaluations in them. */
 export async function consolePages(address: string): Promise<ConsolePage[]> {
   const { id } = await latestEvaluation(address, 'credit-default')
+  const waived = await latestEvaluation(address, 'census-income')
+  const edits = JSON.stringify({ 'costs-no-likelihood': { bound: 0.08 }, stable: { confidence: 0.99 } })
+  const [newest, , oldest] = await policyVersions(address)
   return [
     { name: 'models', path: '/', shows: [/credit-default/, /census-income/] },
     { name: 'model', path: '/models/credit-default', shows: [/credit-default/] },
@@ -30,6 +43,17 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
     { name: 'slices', path: `/evaluations/${id}/slices`, shows: [/education=/] },
     { name: 'curves', path: `/evaluations/${id}/curves`, shows: [/ROC/, /threshold/i] },
     { name: 'what-if', path: `/evaluations/${id}/what-if`, shows: [/confidence/i] },
+    {
+      name: 'what-if-edited',
+      path: `/evaluations/${id}/what-if?edits=${encodeURIComponent(edits)}`,
+      shows: [/1 gate turns: costs-no-likelihood/, /max_delta: 0\.08/],
+    },
+    { name: 'waived', path: `/evaluations/${waived.id}?status=inconclusive`, shows: [/Ten rows in a year/] },
+    {
+      name: 'comparison',
+      path: `/models/credit-default/policy?version=${newest}&against=${oldest}`,
+      shows: [/Gates added/, /Tightened/, /would be another/],
+    },
     { name: 'policy', path: '/models/credit-default/policy', shows: [/version: 1/, /gates:/] },
     { name: 'tokens', path: '/settings/tokens', shows: [/token/i] },
     { name: 'waivers', path: '/settings/waivers', shows: [/waiver/i] },

@@ -68,7 +68,7 @@ function Marks({ label, rows, pick }: MarksProps) {
 }
 
 function reasonOf({ is, freed, caught }: BackTestRow): string {
-  if (is === 'error') return ': it was measured under other definitions, so this policy cannot judge it'
+  if (is === 'error') return ': this policy asks for what was not measured then, or was under other definitions'
   const parts = [
     ...(freed.length === 0 ? [] : [`${freed.join(', ')} would let it through`]),
     ...(caught.length === 0 ? [] : [`${caught.join(', ')} would hold it back`]),

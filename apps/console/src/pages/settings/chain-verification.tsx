@@ -11,7 +11,7 @@ export function ChainVerification() {
   const check = useQuery(trpc.audit.verify.queryOptions(undefined, { enabled: false, gcTime: 0, retry: false }))
   return (
     <div className={styles['check']}>
-      <p role="status">
+      <p role="status" className={styles['answer']}>
         {check.isError ? (
           <span className={styles['broken']}>{check.error.message}</span>
         ) : check.data === undefined ? null : check.data.ok ? (

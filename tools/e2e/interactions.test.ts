@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { launchBrowser, openPage, seriousViolations } from './browser.ts'
+import { latestEvaluation } from './pages.ts'
+
+const address = inject('address')
+let browser: Browser
+let evaluation: string
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  evaluation = `${address}/evaluations/${(await latestEvaluation(address, 'credit-default')).id}`
+})
+afterAll(() => browser?.close())
+beforeEach(async () => {
+  ;({ page, errors } = await openPage(browser))
+})
+afterEach(async () => {
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+test('what is tried on a gate is in the address, and the address shows it again', async () => {
+  await page.goto(`${evaluation}/what-if`)
+  await page.getByRole('spinbutton', { name: 'max_delta of costs-no-likelihood' }).fill('0.08')
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await verdict.getByText('1 gate turns: costs-no-likelihood.').waitFor()
+  await page.waitForURL(/edits=/)
+
+  const other = await openPage(browser)
+  await other.page.goto(page.url())
+  await other.page.getByText('1 gate turns: costs-no-likelihood.').waitFor()
+  expect(await other.page.getByRole('spinbutton', { name: 'max_delta of costs-no-likelihood' }).inputValue()).toBe(
+    '0.08',
+  )
+  await other.page.getByRole('button', { name: 'Start over' }).click()
+  await other.page.waitForURL((url) => !url.search.includes('edits'))
+  expect(other.errors).toEqual([])
+  await other.page.context().close()
+})
+
+test('an edit that a floor forbids says so instead of a verdict', async () => {
+  const edits = encodeURIComponent(JSON.stringify({ 'honest-probabilities': { bound: 0.2 } }))
+  await page.goto(`${evaluation}/what-if?edits=${edits}`)
+  await page.getByRole('alert').getByText(/floor/).waitFor()
+})
+
+test('hovering a curve reads its threshold; moving the threshold moves matrix and slices', async () => {
+  await page.goto(`${evaluation}/curves`)
+  const roc = page.getByRole('slider', { name: /Points of ROC/ })
+  await roc.hover()
+  await roc.getByText(/^Threshold /).waitFor()
+  const before = await page.getByRole('table', { name: 'Confusion matrix in rows' }).innerText()
+  await page.getByRole('spinbutton', { name: 'Threshold as a number' }).fill('0.8')
+  await page.getByRole('heading', { name: 'By slice at 0.8' }).waitFor()
+  expect(await page.getByRole('table', { name: 'Confusion matrix in rows' }).innerText()).not.toBe(before)
+  await page.waitForURL(/threshold=0\.8/)
+  await roc.click()
+  await page.waitForURL((url) => url.searchParams.get('threshold') !== '0.8')
+})
+
+test('the heat map shows intervals on demand and opens a slice on its own curves', async () => {
+  await page.goto(`${evaluation}/slices`)
+  const grid = page.getByRole('grid', { name: 'Slices by metric' })
+  const worst = grid.getByRole('gridcell').first()
+  expect(await worst.innerText()).toMatch(/^0\.577$/)
+  await page.getByRole('button', { name: 'Show intervals' }).click()
+  await grid
+    .getByText(/0\.4\d+ to 0\.6\d+/)
+    .first()
+    .waitFor()
+  await worst.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/curves\?.*slice=maxed-out/)
+  await page.getByRole('heading', { name: /on maxed-out of test/ }).waitFor({ state: 'attached' })
+})
+
+test('hundreds of slices are drawn a screenful at a time, and the keyboard reaches the last', async () => {
+  const many = await latestEvaluation(address, 'credit-by-age')
+  await page.goto(`${address}/evaluations/${many.id}/slices?sort=policy`)
+  const grid = page.getByRole('grid', { name: 'Slices by metric' })
+  await grid.getByRole('gridcell').first().waitFor()
+  const slices = Number(await grid.getAttribute('aria-rowcount')) - 1
+  expect(slices).toBeGreaterThan(200)
+  const drawn = () => grid.getByRole('row').count()
+  expect(await drawn()).toBeLessThan(80)
+  const first = await grid.getByRole('rowheader').first().innerText()
+
+  await grid.getByRole('gridcell').first().focus()
+  await page.keyboard.press('End')
+  const last = page.locator(`tr[aria-rowindex="${slices + 1}"]`)
+  await last.waitFor()
+  expect(
+    await last
+      .getByRole('gridcell')
+      .first()
+      .evaluate((cell) => cell === document.activeElement),
+  ).toBe(true)
+  expect(await drawn()).toBeLessThan(80)
+  await page.keyboard.press('Home')
+  await grid
+    .getByRole('rowheader', { name: first.split('\n')[0]! })
+    .first()
+    .waitFor()
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+test('a link names a gate and a slice, and opens there', async () => {
+  await page.goto(`${evaluation}?gate=no-slice-left-behind&slice=maxed-out`)
+  const gate = page.getByRole('article', { name: 'Gate no-slice-left-behind' })
+  await gate.getByRole('link', { name: 'Curves of maxed-out' }).waitFor()
+  expect(await gate.evaluate((card) => card.getBoundingClientRect().top < window.innerHeight)).toBe(true)
+  await page.getByRole('searchbox').fill('education')
+  await page.waitForURL(/find=education/)
+})
