@@ -67,6 +67,7 @@ test('the heat map shows intervals on demand and opens a slice on its own curves
   const worst = grid.getByRole('gridcell').first()
   expect(await worst.innerText()).toMatch(/^0\.577$/)
   await page.getByRole('button', { name: 'Show intervals' }).click()
+  await page.waitForURL(/intervals=true/)
   await grid
     .getByText(/0\.4\d+ to 0\.6\d+/)
     .first()

@@ -45,7 +45,7 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
     { name: 'what-if', path: `/evaluations/${id}/what-if`, shows: [/confidence/i] },
     {
       name: 'what-if-edited',
-      path: `/evaluations/${id}/what-if?edits=${encodeURIComponent(edits)}`,
+      path: `/evaluations/${id}/what-if?gate=costs-no-likelihood&edits=${encodeURIComponent(edits)}`,
       shows: [/1 gate turns: costs-no-likelihood/, /max_delta: 0\.08/],
     },
     { name: 'waived', path: `/evaluations/${waived.id}?status=inconclusive`, shows: [/Ten rows in a year/] },

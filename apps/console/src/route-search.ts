@@ -17,12 +17,15 @@ export interface PolicySearch {
   readonly against?: string | undefined
   /** The gate whose line is marked. */
   readonly gate?: string | undefined
+  /** Which of the policy's files is shown: its own or one that it extends. */
+  readonly file?: string | undefined
 }
 
 export const policySearch = (raw: Raw): PolicySearch => ({
   version: textParameter(raw['version']),
   against: textParameter(raw['against']),
   gate: textParameter(raw['gate']),
+  file: textParameter(raw['file']),
 })
 
 export interface EvaluationSearch {
@@ -49,6 +52,8 @@ export interface SlicesSearch {
   readonly slice?: string | undefined
   readonly sort?: string | undefined
   readonly find?: string | undefined
+  /** Whether cells show their intervals. */
+  readonly intervals?: true | undefined
 }
 
 export const slicesSearch = (raw: Raw): SlicesSearch => ({
@@ -57,6 +62,7 @@ export const slicesSearch = (raw: Raw): SlicesSearch => ({
   slice: textParameter(raw['slice']),
   sort: textParameter(raw['sort']),
   find: textParameter(raw['find']),
+  intervals: raw['intervals'] === true || undefined,
 })
 
 export interface CurvesSearch {

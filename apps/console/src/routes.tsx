@@ -1,3 +1,14 @@
+/**
+ * Every address of the console. A new page is
+ *
+ * 1. a folder `pages/<name>` whose `index.ts` exports the page and nothing else; it builds on `components` (`Stack`,
+ *    `Panel`, `Table`, `Rows`, the states) and `charts` (`Chart` with marks and a `Crosshair`), and takes its words from
+ *    `wording`;
+ * 2. a route below, lazy, under the noun that it belongs to, with what its address may say in `route-search.ts` (every
+ *    choice of the reader is part of the address; what moves too often goes through `useSettled`);
+ * 3. a link in its layout (`evaluation-layout.tsx`, `model-layout.tsx`);
+ * 4. an entry in `tools/e2e/pages.ts`, by which it is driven at both widths, light and dark, and photographed.
+ */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { queryClient, sessionKept } from './api/query-client.ts'
 import { trpc } from './api/trpc.ts'

@@ -1,6 +1,5 @@
 import type { GateVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { CopyButton, Hint, RelativeTime, Tabs } from '../../components/index.ts'
 import styles from './policy.module.css'
 import { YamlView } from './yaml-view.tsx'
@@ -12,12 +11,14 @@ interface PolicyFilesProps {
   readonly evaluation: { readonly id: string; readonly createdAt: string } | null
   /** The gate that a link points at. */
   readonly marked: string | null
+  /** The file that a link points at. */
+  readonly chosen: string | null
+  readonly onChoose: (file: string) => void
 }
 
 /** The policy's own file and those it extends. */
-export function PolicyFiles({ files, gates, evaluation, marked }: PolicyFilesProps) {
+export function PolicyFiles({ files, gates, evaluation, marked, chosen, onChoose }: PolicyFilesProps) {
   const markedFile = gates.find(({ name }) => name === marked)?.location.file
-  const [chosen, setChosen] = useState<string | null>(null)
   const shown = files.find(({ file }) => file === (chosen ?? markedFile)) ?? files[0]
   if (shown === undefined) return null
   return (
@@ -41,7 +42,7 @@ export function PolicyFiles({ files, gates, evaluation, marked }: PolicyFilesPro
       <Tabs
         label="Files"
         value={shown.file}
-        onChange={setChosen}
+        onChange={onChoose}
         tabs={files.map(({ file, text }, at) => ({
           value: file,
           label: at === 0 ? file : `extends ${file}`,

@@ -51,7 +51,8 @@ export function PolicyPage() {
 }
 
 function ShownVersion({ sha256, last }: { readonly sha256: string; readonly last: string | null }) {
-  const { gate } = route.useSearch()
+  const { gate, file } = route.useSearch()
+  const navigate = route.useNavigate()
   const trpc = useTRPC()
   const policy = useQuery(trpc.policies.get.queryOptions({ sha256 }, { staleTime: Number.POSITIVE_INFINITY }))
   const judged = useQuery(trpc.evaluations.get.queryOptions({ id: last ?? '' }, { enabled: last !== null }))
@@ -63,6 +64,10 @@ function ShownVersion({ sha256, last }: { readonly sha256: string; readonly last
       gates={judged.data?.report.gates ?? []}
       evaluation={judged.data === undefined ? null : { id: judged.data.id, createdAt: judged.data.createdAt }}
       marked={gate ?? null}
+      chosen={file ?? null}
+      onChoose={(chosen) =>
+        void navigate({ search: (old) => ({ ...old, file: chosen }), replace: true, resetScroll: false })
+      }
     />
   )
 }

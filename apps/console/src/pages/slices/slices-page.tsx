@@ -44,7 +44,7 @@ export function SlicesPage() {
 function SlicesView({ map }: { readonly map: HeatMap }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const [intervals, setIntervals] = useState(false)
+  const intervals = search.intervals === true
   const [place, setPlace] = useState<Place | null>(null)
   const rows = useMemo(() => sortedRows(map, search), [map, search])
   const change = (next: Partial<typeof search>) =>
@@ -73,7 +73,7 @@ function SlicesView({ map }: { readonly map: HeatMap }) {
           ]}
           onChange={(sort) => change({ sort: sort === 'harm' ? undefined : sort })}
         />
-        <Button aria-pressed={intervals} onClick={() => setIntervals(!intervals)}>
+        <Button aria-pressed={intervals} onClick={() => change({ intervals: intervals ? undefined : true })}>
           {intervals ? 'Hide intervals' : 'Show intervals'}
         </Button>
         <p className={styles['count']}>{counted(rows.length, 'slice')}</p>
