@@ -112,7 +112,15 @@ test('a link names a gate and a slice, and opens there', async () => {
   await page.goto(`${evaluation}?gate=no-slice-left-behind&slice=maxed-out`)
   const gate = page.getByRole('article', { name: 'Gate no-slice-left-behind' })
   await gate.getByRole('link', { name: 'Curves of maxed-out' }).waitFor()
-  expect(await gate.evaluate((card) => card.getBoundingClientRect().top < window.innerHeight)).toBe(true)
+  const slice = gate
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: 'maxed-out', exact: true }) })
+    .first()
+  await expect
+    .poll(() =>
+      slice.evaluate((row) => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().bottom < innerHeight),
+    )
+    .toBe(true)
   await page.getByRole('searchbox').fill('education')
   await page.waitForURL(/find=education/)
 })

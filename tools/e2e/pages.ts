@@ -34,7 +34,7 @@ async function policyVersions(address: string): Promise<string[]> {
 export async function consolePages(address: string): Promise<ConsolePage[]> {
   const { id } = await latestEvaluation(address, 'credit-default')
   const waived = await latestEvaluation(address, 'census-income')
-  const edits = JSON.stringify({ 'costs-no-likelihood': { bound: 0.08 }, stable: { confidence: 0.99 } })
+  const edits = JSON.stringify({ 'costs-no-likelihood': { bound: 0.07 }, stable: { confidence: 0.99 } })
   const [newest, , oldest] = await policyVersions(address)
   return [
     { name: 'models', path: '/', shows: [/credit-default/, /census-income/] },
@@ -46,7 +46,7 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
     {
       name: 'what-if-edited',
       path: `/evaluations/${id}/what-if?gate=costs-no-likelihood&edits=${encodeURIComponent(edits)}`,
-      shows: [/1 gate turns: costs-no-likelihood/, /max_delta: 0\.08/],
+      shows: [/1 gate turns: costs-no-likelihood/, /max_delta: 0\.07/],
     },
     { name: 'waived', path: `/evaluations/${waived.id}?status=inconclusive`, shows: [/Ten rows in a year/] },
     {

@@ -13,9 +13,12 @@ export function useDeepLink({ gate, slice }: EvaluationSearch, isThere: boolean)
     if (!isThere || done.current) return
     done.current = true
     if (gate === undefined) return
-    const row = slice === undefined ? null : document.getElementById(anchorOf(gate, slice))
-    const target = row ?? document.getElementById(anchorOf(gate))
-    target?.scrollIntoView({ block: row === null ? 'start' : 'center' })
-    target?.focus({ preventScroll: true })
+    // In the next frame: with a new page the router scrolls to its top, and whichever comes last is what the reader sees.
+    requestAnimationFrame(() => {
+      const row = slice === undefined ? null : document.getElementById(anchorOf(gate, slice))
+      const target = row ?? document.getElementById(anchorOf(gate))
+      target?.scrollIntoView({ block: row === null ? 'start' : 'center' })
+      target?.focus({ preventScroll: true })
+    })
   }, [gate, slice, isThere])
 }
