@@ -76,6 +76,12 @@ export type { Estimate, UndefinedReason } from './estimate.ts'
 export type { Bounds } from './histogram/histogram-bounds.ts'
 export type { ScoreBins } from './histogram/score-bins.ts'
 export { ScoreHistogram, type ScoreHistogramJson } from './histogram/score-histogram.ts'
+export {
+  binaryLabelErrorRate,
+  type ConfidentLabels,
+  confidentLabels,
+  labelErrorRate,
+} from './label-quality/index.ts'
 export type { Inference, Metric } from './metric.ts'
 export { type MetricInputCode, MetricInputError } from './metric-input-error.ts'
 export {

@@ -1,6 +1,7 @@
 export { adjustPValues, type Correction } from './adjust-p-values.ts'
 export { type BootstrapOptions, bootstrap } from './bootstrap.ts'
 export { type ClusterCodes, clusterCodes, clusterSums } from './cluster-sums.ts'
+export { jensenShannonDistance, populationStabilityIndex, totalVariation } from './distribution-distance.ts'
 export {
   betaCdf,
   betaQuantile,
@@ -62,6 +63,14 @@ export {
 } from './resampled-uncertainty.ts'
 export { rowsToDecide } from './rows-to-decide.ts'
 export { type Seed, seedFromText } from './seed.ts'
+export {
+  type AllocationMethod,
+  type AllocationOptions,
+  allocateSample,
+  drawStratifiedSample,
+  type StratifiedSample,
+  type Stratum,
+} from './stratified-sample.ts'
 export { CompensatedSum, mean, sum, sumOf } from './sum.ts'
 export type {
   Interval,

@@ -1,0 +1,1 @@
+export { binaryLabelErrorRate, type ConfidentLabels, confidentLabels, labelErrorRate } from './confident-learning.ts'
