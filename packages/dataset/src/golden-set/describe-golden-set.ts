@@ -1,0 +1,74 @@
+import type { InputFile, SliceRequest } from '../table.ts'
+import { type FeatureCoverage, featureCoverage } from './feature-coverage.ts'
+import { featureScales, type MatchOptions, matchesIn, type RowMatches, repeatedRows } from './row-matches.ts'
+import { type FeatureChoice, type NamedSource, readSharedFeatures, type SharedFeatures } from './shared-features.ts'
+import { compareSlices, type SliceCoverage } from './slice-coverage.ts'
+
+export interface DescribeGoldenSetOptions extends FeatureChoice {
+  /** Tables that must hold none of its rows, such as what the model was trained on. */
+  readonly apartFrom?: readonly NamedSource[]
+  /** Slice definitions to count in both tables; none by `windows`. */
+  readonly slices?: readonly SliceRequest[]
+  /** Weights of the golden rows. */
+  readonly weights?: Float64Array | undefined
+  readonly seed: number | string
+}
+
+/** What a golden set is like beside the production data that it stands for. */
+export interface GoldenSetDescription {
+  readonly rows: number
+  readonly productionRows: number
+  readonly features: readonly FeatureCoverage[]
+  readonly slices: readonly SliceCoverage[]
+  /** Rows that repeat an earlier golden row. */
+  repeats(options?: MatchOptions): RowMatches
+  /** Rows that occur in a table to be kept apart from; `null` where none is named. */
+  leaks(options?: MatchOptions): RowMatches | null
+  readonly notes: readonly string[]
+  /** What was read: by the name of the source. */
+  readonly inputs: ReadonlyMap<string, readonly InputFile[]>
+}
+
+/**
+ * Describes a golden set: how much of every feature's distribution and of every slice it covers, and which of its rows are
+ * doubled or known from elsewhere. Reads each table once for features and once for slices.
+ *
+ * @throws DatasetError where a table lacks a feature, or they share none
+ */
+export async function describeGoldenSet(
+  golden: NamedSource,
+  production: NamedSource,
+  options: DescribeGoldenSetOptions,
+): Promise<GoldenSetDescription> {
+  const { apartFrom = [], slices = [], weights, seed } = options
+  const shared = await readSharedFeatures([production, golden, ...apartFrom], options)
+  const [theirs, ours, ...others] = shared.tables
+  const scales = featureScales(shared.features, theirs)
+  const compared = slices.length === 0 ? null : await compareSlices(golden, production, slices)
+  return {
+    rows: ours.rows,
+    productionRows: theirs.rows,
+    features: shared.features.map((feature, f) =>
+      featureCoverage(feature, theirs.columns[f], ours.columns[f], { weights, seed: `${seed} ${feature.name}` }),
+    ),
+    slices: compared?.slices ?? [],
+    repeats: (match) => repeatedRows(ours, shared.features, scales, match),
+    leaks: (match) => leaksInto(shared, scales, others.length, match),
+    notes: [...shared.notes, ...(compared?.notes ?? [])],
+    inputs: new Map([production, golden, ...apartFrom].map(({ name }, t) => [name, shared.tables[t].inputs])),
+  }
+}
+
+function leaksInto(
+  { features, tables }: SharedFeatures,
+  scales: Float64Array,
+  apart: number,
+  match: MatchOptions | undefined,
+): RowMatches | null {
+  if (apart === 0) return null
+  const ours = tables[1]
+  const found = tables.slice(2).map((table) => matchesIn(ours, table, features, scales, match))
+  const any = (kind: keyof RowMatches) =>
+    Uint8Array.from({ length: ours.rows }, (_, row) => (found.some((one) => one[kind][row] === 1) ? 1 : 0))
+  return { exact: any('exact'), near: any('near') }
+}

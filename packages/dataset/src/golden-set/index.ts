@@ -1,0 +1,37 @@
+export {
+  type DescribeGoldenSetOptions,
+  describeGoldenSet,
+  type GoldenSetDescription,
+} from './describe-golden-set.ts'
+export {
+  type DrawGoldenSetRequest,
+  type DrawnGoldenSet,
+  type DrawnStratum,
+  drawGoldenSet,
+  inclusionColumn,
+  weightColumn,
+} from './draw-golden-set.ts'
+export {
+  type CoverageOptions,
+  type DistanceEstimate,
+  type FeatureBin,
+  type FeatureCoverage,
+  featureCoverage,
+} from './feature-coverage.ts'
+export {
+  defaultTolerance,
+  featureScales,
+  type MatchOptions,
+  matchesIn,
+  type RowMatches,
+  repeatedRows,
+} from './row-matches.ts'
+export {
+  type Feature,
+  type FeatureChoice,
+  type FeatureRows,
+  type NamedSource,
+  readSharedFeatures,
+  type SharedFeatures,
+} from './shared-features.ts'
+export { compareSlices, type SliceComparison, type SliceCoverage } from './slice-coverage.ts'

@@ -1,0 +1,117 @@
+/** Below this many points a node is searched through. */
+const leafSize = 12
+
+/**
+ * Points by place: a k-d tree over scaled coordinates that finds a point within a Manhattan distance. Building takes
+ * O(n log n); a search looks at the few leaves that the distance reaches, and at all n points in the worst case (all of
+ * them nearer than asked for, and none accepted).
+ */
+export class NeighbourIndex {
+  readonly #points: Float64Array
+  readonly #dimensions: number
+  /** Row numbers in the order of the tree's leaves. */
+  readonly #order: Uint32Array
+  readonly #axes: number[] = []
+  readonly #cuts: number[] = []
+  readonly #root: Node
+
+  /**
+   * @param points row-major (`rows × dimensions`), finite
+   * @param rows the rows to index
+   */
+  constructor(points: Float64Array, dimensions: number, rows: Uint32Array) {
+    this.#points = points
+    this.#dimensions = dimensions
+    this.#order = rows.slice()
+    this.#root = this.#build(0, rows.length)
+  }
+
+  /**
+   * Some indexed row within `distance` (Σ |difference|) of a point that is accepted; −1 where there is none.
+   *
+   * @param query holds the point from `offset` on
+   */
+  find(query: Float64Array, offset: number, distance: number, accept: (row: number) => boolean): number {
+    const beyond = new Float64Array(this.#dimensions)
+    return this.#search(this.#root, { query, offset, distance, accept, beyond }, 0)
+  }
+
+  #build(from: number, to: number): Node {
+    const axis = to - from <= leafSize ? -1 : this.#widestAxis(from, to)
+    if (axis < 0) return { from, to, split: -1, low: null, high: null }
+    const part = this.#order.subarray(from, to)
+    part.sort((a, b) => this.#points[a * this.#dimensions + axis] - this.#points[b * this.#dimensions + axis])
+    const middle = (from + to) >> 1
+    const split = this.#axes.push(axis) - 1
+    this.#cuts.push(this.#points[this.#order[middle] * this.#dimensions + axis])
+    return { from, to, split, low: this.#build(from, middle), high: this.#build(middle, to) }
+  }
+
+  /** The axis along which the points are spread most; −1 where all are one point. */
+  #widestAxis(from: number, to: number): number {
+    let widest = -1
+    let most = 0
+    for (let axis = 0; axis < this.#dimensions; axis++) {
+      let least = Infinity
+      let greatest = -Infinity
+      for (let i = from; i < to; i++) {
+        const value = this.#points[this.#order[i] * this.#dimensions + axis]
+        if (value < least) least = value
+        if (value > greatest) greatest = value
+      }
+      if (greatest - least > most) {
+        most = greatest - least
+        widest = axis
+      }
+    }
+    return widest
+  }
+
+  /** `away`: how far the query is from the node's box at least; `beyond` holds the part of each axis. */
+  #search(node: Node, search: Search, away: number): number {
+    if (node.low === null) return this.#look(node, search)
+    const { query, offset, distance, beyond } = search
+    const axis = this.#axes[node.split]
+    const gap = query[offset + axis] - this.#cuts[node.split]
+    const [near, far] = gap < 0 ? [node.low, node.high!] : [node.high!, node.low]
+    const found = this.#search(near, search, away)
+    if (found >= 0) return found
+    const before = beyond[axis]
+    const across = away - before + Math.max(before, Math.abs(gap))
+    if (across > distance) return -1
+    beyond[axis] = Math.max(before, Math.abs(gap))
+    const other = this.#search(far, search, across)
+    beyond[axis] = before
+    return other
+  }
+
+  #look({ from, to }: Node, { query, offset, distance, accept }: Search): number {
+    for (let i = from; i < to; i++) {
+      const row = this.#order[i]
+      const start = row * this.#dimensions
+      let sum = 0
+      for (let axis = 0; axis < this.#dimensions && sum <= distance; axis++) {
+        sum += Math.abs(query[offset + axis] - this.#points[start + axis])
+      }
+      if (sum <= distance && accept(row)) return row
+    }
+    return -1
+  }
+}
+
+interface Node {
+  readonly from: number
+  readonly to: number
+  /** Its place among the cuts; −1 for a leaf. */
+  readonly split: number
+  readonly low: Node | null
+  readonly high: Node | null
+}
+
+interface Search {
+  readonly query: Float64Array
+  readonly offset: number
+  readonly distance: number
+  readonly accept: (row: number) => boolean
+  readonly beyond: Float64Array
+}
