@@ -80,6 +80,7 @@ async function judged(
   try {
     const evidence = await measurePolicy(policy, {
       version,
+      asOf,
       worker: workerScript,
       // Nothing but kept evidence shows them.
       curves: evidenceFile !== undefined || keep !== null,

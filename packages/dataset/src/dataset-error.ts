@@ -20,6 +20,7 @@ export type DatasetErrorCode =
   | 'too-many-categories'
   | 'invalid-slice'
   | 'invalid-predicate'
+  | 'no-overlap'
   | 'out-of-memory'
 
 export interface DatasetErrorOptions {

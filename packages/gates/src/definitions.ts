@@ -11,7 +11,9 @@ export function definitionsOf(policy: Policy): Record<string, string> {
     task: policy.task,
     threshold: canonical(withoutPlace(policy.threshold)),
   }
-  for (const { name, paths, columns } of policy.datasets) definitions[`dataset:${name}`] = canonical({ paths, columns })
+  for (const { name, paths, columns, golden } of policy.datasets) {
+    definitions[`dataset:${name}`] = canonical({ paths, columns, ...(golden && { golden }) })
+  }
   for (const model of policy.models) definitions[`model:${model.name}`] = canonical(modelDefinition(model, policy))
   for (const slice of policy.slices) definitions[`slice:${slice.name}`] = canonical(wholeSlice(slice, policy))
   return definitions
@@ -29,12 +31,19 @@ export function changedDefinitions(
   const names = [
     'task',
     ...(decides ? ['threshold'] : []),
-    ...gate.on.map((name) => `dataset:${name}`),
+    ...gate.on.flatMap((name) => [name, ...besides(name, policy)]).map((name) => `dataset:${name}`),
     `model:${gate.model}`,
     ...(gate.versus === null ? [] : [`model:${gate.versus}`]),
     ...gate.slices.map((name) => `slice:${name}`),
   ]
   return names.filter((name) => evidence.definitions[name] !== now[name])
+}
+
+/** The datasets that a golden set is held against. */
+function besides(dataset: string, policy: Policy): readonly string[] {
+  const golden = policy.datasets.find(({ name }) => name === dataset)?.golden
+  if (golden === undefined) return []
+  return golden.represents === null ? golden.apartFrom : [golden.represents, ...golden.apartFrom]
 }
 
 /** A model's columns and what is done with them; one that only has columns is defined by nothing else. */

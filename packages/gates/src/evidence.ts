@@ -1,5 +1,6 @@
 import type { UndefinedReason } from '@sluice/metrics'
 import type { Uncertainty } from '@sluice/stats'
+import type { GoldenEvidence } from './instruments/golden/golden-evidence.ts'
 
 /** What was measured, whole: any verdict can be judged again from a policy and this. Plain JSON. */
 export interface Evidence extends EvidenceSections {
@@ -16,8 +17,9 @@ export interface Evidence extends EvidenceSections {
 }
 
 /** What instruments say beside their measurements, for people to look into; a policy without one has no section of it. */
-// biome-ignore lint/suspicious/noEmptyInterface: each instrument adds its section
-export interface EvidenceSections {}
+export interface EvidenceSections {
+  readonly golden?: readonly GoldenEvidence[]
+}
 
 export interface DatasetEvidence {
   readonly name: string

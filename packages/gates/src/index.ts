@@ -13,6 +13,14 @@ export type {
   MeasurementEvidence,
   MeasurementKey,
 } from './evidence.ts'
+export { describeGoldenSets } from './instruments/golden/describe-golden-sets.ts'
+export type {
+  GoldenAge,
+  GoldenAgreement,
+  GoldenEvidence,
+  GoldenFeature,
+  GoldenSlice,
+} from './instruments/golden/golden-evidence.ts'
 export { checkResult, type JudgeOptions, judge } from './judge/judge.ts'
 export { conditionWords } from './judge/wording.ts'
 export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'

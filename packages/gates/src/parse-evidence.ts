@@ -41,6 +41,28 @@ const uncertainty = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ordered_pairs'), method: z.literal('ordered_pairs'), pairs: z.number().gt(0) }),
 ])
 
+const row = z.looseObject({})
+const marks = z.object({ exact: count, near: count })
+
+/** What the pages about golden sets rely on; an evidence of before has no such section. */
+const goldenSchema = z.array(
+  z.looseObject({
+    dataset: z.string(),
+    represents: z.string(),
+    rows: count,
+    representedRows: count,
+    effectiveRows: size,
+    features: z.array(row.extend({ feature: z.string(), coverage: finite, bins: z.array(row) })),
+    slices: z.array(row.extend({ slice: z.string(), golden: count, represented: count, expected: size })),
+    age: row.extend({ asOf: z.string(), oldest: finite, median: finite, newest: finite }).nullable(),
+    agreement: z.array(row.extend({ statistic: z.string(), value: finite.nullable() })),
+    reviewed: z.object({ rows: count }).nullable(),
+    repeats: marks,
+    leaks: marks.nullable(),
+    notes: z.array(z.string()),
+  }),
+)
+
 const evidenceSchema = z.looseObject({
   schema: z.literal('sluice.evidence/1'),
   model: z.string(),
@@ -68,6 +90,7 @@ const evidenceSchema = z.looseObject({
       .refine(({ rows, value }) => rows > 0 || value === null, 'a value needs rows'),
   ),
   curves: z.array(z.looseObject({ dataset: z.string(), model: z.string(), kind: z.string() })),
+  golden: goldenSchema.optional(),
 })
 
 /**

@@ -10,6 +10,7 @@ export type {
   Conformal,
   DatasetDefinition,
   Gate,
+  GoldenDefinition,
   Location,
   MetricReference,
   ModelDefinition,

@@ -42,7 +42,25 @@ export interface DatasetDefinition {
   readonly role: string | null
   /** The policy's columns with this dataset's own on top. */
   readonly columns: ColumnRoles
+  /** What a golden set stands for and how its labels came about; absent for any other dataset. */
+  readonly golden?: GoldenDefinition
   readonly location: Location
+}
+
+/** Hand-checked examples: see `role: golden`. */
+export interface GoldenDefinition {
+  /** The dataset whose distribution it should cover. */
+  readonly represents: string | null
+  /** The datasets that must hold none of its rows. */
+  readonly apartFrom: readonly string[]
+  /** `null`: every column that the tables share and that plays no role. */
+  readonly features: readonly string[] | null
+  /** Columns of labels, one a person; two or more, or none. */
+  readonly annotators: readonly string[]
+  readonly reviewed: string | null
+  readonly labelledAt: { readonly column: string } | { readonly date: string } | null
+  /** How long its labels hold: an ISO 8601 duration of days or longer. */
+  readonly refresh: string | null
 }
 
 export interface ColumnRoles {

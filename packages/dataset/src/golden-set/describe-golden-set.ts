@@ -1,3 +1,4 @@
+import { DatasetError } from '../dataset-error.ts'
 import type { InputFile, SliceRequest } from '../table.ts'
 import { type FeatureCoverage, featureCoverage } from './feature-coverage.ts'
 import { featureScales, type MatchOptions, matchesIn, type RowMatches, repeatedRows } from './row-matches.ts'
@@ -27,13 +28,15 @@ export interface GoldenSetDescription {
   readonly notes: readonly string[]
   /** What was read: by the name of the source. */
   readonly inputs: ReadonlyMap<string, readonly InputFile[]>
+  /** Rows of a source, by its name; `null` for one that was not read. */
+  rowsOf(source: string): number | null
 }
 
 /**
  * Describes a golden set: how much of every feature's distribution and of every slice it covers, and which of its rows are
  * doubled or known from elsewhere. Reads each table once for features and once for slices.
  *
- * @throws DatasetError where a table lacks a feature, or they share none
+ * @throws DatasetError where a table lacks a feature, or they share none, or no golden row has any value of production
  */
 export async function describeGoldenSet(
   golden: NamedSource,
@@ -44,19 +47,33 @@ export async function describeGoldenSet(
   const shared = await readSharedFeatures([production, golden, ...apartFrom], options)
   const [theirs, ours, ...others] = shared.tables
   const scales = featureScales(shared.features, theirs)
+  const features = shared.features.map((feature, f) =>
+    featureCoverage(feature, theirs.columns[f], ours.columns[f], { weights, seed: `${seed} ${feature.name}` }),
+  )
+  if (features.every(({ coverage }) => coverage === 0)) throw noOverlap(golden, production, features)
   const compared = slices.length === 0 ? null : await compareSlices(golden, production, slices)
+  const sources = [production, golden, ...apartFrom]
   return {
     rows: ours.rows,
     productionRows: theirs.rows,
-    features: shared.features.map((feature, f) =>
-      featureCoverage(feature, theirs.columns[f], ours.columns[f], { weights, seed: `${seed} ${feature.name}` }),
-    ),
+    features,
     slices: compared?.slices ?? [],
     repeats: (match) => repeatedRows(ours, shared.features, scales, match),
     leaks: (match) => leaksInto(shared, scales, others.length, match),
     notes: [...shared.notes, ...(compared?.notes ?? [])],
-    inputs: new Map([production, golden, ...apartFrom].map(({ name }, t) => [name, shared.tables[t].inputs])),
+    inputs: new Map(sources.map(({ name }, t) => [name, shared.tables[t].inputs])),
+    rowsOf: (source) => shared.tables[sources.findIndex(({ name }) => name === source)]?.rows ?? null,
   }
+}
+
+function noOverlap(golden: NamedSource, production: NamedSource, features: readonly FeatureCoverage[]): DatasetError {
+  const names = features.map(({ feature }) => feature).join(', ')
+  return new DatasetError({
+    code: 'no-overlap',
+    path: golden.paths.join(', '),
+    message: `No row of '${golden.name}' has a value that '${production.name}' knows, in any of ${names}.`,
+    hint: `Check that both tables write these columns alike (units, codes, letter case), and that '${production.name}' is what '${golden.name}' represents.`,
+  })
 }
 
 function leaksInto(

@@ -15,6 +15,8 @@ export interface Instrument {
 }
 
 export interface InstrumentOptions {
+  /** The day of the run, `2026-11-23`: the one that waivers are held against. What needs one has no value without. */
+  readonly asOf?: string
   readonly onProgress?: (text: string) => void
 }
 
@@ -28,7 +30,9 @@ export interface Readings {
 }
 
 /** Where each instrument is; loaded when a policy needs it, since some bring an engine along. */
-const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrument>>>> = {}
+const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrument>>>> = {
+  golden: async () => (await import('./golden/golden-instrument.ts')).goldenInstrument,
+}
 
 /**
  * Takes every measurement that a policy's instruments have to take, one instrument after the other: what one measures of

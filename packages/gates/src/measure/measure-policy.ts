@@ -8,6 +8,8 @@ import { Threads } from './threads/threads.ts'
 export interface MeasureOptions {
   /** The version of Sluice that evidence states. */
   readonly version: string
+  /** The day of the run, which the age of labels is counted to: the one that waivers are held against. */
+  readonly asOf?: string
   readonly onProgress?: (text: string) => void
   /** Whether evidence holds the curves too; default true. */
   readonly curves?: boolean

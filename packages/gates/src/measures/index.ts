@@ -41,6 +41,15 @@ import { ks } from './discrimination/ks.ts'
 import { partialAuc } from './discrimination/partial-auc.ts'
 import { prAuc } from './discrimination/pr-auc.ts'
 import { rocAuc } from './discrimination/roc-auc.ts'
+import { duplicateRate } from './golden/duplicate-rate.ts'
+import { effectiveSampleSize } from './golden/effective-sample-size.ts'
+import { goldenAge } from './golden/golden-age.ts'
+import { goldenCoverage } from './golden/golden-coverage.ts'
+import { goldenSliceCoverage } from './golden/golden-slice-coverage.ts'
+import { labelAgreement } from './golden/label-agreement.ts'
+import { labelErrorRate } from './golden/label-error-rate.ts'
+import { leakageRate } from './golden/leakage-rate.ts'
+import { reviewedShare } from './golden/reviewed-share.ts'
 import { macroF1 } from './multiclass/macro-f1.ts'
 import { macroRocAuc } from './multiclass/macro-roc-auc.ts'
 import { meanSetSize } from './multiclass/mean-set-size.ts'
@@ -142,6 +151,15 @@ const all: readonly Measure[] = [
   map,
   mrr,
   hitRate,
+  goldenCoverage,
+  goldenSliceCoverage,
+  goldenAge,
+  labelAgreement,
+  reviewedShare,
+  labelErrorRate,
+  leakageRate,
+  duplicateRate,
+  effectiveSampleSize,
 ]
 
 export const measures: ReadonlyMap<string, Measure> = new Map(all.map((measure) => [measure.name, measure]))

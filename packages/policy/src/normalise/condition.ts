@@ -89,6 +89,8 @@ function companionsFit(
       return misfit(field, `'${entry!.name}' is a comparison already`, 'Write min or max.')
     return true
   }
+  if (subject === 'dataset' && gate.slices !== undefined && gate.slices !== 'none')
+    return misfit('slices', `'${entry!.name}' is a value of a whole dataset`, 'Remove slices.')
   if (subject !== 'model' && gate.versus)
     return misfit('versus', `'${entry!.name}' is not a value of two models on the same rows`, 'Remove versus.')
   if (isDelta && !gate.versus)

@@ -4,6 +4,7 @@ import { child, keyPlace, type MapNode, type Place, placeAt } from '../source/po
 import type { Context } from './context.ts'
 import { normaliseDerived } from './derived.ts'
 import { directoryOf } from './directory.ts'
+import { normaliseGolden } from './golden-set.ts'
 import { normaliseCall } from './model-call.ts'
 
 const noColumns: ColumnRoles = {
@@ -22,12 +23,15 @@ export function normaliseDatasets(file: PolicyFile, root: MapNode, context: Cont
   const shared = columnRoles(noColumns, file.columns)
   const datasets = Object.entries(file.datasets ?? {}).map(([name, dataset]): DatasetDefinition => {
     const path = placeAt(root, ['datasets', name, 'path'])
+    const node = child(child(root, 'datasets'), name)
+    const golden = node?.kind === 'map' ? normaliseGolden(name, dataset, node, context) : null
     return {
       name,
       paths: typeof dataset.path === 'string' ? [dataset.path] : dataset.path,
       directory: directoryOf(path.file),
       role: dataset.role ?? null,
       columns: columnRoles(shared, dataset.columns),
+      ...(golden && { golden }),
       location: locationOf(keyPlace(child(root, 'datasets')!, name)),
     }
   })

@@ -37,7 +37,8 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
   const measure = measureOf(fields, node, context)
   const resolved = resolveCondition(fields, measure?.entry ?? null, node, context)
   if (measure !== null && resolved !== null) checkBounds(resolved.condition, measure.entry, node, context)
-  const model = modelOf(fields, node, parts, context)
+  const ofDataset = measure?.entry.subject === 'dataset'
+  const model = modelOf(fields, node, parts, ofDataset, context)
   const versus = fields.versus ?? null
   if (versus !== null && context.knows('model', versus, placeAt(node, ['versus'])) && versus === model)
     context.report(placeAt(node, ['versus']), {
@@ -45,7 +46,7 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
       message: `gate '${fields.name}' compares '${model}' with itself`,
       hint: 'Name another model in `versus`, or in `model`.',
     })
-  const on = datasetsOf(fields, node, parts, resolved?.datasets ?? null, context)
+  const on = datasetsOf(fields, node, parts, resolved?.datasets ?? null, ofDataset, context)
   if (on !== null) for (const name of [model, versus]) checkFittedRows(fields.name, name, on, node, parts, context)
   const slices = slicesOf(fields, node, context)
   if (resolved !== null) checkComparableSlices(fields.name, resolved.condition, slices, parts.slices, node, context)
@@ -99,11 +100,19 @@ function measureOf(fields: GateFields, node: MapNode, context: Context) {
   return null
 }
 
-function modelOf(fields: GateFields, node: MapNode, { models }: Parts, context: Context): string | null {
+function modelOf(
+  fields: GateFields,
+  node: MapNode,
+  { models }: Parts,
+  ofDataset: boolean,
+  context: Context,
+): string | null {
   if (fields.model !== undefined)
     return context.knows('model', fields.model, placeAt(node, ['model'])) ? fields.model : null
   const candidates = models.filter((model) => model.role !== 'baseline')
-  if (candidates.length === 1) return candidates[0]!.name
+  const first = candidates[0] ?? models[0]
+  // A measure of a dataset is the same whatever the model.
+  if (first !== undefined && (candidates.length === 1 || ofDataset)) return first.name
   if (models.length > 0 && !context.isIncomplete('models'))
     context.reportMissing(node.place, 'model', {
       code: 'missing-field',
@@ -122,6 +131,7 @@ function datasetsOf(
   node: MapNode,
   { datasets }: Parts,
   between: readonly [string, string] | null,
+  ofDataset: boolean,
   context: Context,
 ): readonly string[] | null {
   if (between !== null) {
@@ -135,14 +145,15 @@ function datasetsOf(
     return known.every(Boolean) ? between : null
   }
   if (fields.on !== undefined) return context.knows('dataset', fields.on, placeAt(node, ['on'])) ? [fields.on] : null
-  const tests = datasets.filter((dataset) => dataset.role === 'test')
+  const role = ofDataset ? 'golden' : 'test'
+  const tests = datasets.filter((dataset) => dataset.role === role)
   const [only, another] = tests.length > 0 ? tests : datasets
   if (only !== undefined && another === undefined) return [only.name]
   if (only !== undefined && !context.isIncomplete('datasets'))
     context.reportMissing(node.place, 'on', {
       code: 'missing-field',
-      message: `gate '${fields.name}' names no dataset, and ${tests.length === 0 ? 'none' : 'more than one'} has role: test`,
-      hint: `Add on: ${only.name}, or give one dataset role: test.`,
+      message: `gate '${fields.name}' names no dataset, and ${tests.length === 0 ? 'none' : 'more than one'} has role: ${role}`,
+      hint: `Add on: ${only.name}, or give one dataset role: ${role}.`,
       expected: `one of ${context.names.dataset.join(', ')}`,
     })
   return null

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { MeasureCatalogue } from '../catalogue.ts'
 import { calibrateSchema, conformalSchema } from './derived-schema.ts'
+import { goldenFields } from './golden-schema.ts'
 import { modelCallSchema } from './model-call-schema.ts'
 
 const name = z.string().min(1)
@@ -40,6 +41,7 @@ export const datasetSchema = z
       .describe('`test`: what gates measure unless they say otherwise. `golden`: hand-checked examples.')
       .optional(),
     columns: columnsSchema.describe("This dataset's own columns, on top of the policy's.").optional(),
+    ...goldenFields,
   })
   .describe('A table of examples with predictions.')
 

@@ -9,6 +9,10 @@ export function unusedNames({ policy }: LintInput): Problem[] {
   if (policy.threshold.kind !== 'fixed') datasets.add(policy.threshold.on)
   const derived = policy.models.flatMap(({ calibrate, conformal }) => [calibrate ?? [], conformal ?? []].flat())
   for (const { on } of derived) datasets.add(on)
+  for (const { golden } of policy.datasets) {
+    if (golden?.represents) datasets.add(golden.represents)
+    for (const name of golden?.apartFrom ?? []) datasets.add(name)
+  }
   const models = new Set(
     policy.gates.flatMap((gate) => (gate.versus === null ? [gate.model] : [gate.model, gate.versus])),
   )

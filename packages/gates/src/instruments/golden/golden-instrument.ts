@@ -1,0 +1,90 @@
+import type { Policy } from '@sluice/policy'
+import type { DatasetEvidence, MeasurementEvidence, MeasurementKey } from '../../evidence.ts'
+import { inputError } from '../../measure/input-error.ts'
+import { measurementEvidence } from '../../measure/measurement-evidence.ts'
+import type { Instrument } from '../instrument.ts'
+import { everyAgreement, ratingsOf } from './annotations.ts'
+import { type GoldenEvidence, goldenFeature, goldenSlices } from './golden-evidence.ts'
+import { effectiveRows, readGolden } from './golden-readings.ts'
+import { labelAges } from './label-ages.ts'
+import { type GoldenSet, readGoldenSet } from './read-golden-set.ts'
+
+/** Measures golden sets: each is read once, beside the tables that it is held against. */
+export const goldenInstrument: Instrument = {
+  async measure(policy, keys, { asOf = null, onProgress }) {
+    const sets = new Map<string, GoldenSet>()
+    for (const { definition, golden } of wanted(policy, keys)) {
+      onProgress?.(`reading the golden set ${definition.name}`)
+      sets.set(definition.name, await readGoldenSet(policy, definition, golden))
+    }
+    return {
+      measurements: keys.map((key) => measured(sets.get(key.dataset)!, key, asOf)),
+      datasets: [...sets.values()].flatMap((set) => datasetsOf(policy, set)),
+      sections: { golden: [...sets.values()].flatMap((set) => evidenceOf(set, asOf)) },
+    }
+  },
+}
+
+/** The golden sets that are asked for; all of a policy's where nothing is asked. */
+function wanted(policy: Policy, keys: readonly MeasurementKey[]) {
+  const asked = new Set(keys.map(({ dataset }) => dataset))
+  return policy.datasets.flatMap((definition) => {
+    const { name, golden } = definition
+    if (keys.length > 0 && !asked.has(name)) return []
+    if (golden !== undefined) return [{ definition, golden }]
+    if (!asked.has(name)) return []
+    const gate = policy.gates.find(
+      (one) => one.on.includes(name) && keys.some(({ metric }) => metric === one.metric.name),
+    )!
+    throw inputError({
+      code: 'golden-set',
+      message: `gate '${gate.name}' measures ${gate.metric.name} on '${name}', which is no golden set`,
+      hint: `Give '${name}' role: golden and represents: DATASET, or name a golden set with on.`,
+      location: gate.location,
+      path: `gates.${gate.name}`,
+    })
+  })
+}
+
+function measured(set: GoldenSet, key: MeasurementKey, asOf: string | null): MeasurementEvidence {
+  const { estimate, note } = readGolden(set, key, asOf)
+  const evidence = measurementEvidence({ key, threshold: 0.5 }, 'all', estimate)
+  return note === undefined ? evidence : { ...evidence, note }
+}
+
+/** What was read, hashes and all. */
+function datasetsOf(policy: Policy, { definition, table, description }: GoldenSet): DatasetEvidence[] {
+  const read = [...(description?.inputs ?? [[definition.name, table.inputs] as const])]
+  return policy.datasets.flatMap(({ name }) => {
+    const inputs = read.find(([source]) => source === name)?.[1]
+    if (inputs === undefined) return []
+    const rows = name === definition.name ? table.rows : (description?.rowsOf(name) ?? 0)
+    return [{ name, rows, inputs, slices: {}, notes: [] }]
+  })
+}
+
+function evidenceOf(set: GoldenSet, asOf: string | null): GoldenEvidence[] {
+  const { description, golden, definition, table, annotators, reviewed, labelled, clusters } = set
+  if (description === null || golden.represents === null) return []
+  const count = (flags: ArrayLike<number>) => Array.from(flags).filter((flag) => flag === 1).length
+  const repeats = description.repeats()
+  const leaks = description.leaks()
+  return [
+    {
+      dataset: definition.name,
+      represents: golden.represents,
+      apartFrom: golden.apartFrom,
+      rows: table.rows,
+      representedRows: description.productionRows,
+      effectiveRows: effectiveRows(set),
+      features: description.features.map((feature) => goldenFeature(feature, description.productionRows)),
+      slices: goldenSlices(description),
+      age: labelAges(golden, labelled, asOf),
+      agreement: annotators.length === 0 ? [] : everyAgreement(ratingsOf(annotators, clusters)),
+      reviewed: reviewed === null ? null : { rows: count(reviewed) },
+      repeats: { exact: count(repeats.exact), near: count(repeats.near) },
+      leaks: leaks === null ? null : { exact: count(leaks.exact), near: count(leaks.near) },
+      notes: description.notes,
+    },
+  ]
+}

@@ -1,0 +1,210 @@
+import type { GoldenSetDescription, MatchOptions, RowMatches } from '@sluice/dataset'
+import { type Estimate, MetricInputError } from '@sluice/metrics'
+import { effectiveSampleSize } from '@sluice/stats'
+import type { MeasurementKey } from '../../evidence.ts'
+import { type InputFault, inputError } from '../../measure/input-error.ts'
+import { type AgreementLevel, type AgreementStatistic, agreement, ratingsOf } from './annotations.ts'
+import { isAhead, labelAges } from './label-ages.ts'
+import type { GoldenSet } from './read-golden-set.ts'
+
+/** A value with what a reader should know of it. */
+export interface GoldenReading {
+  readonly estimate: Estimate
+  readonly note?: string
+}
+
+type Reading = (set: GoldenSet, options: Readonly<Record<string, unknown>>, asOf: string | null) => GoldenReading
+
+const counted = 'it counts these rows and estimates nothing'
+
+const readings: Readonly<Record<string, Reading>> = {
+  golden_coverage(set, options) {
+    const { features } = describedBeside(set, 'golden_coverage')
+    const covered = features.map(({ feature, bins, uncertainty }) => ({
+      feature,
+      trials: uncertainty.trials,
+      rows: bins.reduce(
+        (sum, { production, golden }) => sum + (golden >= Number(options['min_rows']) ? production : 0),
+        0,
+      ),
+    }))
+    const least = covered.reduce((a, b) => (b.rows < a.rows ? b : a))
+    const note = `least covered: ${least.feature}, ${percent(least.rows / least.trials)} of ${set.golden.represents}`
+    if (options['over'] === 'mean') {
+      const mean = covered.reduce((sum, { rows, trials }) => sum + rows / trials, 0) / covered.length
+      return { estimate: without(set, mean, 'a mean over features has none here'), note }
+    }
+    const { rows, trials } = least
+    return { estimate: { ...without(set, rows / trials), uncertainty: wilson(rows, trials) }, note }
+  },
+
+  golden_slice_coverage(set, options) {
+    const { slices } = describedBeside(set, 'golden_slice_coverage')
+    if (slices.length === 0)
+      throw lacking(
+        set,
+        'golden_slice_coverage',
+        'the policy declares no slice that can be compared',
+        'Add slices: [{ name: NAME, column: COLUMN }].',
+      )
+    const short = slices.filter(({ golden }) => golden < Number(options['min_rows']))
+    const list = short.slice(0, 5).map(({ slice, golden }) => `${slice} (${golden} rows)`)
+    return {
+      estimate: without(set, 1 - short.length / slices.length),
+      ...(short.length > 0 && {
+        note: `too few rows: ${list.join(', ')}${short.length > 5 ? ` and ${short.length - 5} more` : ''}`,
+      }),
+    }
+  },
+
+  golden_age(set, options, asOf) {
+    if (set.golden.labelledAt === null)
+      throw lacking(
+        set,
+        'golden_age',
+        'nothing says when it was labelled',
+        'Add labelled_at: COLUMN, or the day of all labels.',
+      )
+    const age = labelAges(set.golden, set.labelled, asOf)
+    if (age === null)
+      return absent(set, asOf === null ? 'no day to hold it against was given' : 'no row has a day of labelling')
+    if (isAhead(age)) return absent(set, `labels are dated after ${age.asOf}, the day of this run`)
+    const undated = age.undated === 0 ? [] : [`${age.undated} rows have no day of labelling`]
+    const due = age.refresh === null ? [] : [`due again on ${age.refresh.due} (${age.refresh.rule})`]
+    const note = [...due, ...undated].join('; ')
+    const value = age[options['of'] as 'oldest' | 'median' | 'newest']
+    return { estimate: without(set, value), ...(note !== '' && { note }) }
+  },
+
+  label_agreement(set, options) {
+    if (set.annotators.length === 0)
+      throw lacking(set, 'label_agreement', 'it names no annotators', 'Add annotators: [COLUMN, COLUMN].')
+    try {
+      const sample = ratingsOf(set.annotators, set.clusters)
+      return {
+        estimate: agreement(sample, options['statistic'] as AgreementStatistic, options['level'] as AgreementLevel),
+      }
+    } catch (error) {
+      if (!(error instanceof MetricInputError)) throw error
+      throw lacking(
+        set,
+        'label_agreement',
+        error.message,
+        'Write metric: { name: label_agreement, statistic: krippendorff_alpha }, which takes any number of annotators and missing labels.',
+      )
+    }
+  },
+
+  reviewed_share(set) {
+    const { reviewed } = set
+    if (reviewed === null)
+      throw lacking(set, 'reviewed_share', 'nothing says which rows were reviewed', 'Add reviewed: COLUMN.')
+    const bad = reviewed.find((value) => !Number.isNaN(value) && value !== 0 && value !== 1)
+    if (bad !== undefined)
+      throw lacking(
+        set,
+        'reviewed_share',
+        `column '${set.golden.reviewed}' holds ${bad}, where true and false (or 1 and 0) were expected`,
+        'Name a boolean column under reviewed.',
+      )
+    return shareOf(set, reviewed)
+  },
+
+  leakage_rate(set, options) {
+    const leaks = describedBeside(set, 'leakage_rate').leaks(matching(options))
+    if (leaks === null)
+      throw lacking(set, 'leakage_rate', 'it names no dataset to be kept apart from', 'Add apart_from: DATASET.')
+    return matchShare(set, leaks, options)
+  },
+
+  duplicate_rate(set, options) {
+    return matchShare(set, describedBeside(set, 'duplicate_rate').repeats(matching(options)), options)
+  },
+
+  effective_sample_size(set) {
+    return { estimate: without(set, effectiveRows(set)) }
+  },
+}
+
+/**
+ * Takes one measurement of a golden set.
+ *
+ * @throws PolicyError where the policy does not say what the measure needs, or the columns do not hold it
+ */
+export function readGolden(set: GoldenSet, { metric, options }: MeasurementKey, asOf: string | null): GoldenReading {
+  const reading = readings[metric]
+  if (reading === undefined)
+    throw new Error(`the policy was loaded with another catalogue: no golden measure '${metric}'`)
+  return reading(set, options, asOf)
+}
+
+export function effectiveRows({ weights, table }: GoldenSet): number {
+  return weights === undefined ? table.rows : effectiveSampleSize(weights)
+}
+
+function describedBeside(set: GoldenSet, metric: string): GoldenSetDescription {
+  if (set.description !== null) return set.description
+  throw lacking(
+    set,
+    metric,
+    'nothing says what it represents',
+    'Add represents: DATASET, the table whose distribution it should cover.',
+  )
+}
+
+function lacking({ definition }: GoldenSet, metric: string, what: string, hint: string) {
+  const { name, location } = definition
+  const fault: InputFault = {
+    code: 'golden-set',
+    message: `${metric} of '${name}': ${what}`,
+    hint,
+    location,
+    path: `datasets.${name}`,
+  }
+  return inputError(fault)
+}
+
+function without(set: GoldenSet, value: number, noInterval = counted): Estimate {
+  return {
+    value,
+    uncertainty: null,
+    noInterval,
+    rows: set.table.rows,
+    positives: null,
+    effectiveRows: effectiveRows(set),
+  }
+}
+
+function absent(set: GoldenSet, note: string): GoldenReading {
+  const { noInterval: _, ...estimate } = without(set, 0)
+  return { estimate: { ...estimate, value: null, undefinedBecause: 'empty' }, note }
+}
+
+function wilson(successes: number, trials: number) {
+  return { kind: 'proportion', method: 'wilson', successes, trials } as const
+}
+
+/** The share of rows that are 1; anything else, missing too, counts as not. */
+function shareOf(set: GoldenSet, flags: Uint8Array | Float64Array): GoldenReading {
+  let rows = 0
+  for (const flag of flags) if (flag === 1) rows++
+  return { estimate: { ...without(set, rows / flags.length), uncertainty: wilson(rows, flags.length) } }
+}
+
+function matching(options: Readonly<Record<string, unknown>>): MatchOptions {
+  return { tolerance: Number(options['tolerance']) }
+}
+
+function matchShare(
+  set: GoldenSet,
+  { exact, near }: RowMatches,
+  options: Readonly<Record<string, unknown>>,
+): GoldenReading {
+  const { estimate } = shareOf(set, options['match'] === 'exact' ? exact : near)
+  const count = (flags: Uint8Array) => flags.reduce((a, b) => a + b, 0)
+  return { estimate, note: `${count(exact)} exact, ${count(near) - count(exact)} near` }
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`
+}

@@ -1,0 +1,239 @@
+import { interval } from '@sluice/stats'
+import { describe, expect, test } from 'vitest'
+import { judge, measureCatalogue, measurePolicy, parseEvidence } from '../../src/index.ts'
+import { type GoldenPolicy, goldenPolicy } from './golden-policy.ts'
+
+const options = { version: 'test', asOf: '2026-06-01', curves: false }
+const all = `represents: production
+    apart_from: train
+    reviewed: seen
+    labelled_at: day
+    refresh: P3M
+    columns: { weight: w }`
+
+async function measurement(gate: string, over: Partial<GoldenPolicy> = {}, asOf = '2026-06-01') {
+  const policy = await goldenPolicy({ golden: all, ...over, gates: [`{ name: g, ${gate} }`] })
+  const evidence = await measurePolicy(policy, { ...options, asOf })
+  const verdict = judge(policy, evidence, { asOf, catalogue: measureCatalogue })
+  return { evidence, gate: verdict.gates[0]!, ...evidence.measurements[0]! }
+}
+
+describe('measures of a golden set', () => {
+  test.each<[string, string, number, RegExp | null]>([
+    [
+      'the least covered feature',
+      'metric: golden_coverage, min: 0.7',
+      0.75,
+      /least covered: region, 75 % of production/,
+    ],
+    ['features on average', 'metric: { name: golden_coverage, over: mean }, min: 0.7', 0.875, /region/],
+    ['bins that need more rows', 'metric: { name: golden_coverage, min_rows: 3 }, min: 0.7', 0, /amount/],
+    [
+      'slices that have enough rows',
+      'metric: { name: golden_slice_coverage, min_rows: 9 }, min: 0.7',
+      7 / 8,
+      /region=west \(0 rows\)/,
+    ],
+    ['the oldest label', 'metric: golden_age, max: P200D', 121, /due again on 2026-04-30 \(P3M\); 1 rows have no day/],
+    ['the newest label', 'metric: { name: golden_age, of: newest }, max: 90d', 31, /due/],
+    ['reviewed rows', 'metric: reviewed_share, min: 0.5', 0.75, null],
+    ['rows that training knows', 'metric: leakage_rate, max: 0.2', 3 / 40, /2 exact, 1 near/],
+    ['rows that training knows exactly', 'metric: { name: leakage_rate, match: exact }, max: 0.2', 2 / 40, /2 exact/],
+    ['repeated rows', 'metric: duplicate_rate, max: 0', 0, /0 exact/],
+    ['effective rows', 'metric: effective_sample_size, min: 20', 60 ** 2 / 120, null],
+  ])('%s', async (_, gate, expected, note) => {
+    const measured = await measurement(gate)
+    expect(measured.value).toBeCloseTo(expected, 12)
+    if (note !== null) expect(measured.note).toMatch(note)
+    expect(measured.gate.status).toBe(expected === 0 && gate.includes('golden_coverage') ? 'fail' : 'pass')
+  })
+
+  test('shares have Wilson intervals, counts of these rows none', async () => {
+    const leaks = await measurement('metric: leakage_rate, max: 0.1, proof: proven')
+    expect(leaks.uncertainty).toEqual({ kind: 'proportion', method: 'wilson', successes: 3, trials: 40 })
+    expect(leaks.gate.status).toBe('inconclusive')
+    expect((await measurement('metric: golden_age, max: 1')).gate).toMatchObject({ status: 'fail' })
+    expect((await measurement('metric: golden_age, max: 1')).uncertainty).toBeNull()
+  })
+
+  test('an age needs a day that is not before the labels', async () => {
+    const early = await measurement('metric: golden_age, max: 90d', {}, '2026-02-01')
+    expect(early).toMatchObject({ value: null, note: 'labels are dated after 2026-02-01, the day of this run' })
+    expect(early.gate.status).toBe('inconclusive')
+  })
+
+  test('a date for all labels, from the end of a month', async () => {
+    const golden = 'represents: production\n    labelled_at: 2025-11-30\n    refresh: P3M'
+    const { value, note } = await measurement('metric: golden_age, max: 400', { golden })
+    expect([value, note]).toEqual([183, 'due again on 2026-02-28 (P3M)'])
+  })
+})
+
+describe('agreement of three people on 999 pairs (PandaLM)', () => {
+  const people = {
+    files: {},
+    slices: '[]',
+    golden: 'annotators: [human1, human2, human3]\n    columns: { label: human_majority, group: prompt_id }',
+  }
+  const ofVotes = async (metric: string, golden = people.golden) => {
+    const policy = await goldenPolicy({ ...people, golden, gates: [`{ name: g, metric: ${metric}, min: 0.5 }`] })
+    const datasets = policy.datasets.map((one) => (one.name === 'golden' ? { ...one, paths: ['votes.csv'] } : one))
+    return (await measurePolicy({ ...policy, datasets }, options)).measurements[0]!
+  }
+
+  // The formulas written out in NumPy 2.4; Cohen's kappa of scikit-learn 1.9.
+  test.each([
+    ['label_agreement', 0.8642206851960816],
+    ['{ name: label_agreement, statistic: fleiss_kappa }', 0.864175364997549],
+  ])('%s', async (metric, expected) => {
+    const { value, uncertainty } = await ofVotes(metric)
+    expect(value).toBeCloseTo(expected, 12)
+    // Votes on one prompt are not independent.
+    expect(uncertainty!.method).toBe('cluster_robust')
+    const { lower, upper } = interval(value!, uncertainty!, 0.95)
+    expect(lower).toBeLessThan(expected)
+    expect(upper).toBeGreaterThan(expected)
+  })
+
+  test('Cohen is for two, and says what to take for three', async () => {
+    const cohen = '{ name: label_agreement, statistic: cohen_kappa }'
+    const two = people.golden.replace(', human3', '')
+    expect((await ofVotes(cohen, two)).value).toBeCloseTo(0.8520226785167024, 12)
+    await expect(ofVotes(cohen)).rejects.toMatchObject({
+      problems: [{ code: 'golden-set', hint: expect.stringContaining('krippendorff_alpha') }],
+    })
+  })
+})
+
+test('label errors that a model suspects are an ordinary measure, by slice too', async () => {
+  const policy = await goldenPolicy({
+    gates: ['{ name: g, metric: label_error_rate, on: golden, max: 1, slices: [region] }'],
+  })
+  const { measurements } = await measurePolicy(policy, options)
+  expect(measurements.map(({ slice }) => slice)).toEqual(['all', 'region=east', 'region=north', 'region=south'])
+  expect(measurements[0]!.value).toBeGreaterThan(0)
+})
+
+describe('evidence', () => {
+  test('keeps what a golden set is like, and no row of it', async () => {
+    const { evidence } = await measurement('metric: golden_coverage, min: 0.7')
+    const [golden] = evidence.golden!
+    expect(golden).toMatchObject({
+      dataset: 'golden',
+      represents: 'production',
+      apartFrom: ['train'],
+      rows: 40,
+      representedRows: 400,
+      effectiveRows: 30,
+      age: {
+        asOf: '2026-06-01',
+        oldest: 121,
+        median: 31,
+        newest: 31,
+        undated: 1,
+        refresh: { rule: 'P3M', due: '2026-04-30', overdue: true },
+      },
+      reviewed: { rows: 30 },
+      repeats: { exact: 0, near: 0 },
+      leaks: { exact: 2, near: 3 },
+    })
+    expect(golden!.features.map(({ feature }) => feature)).toEqual(['region', 'amount'])
+    expect(golden!.slices.find(({ slice }) => slice === 'region=west')).toMatchObject({
+      represented: 100,
+      golden: 0,
+      expected: 10,
+    })
+    expect(evidence.datasets.map(({ name, rows, inputs }) => [name, rows, inputs.length])).toEqual([
+      ['production', 400, 1],
+      ['train', 100, 1],
+      ['golden', 40, 1],
+    ])
+    expect(parseEvidence(JSON.stringify(evidence), 'e.json')).toEqual(evidence)
+  })
+
+  test('a category of few rows is not named', async () => {
+    const names = Array.from(
+      { length: 300 },
+      (_, i) => `${i},${i % 2},0.5,${i < 5 ? 'Ada Lovelace' : i % 2 ? 'one' : 'two'},${i}`,
+    )
+    const files = { 'production.csv': ['id,y,s,region,amount', ...names].join('\n') }
+    const { evidence } = await measurement('metric: golden_coverage, min: 0', {
+      files,
+      golden: 'represents: production',
+    })
+    expect(JSON.stringify(evidence.golden)).not.toContain('Lovelace')
+    expect(evidence.golden![0]!.features[0]!.bins.map(({ label }) => label)).toEqual(['one', 'two', '1 others'])
+  })
+
+  test('is refused where what it was held against has changed', async () => {
+    const policy = await goldenPolicy({ gates: ['{ name: g, metric: golden_coverage, min: 0.1 }'] })
+    const evidence = await measurePolicy(policy, options)
+    const datasets = policy.datasets.map((one) => (one.name === 'production' ? { ...one, paths: ['other.csv'] } : one))
+    const [gate] = judge({ ...policy, datasets }, evidence, { asOf: '2026-06-01', catalogue: measureCatalogue }).gates
+    expect(gate).toMatchObject({ status: 'error', reason: expect.stringContaining('dataset production') })
+  })
+
+  test('is the same for the same inputs, bit for bit', async () => {
+    const policy = await goldenPolicy({ gates: ['{ name: g, metric: golden_coverage, min: 0.1 }'] })
+    expect(await measurePolicy(policy, options)).toEqual(await measurePolicy(policy, options))
+  })
+})
+
+describe('what is wrong with a golden set is said at its line', () => {
+  const labels = { 'golden.csv': 'id,y,s,region,amount\n1,2,0.5,east,3' }
+  const nothingShared = { 'golden.csv': 'id,y,s,colour\n1,1,0.5,red' }
+  test.each<[string, string, Partial<GoldenPolicy>, string, RegExp]>([
+    [
+      'labels that production does not know',
+      'golden_coverage',
+      { files: labels },
+      'unknown-label',
+      /holds 2, and 'production' only 0, 1/,
+    ],
+    [
+      'no column in common',
+      'golden_coverage',
+      { files: nothingShared, slices: '[]' },
+      'missing-column',
+      /share no column/,
+    ],
+    [
+      'a feature that is not there',
+      'golden_coverage',
+      { golden: 'represents: production\n    features: [amuont]' },
+      'missing-column',
+      /no column "amuont"/,
+    ],
+    ['a column of days that is not there', 'golden_age', { golden: 'labelled_at: dya' }, 'missing-column', /dya/],
+    [
+      'nothing that it represents',
+      'golden_coverage',
+      { golden: 'apart_from: train' },
+      'golden-set',
+      /nothing says what it represents/,
+    ],
+    [
+      'nothing to be kept apart from',
+      'leakage_rate',
+      { golden: 'represents: production' },
+      'golden-set',
+      /no dataset to be kept apart from/,
+    ],
+    ['no annotators', 'label_agreement', {}, 'golden-set', /names no annotators/],
+    [
+      'a column of reviews that is none',
+      'reviewed_share',
+      { golden: 'reviewed: amount' },
+      'golden-set',
+      /holds 100, where true and false/,
+    ],
+    ['no slices', 'golden_slice_coverage', { slices: '[]' }, 'golden-set', /declares no slice/],
+    ['a dataset that is none', 'golden_coverage, on: production', {}, 'golden-set', /which is no golden set/],
+  ])('%s', async (_, metric, over, code, message) => {
+    const policy = await goldenPolicy({ ...over, gates: [`{ name: g, metric: ${metric}, min: 0 }`] })
+    const error = await measurePolicy(policy, options).catch((e) => e)
+    expect(error.problems?.[0]).toMatchObject({ code, hint: expect.stringMatching(/\w/) })
+    expect(error.problems[0].message).toMatch(message)
+    expect(error.problems[0].line).toBeGreaterThan(1)
+  })
+})

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+
+const name = z.string().min(1)
+const names = z.array(name).min(1)
+
+/** The fields of a dataset with `role: golden`: what it stands for, and how its labels came about. */
+export const goldenFields = {
+  represents: name.describe('`role: golden`: the dataset whose distribution it should cover.').optional(),
+  apart_from: z
+    .union([name, names])
+    .describe('`role: golden`: the datasets that must hold none of its rows, such as what the model was trained on.')
+    .optional(),
+  features: names
+    .describe(
+      '`role: golden`: the columns that are compared. Default: every column that the tables share and that plays no role.',
+    )
+    .optional(),
+  annotators: names
+    .describe('`role: golden`: the columns of labels that people gave independently of each other, one a person.')
+    .optional(),
+  reviewed: name
+    .describe('`role: golden`: the boolean column that says whether an expert has checked the row.')
+    .optional(),
+  labelled_at: name
+    .describe('`role: golden`: the column of the day on which a row was labelled, or one day for all, `2026-03-31`.')
+    .optional(),
+  refresh: z
+    .string()
+    .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'expected an ISO 8601 duration of days or longer, such as P3M')
+    .describe('`role: golden`: how long its labels hold, an ISO 8601 duration such as `P3M`.')
+    .optional(),
+}
