@@ -159,6 +159,7 @@ describe('evidence', () => {
     const files = { 'production.csv': ['id,y,s,region,amount', ...names].join('\n') }
     const { evidence } = await measurement('metric: golden_coverage, min: 0', {
       files,
+      slices: '[]',
       golden: 'represents: production',
     })
     expect(JSON.stringify(evidence.golden)).not.toContain('Lovelace')
@@ -181,6 +182,7 @@ describe('evidence', () => {
 
 describe('what is wrong with a golden set is said at its line', () => {
   const labels = { 'golden.csv': 'id,y,s,region,amount\n1,2,0.5,east,3' }
+  const otherUnits = { 'golden.csv': 'id,y,s,region,amount\n1,1,0.5,EAST,999999' }
   const nothingShared = { 'golden.csv': 'id,y,s,colour\n1,1,0.5,red' }
   test.each<[string, string, Partial<GoldenPolicy>, string, RegExp]>([
     [
@@ -196,6 +198,13 @@ describe('what is wrong with a golden set is said at its line', () => {
       { files: nothingShared, slices: '[]' },
       'missing-column',
       /share no column/,
+    ],
+    [
+      'no value in common',
+      'golden_coverage',
+      { files: otherUnits, slices: '[]' },
+      'no-overlap',
+      /No row of 'golden' has a value that 'production' knows, in any of region, amount/,
     ],
     [
       'a feature that is not there',
