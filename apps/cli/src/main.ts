@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
+import { goldenCommand } from './commands/golden.ts'
 import { initCommand } from './commands/init.ts'
 import { judgeCommand } from './commands/judge.ts'
 import { lintCommand } from './commands/lint.ts'
@@ -30,6 +31,7 @@ function program(): Command {
     .addCommand(judgeCommand())
     .addCommand(measureCommand())
     .addCommand(calibrateCommand())
+    .addCommand(goldenCommand())
     .addCommand(lintCommand())
     .addCommand(initCommand())
     .addCommand(schemaCommand())

@@ -6,6 +6,7 @@ import { quoteIdentifier, quoteText } from '../duckdb/sql-text.ts'
 import { explainEngineError } from '../inputs/explain-engine-error.ts'
 import { openSource, type Source } from '../inputs/source.ts'
 import { readTable } from '../read-table.ts'
+import { codesOf } from '../slices/packed-codes.ts'
 import type { Partition, SliceRequest } from '../table.ts'
 
 export interface DrawGoldenSetRequest {
@@ -84,11 +85,9 @@ function allocated(strata: Partition, { rows, minimum, allocation }: DrawGoldenS
   }
 }
 
-function drawnFrom(
-  { codes, slices }: Partition,
-  allocation: readonly number[],
-  seed: number | string,
-): StratifiedSample {
+function drawnFrom(strata: Partition, allocation: readonly number[], seed: number | string): StratifiedSample {
+  const codes = codesOf(strata)
+  const { slices } = strata
   const outside = codes.length - slices.reduce((sum, { rows }) => sum + rows, 0)
   if (outside > 0) {
     throw badStrata(

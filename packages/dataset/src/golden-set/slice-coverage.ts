@@ -1,4 +1,5 @@
 import { readTable } from '../read-table.ts'
+import { codesOf } from '../slices/packed-codes.ts'
 import type { InputFile, NumberColumn, Partition, SliceRequest, Table } from '../table.ts'
 import type { NamedSource } from './shared-features.ts'
 
@@ -78,8 +79,9 @@ function withEdges(request: SliceRequest, production: Table): SliceRequest {
 }
 
 /** The least value in each bin; bins of missing values have none. */
-function startsOf({ codes, slices }: Partition, { values }: NumberColumn): number[] {
-  const least = new Float64Array(slices.length).fill(Infinity)
+function startsOf(partition: Partition, { values }: NumberColumn): number[] {
+  const codes = codesOf(partition)
+  const least = new Float64Array(partition.slices.length).fill(Infinity)
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]
     if (values[row] < least[code]) least[code] = values[row]
