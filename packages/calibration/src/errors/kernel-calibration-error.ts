@@ -14,8 +14,8 @@ export interface KernelOptions {
  * model, and below 0 half of the time then: that is what unbiased means.
  *
  * On ascending scores both sums over pairs are running sums, so that all pairs cost one pass. `detail.biased` has the pairs
- * i = j too. Interval: influences (Hoeffding's projection), Student's t; where the model is calibrated it is about 1.4
- * times as wide as it need be. Cluster-robust with clusters.
+ * i = j too. Interval: influences (Hoeffding's projection), Student's t; cluster-robust with
+ * clusters. Below 100 positives (or negatives) it covers 0 for a calibrated model too seldom: 83 to 88 % in simulations.
  */
 export const kernelCalibrationError: Metric<BinarySample, KernelOptions> = {
   scale: 'identity',
