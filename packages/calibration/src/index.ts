@@ -1,7 +1,6 @@
 export { type BinStatistics, binStatistics } from './bins/bin-statistics.ts'
 export { type BinningOptions, type BinningStrategy, type Bins, cutIntoBins } from './bins/cut-into-bins.ts'
 export { type BetaOptions, type BetaParameters, beta } from './calibrators/beta.ts'
-export * from './conformal/index.ts'
 export {
   CALIBRATOR_SCHEMA,
   type CalibrationMethod,
@@ -52,6 +51,7 @@ export {
 } from './choose/choose-calibrator.ts'
 export type { Quality } from './choose/families.ts'
 export { stratifiedFolds } from './choose/folds.ts'
+export * from './conformal/index.ts'
 export {
   type CorpOptions,
   corpDecomposition,
