@@ -29,7 +29,8 @@ const samples: { readonly [T in MeasuredTask]: (noise: number) => SampleOf[T] } 
         probabilities[i * classes + k] = value / sum
       })
     })
-    return { labels, probabilities, classes }
+    const sets = Uint8Array.from(probabilities, (p) => (p > 0.25 + 0.2 * uniform() ? 1 : 0))
+    return { labels, probabilities, classes, sets }
   },
   multilabel() {
     const outputs = 3
@@ -39,7 +40,9 @@ const samples: { readonly [T in MeasuredTask]: (noise: number) => SampleOf[T] } 
   },
   regression(noise) {
     const actual = Float64Array.from({ length: rows }, () => 5 + random.normal())
-    return { actual, predicted: actual.map((y) => y + (0.5 + noise) * random.normal()) }
+    const predicted = actual.map((y) => y + (0.5 + noise) * random.normal())
+    const levels = [0.1, 0.5, 0.9]
+    return { actual, predicted, levels, quantiles: [-0.6, 0, 0.6].map((z) => predicted.map((y) => y + z)) }
   },
   quantile() {
     const actual = Float64Array.from({ length: rows }, () => random.normal())
@@ -109,5 +112,13 @@ test('the usual measures of a task measure that task', () => {
       names.filter((name) => measures.get(name)?.measure[task as MeasuredTask] === undefined),
       task,
     ).toEqual([])
+  }
+})
+
+test('interval measures of a regression model without quantiles say what is missing', () => {
+  const { actual, predicted } = samples.regression(0.3)
+  for (const name of ['coverage', 'mean_interval_width', 'interval_score']) {
+    const bound = measures.get(name)!.measure.regression!({ level: 0.8 }, { threshold: 0.5, seed: 7 })
+    expect(() => bound.estimate({ actual, predicted, levels: [], quantiles: [] })).toThrow('gives no quantiles')
   }
 })
