@@ -247,3 +247,24 @@ export type {
   Rows,
 } from './samples.ts'
 export { independentDifference } from './unpaired.ts'
+export {
+  binaryDecisions,
+  classDecisions,
+  type Decisions,
+} from './variants/decisions.ts'
+export { decisionAgreement, negativeFlipRate, positiveFlipRate } from './variants/flip-rates.ts'
+export {
+  compareLatencies,
+  type LatencyComparison,
+  latencyQuantile,
+  requestsForQuantile,
+} from './variants/latency.ts'
+export {
+  type Alternative,
+  type AxisValue,
+  type ParetoAxis,
+  type ParetoComparison,
+  type ParetoFront,
+  paretoFront,
+  type Separation,
+} from './variants/pareto-front.ts'
