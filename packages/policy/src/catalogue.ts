@@ -29,13 +29,31 @@ export interface MeasureEntry {
   readonly tasks: readonly Task[]
   /** Default `model`. */
   readonly subject?: MeasureSubject
-  /** Which column roles it reads. */
-  readonly needs: readonly ('label' | 'score' | 'threshold' | 'prediction' | 'probabilities' | 'quantiles' | 'query')[]
+  /** Which column roles it reads; `call`: that the model can be asked. */
+  readonly needs: readonly (
+    | 'label'
+    | 'score'
+    | 'threshold'
+    | 'prediction'
+    | 'probabilities'
+    | 'quantiles'
+    | 'query'
+    | 'call'
+  )[]
   readonly direction: 'higher' | 'lower' | 'target'
   /** The least and the greatest value it can take; `null` for unbounded. */
   readonly range: readonly [number | null, number | null]
   /** What values count where they are no plain numbers; a bound may then be written with its unit, `25ms`. */
   readonly unit?: Unit
+  /** What it rests on, where that is not rows of the table. */
+  readonly counts?: 'requests'
+  /** `false` where it belongs to all rows together. Default `true`. */
+  readonly bySlice?: boolean
+  /**
+   * The condition that stands for this measure: a gate with it names the measure that this is a ratio of, or none. Its
+   * options are that measure's.
+   */
+  readonly impliedBy?: { readonly condition: 'max_latency_ratio'; readonly ratioOf: string }
   readonly options: z.ZodObject
   readonly describe: MeasureDescription
 }

@@ -18,6 +18,8 @@ export type {
   ReservedSection,
   SliceDefinition,
   Threshold,
+  TimingDefinition,
+  VariantsDefinition,
   Waiver,
 } from './model.ts'
 export type { CallLimits, ModelCall } from './model-call.ts'

@@ -24,6 +24,8 @@ export interface Policy {
   readonly slices: readonly SliceDefinition[]
   readonly gates: readonly Gate[]
   readonly waivers: readonly Waiver[]
+  /** Absent where the policy compares no builds. */
+  readonly variants?: VariantsDefinition
   /** Sections that the format reserves and this version does not act on, where the policy has them. */
   readonly reserved?: readonly ReservedSection[]
 }
@@ -78,7 +80,7 @@ export interface ColumnRoles {
 
 export interface ModelDefinition {
   readonly name: string
-  readonly role: 'candidate' | 'baseline'
+  readonly role: 'candidate' | 'baseline' | 'variant'
   readonly score: string | null
   readonly prediction: string | null
   /** Multiclass and multilabel: class → column, or a `prefix*` whose rest is the class. */
@@ -166,7 +168,34 @@ export type Condition =
   | { readonly kind: 'min' | 'max'; readonly bound: number }
   | { readonly kind: 'equals'; readonly bound: number }
   | { readonly kind: 'between'; readonly lower: number; readonly upper: number }
-  | { readonly kind: 'min_delta' | 'max_delta' | 'max_gap' | 'max_disparity' | 'min_ratio'; readonly bound: number }
+  | {
+      readonly kind: 'min_delta' | 'max_delta' | 'max_gap' | 'max_disparity' | 'min_ratio' | 'max_latency_ratio'
+      readonly bound: number
+    }
+
+/** Several builds of one model, compared on the same rows and timed in the same rounds. */
+export interface VariantsDefinition extends TimingDefinition {
+  readonly reference: string
+  /** The other builds. */
+  readonly builds: readonly string[]
+  readonly on: string
+  readonly quality: MetricReference
+  /** Names of slice definitions on which quality and flips are compared too. */
+  readonly slices: readonly string[]
+  /** By model, in whatever the policy counts; of those that have one. */
+  readonly cost: Readonly<Record<string, number>>
+  readonly location: Location
+}
+
+/** How models are timed. */
+export interface TimingDefinition {
+  /** Requests of each model. */
+  readonly requests: number
+  /** Rows in a request. */
+  readonly rows: number
+  /** Requests of each model before the first that counts. */
+  readonly warmUp: number
+}
 
 export interface Waiver {
   readonly gate: string

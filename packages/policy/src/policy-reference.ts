@@ -14,6 +14,7 @@ const sections: readonly (readonly [heading: string, path: readonly string[]])[]
   ['`slices`: each slice', ['slices', '*']],
   ['`discover`, in a slice', ['slices', '*', 'discover']],
   ['`gates`: each gate', ['gates', '*']],
+  ['`variants`', ['variants']],
   ['`waivers`: each waiver', ['waivers', '*']],
 ]
 

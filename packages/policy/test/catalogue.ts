@@ -2,7 +2,10 @@ import * as z from 'zod'
 import type { MeasureCatalogue, MeasureEntry } from '../src/catalogue.ts'
 
 type Entry = Pick<MeasureEntry, 'name' | 'tasks' | 'needs' | 'direction' | 'range'> &
-  Partial<Pick<MeasureEntry, 'aliases' | 'options'>> & { readonly label: string; readonly interval: string }
+  Partial<Pick<MeasureEntry, 'aliases' | 'options' | 'subject' | 'unit' | 'bySlice' | 'impliedBy'>> & {
+    readonly label: string
+    readonly interval: string
+  }
 
 function entry({ label, interval, options, ...rest }: Entry): MeasureEntry {
   return {
@@ -115,6 +118,43 @@ const entries: readonly MeasureEntry[] = [
   }),
 ]
 
+/** Measures of how a model answers and of two models, which not every catalogue has. */
+const serving: readonly MeasureEntry[] = [
+  entry({
+    ...rate,
+    name: 'negative_flip_rate',
+    subject: 'pair',
+    direction: 'lower',
+    label: 'Negative flips',
+    interval: 'Wilson',
+  }),
+  entry({
+    name: 'latency',
+    tasks: ['binary'],
+    needs: ['call'],
+    direction: 'lower',
+    range: [0, null],
+    unit: 'milliseconds',
+    bySlice: false,
+    options: z.strictObject({ quantile: z.number().gt(0).lt(1).default(0.99) }),
+    label: 'Latency',
+    interval: 'Order statistics',
+  }),
+  entry({
+    name: 'latency_ratio',
+    subject: 'pair',
+    tasks: ['binary'],
+    needs: ['call'],
+    direction: 'lower',
+    range: [0, null],
+    bySlice: false,
+    impliedBy: { condition: 'max_latency_ratio', ratioOf: 'latency' },
+    options: z.strictObject({ quantile: z.number().gt(0).lt(1).default(0.99) }),
+    label: 'Latency ratio',
+    interval: 'Bootstrap',
+  }),
+]
+
 /** A small catalogue with the shapes that the real one has. */
 export const catalogue: MeasureCatalogue = {
   measures: new Map(entries.map((one) => [one.name, one])),
@@ -122,4 +162,10 @@ export const catalogue: MeasureCatalogue = {
     ['isotonic', { tasks: ['binary'] }],
     ['temperature', { tasks: ['multiclass'] }],
   ]),
+}
+
+/** The same, with measures of models that are asked. */
+export const servingCatalogue: MeasureCatalogue = {
+  ...catalogue,
+  measures: new Map([...entries, ...serving].map((one) => [one.name, one])),
 }

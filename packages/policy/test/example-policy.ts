@@ -19,8 +19,8 @@ slices: [{ name: sex, column: sex }, { name: age, column: age, quantiles: 4 }, {
 
 export const oneGate = 'gates:\n  - { name: ranks, metric: roc_auc, min: 0.7, why: It ranks. }\n'
 
-export function parse(text: string, ancestors: readonly string[] = []): Policy {
-  return parsePolicy(text, 'policy.yaml', catalogue, {
+export function parse(text: string, ancestors: readonly string[] = [], measures = catalogue): Policy {
+  return parsePolicy(text, 'policy.yaml', measures, {
     sha256: 'abc',
     ancestors: ancestors.map((parent, index) => ({ file: `parent-${index}.yaml`, text: parent })),
   })
@@ -31,9 +31,9 @@ export function withGates(...gates: readonly string[]): string {
   return `${head}gates:\n${gates.map((gate) => `  - ${gate}\n`).join('')}`
 }
 
-export function problemsOf(text: string, ancestors: readonly string[] = []): readonly Problem[] {
+export function problemsOf(text: string, ancestors: readonly string[] = [], measures = catalogue): readonly Problem[] {
   try {
-    parse(text, ancestors)
+    parse(text, ancestors, measures)
   } catch (error) {
     if (error instanceof PolicyError) return error.problems
     throw error

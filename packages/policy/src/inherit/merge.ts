@@ -27,7 +27,16 @@ export interface Merged {
 }
 
 /** Maps that mean one thing as a whole: half of a parent's would be a different thing. */
-const replacedWhole = new Set(['metric', 'threshold', 'probabilities', 'quantiles', 'call', 'calibrate', 'conformal'])
+const replacedWhole = new Set([
+  'metric',
+  'threshold',
+  'probabilities',
+  'quantiles',
+  'call',
+  'calibrate',
+  'conformal',
+  'quality',
+])
 
 /**
  * Merges a chain of files, the nearest first: scalars and lists are overridden, maps merged, gates and slices merged by

@@ -81,21 +81,23 @@ function companionsFit(
     return false
   }
   const isDelta = field === 'min_delta' || field === 'max_delta'
-  const subject = entry?.subject ?? 'model'
+  const name = entry?.name ?? field
+  const subject = field === 'max_latency_ratio' ? 'pair' : (entry?.subject ?? 'model')
   if (subject === 'pair') {
     if (!gate.versus)
-      return misfit('metric', `'${entry!.name}' compares two models, and the gate names one`, 'Add versus: MODEL.')
-    if (isDelta || field === 'max_gap')
-      return misfit(field, `'${entry!.name}' is a comparison already`, 'Write min or max.')
-    return true
-  }
-  if (subject === 'dataset' && gate.slices !== undefined && gate.slices !== 'none')
-    return misfit('slices', `'${entry!.name}' is a value of a whole dataset`, 'Remove slices.')
-  if (subject !== 'model' && gate.versus)
-    return misfit('versus', `'${entry!.name}' is not a value of two models on the same rows`, 'Remove versus.')
+      return misfit(
+        gate.metric === undefined ? field : 'metric',
+        `'${name}' compares two models, and the gate names one`,
+        'Add versus: MODEL.',
+      )
+    if (isDelta || field === 'max_gap') return misfit(field, `'${name}' is a comparison already`, 'Write min or max.')
+  } else if (subject === 'dataset' && gate.slices !== undefined && gate.slices !== 'none')
+    return misfit('slices', `'${name}' is a value of a whole dataset`, 'Remove slices.')
+  else if (subject !== 'model' && gate.versus)
+    return misfit('versus', `'${name}' is not a value of two models on the same rows`, 'Remove versus.')
   if (isDelta && !gate.versus)
     return misfit(field, `'${field}' needs 'versus'`, 'Add versus: MODEL, or write min or max.')
-  if (gate.versus && !isDelta)
+  if (gate.versus && !isDelta && subject === 'model')
     return misfit(
       field,
       `'versus' compares two models, and '${field}' judges one`,

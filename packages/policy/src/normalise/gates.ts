@@ -1,11 +1,13 @@
+import type { MeasureEntry } from '../catalogue.ts'
 import type { DatasetDefinition, Gate, ModelDefinition, SliceDefinition } from '../model.ts'
 import type { GateFields } from '../schema/policy-schema.ts'
 import { type MapNode, placeAt } from '../source/policy-node.ts'
+import { chosenDataset, chosenSlices } from './chosen-rows.ts'
 import { checkComparableSlices } from './comparable-slices.ts'
 import { checkBounds, resolveCondition } from './condition.ts'
 import type { Context } from './context.ts'
 import { locationOf } from './data.ts'
-import { resolveMeasure } from './measure-reference.ts'
+import { impliedMeasure, type ResolvedMeasure, resolveMeasure } from './measure-reference.ts'
 
 /** What a gate may refer to, resolved. */
 export interface Parts {
@@ -48,7 +50,8 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
     })
   const on = datasetsOf(fields, node, parts, resolved?.datasets ?? null, ofDataset, context)
   if (on !== null) for (const name of [model, versus]) checkFittedRows(fields.name, name, on, node, parts, context)
-  const slices = slicesOf(fields, node, context)
+  const slices = chosenSlices(fields.slices, `gate '${fields.name}'`, node, context)
+  if (measure !== null) checkSubject(fields, measure.entry, [model, versus], node, parts, context)
   if (resolved !== null) checkComparableSlices(fields.name, resolved.condition, slices, parts.slices, node, context)
   if (fields.min_positives != null && tasksWithoutPositives.includes(context.task))
     context.report(placeAt(node, ['min_positives']), {
@@ -89,7 +92,39 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
   }
 }
 
-function measureOf(fields: GateFields, node: MapNode, context: Context) {
+/** What a measure asks of its gate beside a condition: models that can be asked, all rows together. */
+function checkSubject(
+  fields: GateFields,
+  { name, needs, bySlice }: MeasureEntry,
+  models: readonly (string | null)[],
+  node: MapNode,
+  parts: Parts,
+  context: Context,
+): void {
+  for (const [field, model] of [
+    ['model', models[0]],
+    ['versus', models[1]],
+  ] as const) {
+    const definition = needs.includes('call') ? parts.models.find((one) => one.name === model) : undefined
+    if (definition !== undefined && definition.call === null)
+      context.report(placeAt(node, fields[field] === undefined ? ['name'] : [field]), {
+        code: 'model-without-call',
+        message: `'${name}' asks the model for predictions, and '${model}' does not say how it is asked`,
+        hint: `Write models: { ${model}: { call: { onnx: FILE, inputs: FILE } } }, or name a model that has a call.`,
+        expected: 'a model with a call',
+        found: model!,
+      })
+  }
+  if (bySlice === false && fields.slices !== undefined && fields.slices !== 'none')
+    context.report(placeAt(node, ['slices']), {
+      code: 'misplaced-field',
+      message: `gate '${fields.name}': '${name}' has no value by slice`,
+      hint: 'Remove slices.',
+    })
+}
+
+function measureOf(fields: GateFields, node: MapNode, context: Context): ResolvedMeasure | null {
+  if (fields.max_latency_ratio !== undefined) return impliedMeasure(fields, 'max_latency_ratio', node, context)
   if (fields.metric !== undefined) return resolveMeasure(fields.metric, node, context)
   context.reportMissing(node.place, 'metric', {
     code: 'missing-field',
@@ -109,7 +144,7 @@ function modelOf(
 ): string | null {
   if (fields.model !== undefined)
     return context.knows('model', fields.model, placeAt(node, ['model'])) ? fields.model : null
-  const candidates = models.filter((model) => model.role !== 'baseline')
+  const candidates = models.filter((model) => model.role === 'candidate')
   const first = candidates[0] ?? models[0]
   // A measure of a dataset is the same whatever the model.
   if (first !== undefined && (candidates.length === 1 || ofDataset)) return first.name
@@ -118,8 +153,8 @@ function modelOf(
       code: 'missing-field',
       message:
         candidates.length === 0
-          ? `gate '${fields.name}' names no model, and every model is a baseline`
-          : `gate '${fields.name}' names no model, and there are ${candidates.length} that are not the baseline: ${candidates.map((model) => model.name).join(', ')}`,
+          ? `gate '${fields.name}' names no model, and no model is the candidate`
+          : `gate '${fields.name}' names no model, and there are ${candidates.length} candidates: ${candidates.map((model) => model.name).join(', ')}`,
       hint: `Add model: ${(candidates[0] ?? models[0])!.name}.`,
       expected: 'a model',
     })
@@ -134,29 +169,25 @@ function datasetsOf(
   ofDataset: boolean,
   context: Context,
 ): readonly string[] | null {
-  if (between !== null) {
-    const known = between.map((name, index) => context.knows('dataset', name, placeAt(node, ['between', index])))
-    if (between[0] === between[1])
-      context.report(placeAt(node, ['between', 1]), {
-        code: 'compares-with-itself',
-        message: `gate '${fields.name}' compares dataset '${between[0]}' with itself`,
-        hint: 'Name two datasets.',
-      })
-    return known.every(Boolean) ? between : null
+  if (between === null) {
+    const dataset = chosenDataset(
+      fields.on,
+      `gate '${fields.name}'`,
+      node,
+      datasets,
+      context,
+      ofDataset ? 'golden' : 'test',
+    )
+    return dataset === null ? null : [dataset]
   }
-  if (fields.on !== undefined) return context.knows('dataset', fields.on, placeAt(node, ['on'])) ? [fields.on] : null
-  const role = ofDataset ? 'golden' : 'test'
-  const tests = datasets.filter((dataset) => dataset.role === role)
-  const [only, another] = tests.length > 0 ? tests : datasets
-  if (only !== undefined && another === undefined) return [only.name]
-  if (only !== undefined && !context.isIncomplete('datasets'))
-    context.reportMissing(node.place, 'on', {
-      code: 'missing-field',
-      message: `gate '${fields.name}' names no dataset, and ${tests.length === 0 ? 'none' : 'more than one'} has role: ${role}`,
-      hint: `Add on: ${only.name}, or give one dataset role: ${role}.`,
-      expected: `one of ${context.names.dataset.join(', ')}`,
+  const known = between.map((name, index) => context.knows('dataset', name, placeAt(node, ['between', index])))
+  if (between[0] === between[1])
+    context.report(placeAt(node, ['between', 1]), {
+      code: 'compares-with-itself',
+      message: `gate '${fields.name}' compares dataset '${between[0]}' with itself`,
+      hint: 'Name two datasets.',
     })
-  return null
+  return known.every(Boolean) ? between : null
 }
 
 /** A calibrator looks better on the rows that it was fitted on than anywhere else. */
@@ -180,19 +211,4 @@ function checkFittedRows(
     expected: 'a dataset that nothing is fitted on',
     found: fitted,
   })
-}
-
-function slicesOf(fields: GateFields, node: MapNode, context: Context): readonly string[] {
-  if (fields.slices === undefined || fields.slices === 'none') return []
-  if (fields.slices !== 'all') {
-    for (const [index, name] of fields.slices.entries()) context.knowsSlice(name, placeAt(node, ['slices', index]))
-    return [...new Set(fields.slices)]
-  }
-  if (context.names.slice.length === 0)
-    context.report(placeAt(node, ['slices']), {
-      code: 'no-slices',
-      message: `gate '${fields.name}' judges all slices, and the policy declares none`,
-      hint: 'Add slices: [{ name: NAME, column: COLUMN }].',
-    })
-  return context.names.slice
 }

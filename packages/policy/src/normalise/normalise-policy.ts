@@ -21,6 +21,7 @@ import { checkFloors } from './floors.ts'
 import { normaliseGate } from './gates.ts'
 import { normaliseSlices } from './slices.ts'
 import { normaliseThreshold } from './threshold.ts'
+import { normaliseVariants } from './variants.ts'
 import { checkFloorWaivers, normaliseWaivers } from './waivers.ts'
 
 export interface Normalised {
@@ -62,6 +63,7 @@ export function normalisePolicy(
     trees.map((tree) => tree.root),
     context,
   )
+  const variants = file.variants === undefined ? null : normaliseVariants(file.variants, root, parts, context)
   const waivers = normaliseWaivers(file.waivers, child(root, 'waivers'), context)
   const reserved = reservedSections.filter((section) => !isEmpty(file[section]))
   return {
@@ -79,6 +81,7 @@ export function normalisePolicy(
       slices: [...slices, ...context.columnSlices()],
       gates,
       waivers,
+      ...(variants !== null && { variants }),
       reserved: reserved.map((section) => ({ section, value: file[section], location: placeOfField(root, section) })),
     },
   }

@@ -49,8 +49,10 @@ export const modelSchema = (catalogue: MeasureCatalogue) =>
   z
     .strictObject({
       role: z
-        .enum(['candidate', 'baseline'])
-        .describe('`baseline`: the model in use today. Default `candidate`: the one that wants in.')
+        .enum(['candidate', 'baseline', 'variant'])
+        .describe(
+          '`baseline`: the model in use today. `variant`: a build that only gates which name it judge. Default `candidate`: the one that wants in.',
+        )
         .default('candidate'),
       score: column.describe('Binary: probability of the positive class. Ranking: score.'),
       prediction: column.describe('Regression: the predicted number. Classes: the predicted class.'),

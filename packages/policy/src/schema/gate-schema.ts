@@ -19,6 +19,7 @@ export const conditionFields = [
   'max_gap',
   'max_disparity',
   'min_ratio',
+  'max_latency_ratio',
 ] as const
 export type ConditionField = (typeof conditionFields)[number]
 
@@ -48,6 +49,13 @@ const conditions = {
     .lte(1)
     .describe('With `slices`: smallest over largest slice is at least this.')
     .optional(),
+  max_latency_ratio: z
+    .number()
+    .gt(0)
+    .describe(
+      "With `versus`: this model's latency is at most so many times the other's, both timed in the same rounds. Needs no `metric`; `metric: { name: latency, quantile: 0.5 }` chooses the quantile, by default 0.99.",
+    )
+    .optional(),
 } satisfies Record<ConditionField, z.ZodType>
 
 /** One entry of `gates`. Only `name` is required here: the rest may be inherited. */
@@ -60,7 +68,9 @@ export function gateSchema(catalogue: MeasureCatalogue) {
       on: name.describe('The dataset measured. Default: the one with `role: test`, or the only one.').optional(),
       versus: name
         .nullable()
-        .describe('Compare with this model, row by row on the same rows; needs `min_delta` or `max_delta`.')
+        .describe(
+          'Compare with this model, row by row on the same rows: with `min_delta` or `max_delta`, with `max_latency_ratio`, or with a measure of two models.',
+        )
         .optional(),
       ...conditions,
       severity: z

@@ -4,6 +4,7 @@ import { columnsSchema, datasetSchema, modelSchema } from './data-schema.ts'
 import { gateSchema } from './gate-schema.ts'
 import { sliceSchema } from './slice-schema.ts'
 import { thresholdSchema } from './threshold-schema.ts'
+import { variantsSchema } from './variants-schema.ts'
 
 // A policy is parsed once: compiling its schema to code costs 40 ms of a cold start and is never earned back.
 z.config({ jitless: true })
@@ -41,6 +42,7 @@ function build(catalogue: MeasureCatalogue) {
       threshold: thresholdSchema(catalogue).optional(),
       slices: z.array(sliceSchema).describe('Named ways to cut the rows.').optional(),
       gates: z.array(gateSchema(catalogue)).describe('What must hold.').optional(),
+      variants: variantsSchema(catalogue).optional(),
       waivers: z.array(waiverSchema).describe('Dated exceptions.').optional(),
       stress: z
         .record(z.string(), z.unknown())

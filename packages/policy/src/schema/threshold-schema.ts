@@ -20,7 +20,9 @@ export type ThresholdCriterion = (typeof thresholdCriteria)[number]
 export function thresholdMeasures(catalogue: MeasureCatalogue): MeasureEntry[] {
   return thresholdCriteria.flatMap((name) => {
     const entry = catalogue.measures.get(name)
-    return entry !== undefined && entry.direction === 'higher' && entry.needs.includes('threshold') ? [entry] : []
+    return entry?.subject === undefined && entry?.direction === 'higher' && entry.needs.includes('threshold')
+      ? [entry]
+      : []
   })
 }
 

@@ -5,7 +5,8 @@ import { type LintInput, warning } from '../finding.ts'
 /** Datasets, models and slices that nothing uses. */
 export function unusedNames({ policy }: LintInput): Problem[] {
   const reserved = JSON.stringify((policy.reserved ?? []).map((section) => section.value))
-  const datasets = new Set(policy.gates.flatMap((gate) => gate.on))
+  const { gates, variants } = policy
+  const datasets = new Set(gates.flatMap((gate) => gate.on))
   if (policy.threshold.kind !== 'fixed') datasets.add(policy.threshold.on)
   const derived = policy.models.flatMap(({ calibrate, conformal }) => [calibrate ?? [], conformal ?? []].flat())
   for (const { on } of derived) datasets.add(on)
@@ -13,11 +14,16 @@ export function unusedNames({ policy }: LintInput): Problem[] {
     if (golden?.represents) datasets.add(golden.represents)
     for (const name of golden?.apartFrom ?? []) datasets.add(name)
   }
-  const models = new Set(
-    policy.gates.flatMap((gate) => (gate.versus === null ? [gate.model] : [gate.model, gate.versus])),
-  )
+  if (variants !== undefined) datasets.add(variants.on)
+  const models = new Set([
+    ...gates.flatMap((gate) => (gate.versus === null ? [gate.model] : [gate.model, gate.versus])),
+    ...(variants === undefined ? [] : [variants.reference, ...variants.builds]),
+  ])
   const promising = policy.models.flatMap(({ conformal }) => conformal?.by ?? [])
-  const slices = withCrossed([...policy.gates.flatMap((gate) => gate.slices), ...promising], policy.slices)
+  const slices = withCrossed(
+    [...gates.flatMap((gate) => gate.slices), ...promising, ...(variants?.slices ?? [])],
+    policy.slices,
+  )
   const unused = (kind: 'dataset' | 'model' | 'slice', used: ReadonlySet<string>, hint: string) =>
     policy[`${kind}s`]
       .filter(({ name }) => !used.has(name) && !reserved.includes(`"${name}"`))

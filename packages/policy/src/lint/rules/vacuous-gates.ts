@@ -46,6 +46,7 @@ function coversRange(condition: Condition, [least, greatest]: MeasureEntry['rang
       return width !== null && condition.bound >= width
     case 'equals':
     case 'min_ratio':
+    case 'max_latency_ratio':
       return false
   }
 }
