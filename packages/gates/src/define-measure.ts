@@ -24,6 +24,15 @@ export interface SampleOf {
 
 export type MeasuredTask = keyof SampleOf
 
+export const measuredTasks: readonly MeasuredTask[] = [
+  'binary',
+  'multiclass',
+  'multilabel',
+  'regression',
+  'quantile',
+  'ranking',
+]
+
 /** What a measure may need beside the sample and its own options. */
 export interface MeasureContext {
   /** The model's decision threshold: positive where score ≥ threshold. */
@@ -35,7 +44,7 @@ export interface MeasureContext {
 /** A metric with its options filled in. */
 export interface BoundMetric<Sample> {
   estimate(sample: Sample): Estimate
-  /** Candidate minus baseline over the same rows, paired row by row. */
+  /** Candidate minus baseline over the same rows, paired row by row; of a measure of two models, its value. */
   compare(candidate: Sample, baseline: Sample): Estimate
 }
 
@@ -68,6 +77,30 @@ export function defineMeasure<Options extends z.ZodObject>(declaration: MeasureD
     tasks: Object.keys(declaration.measure) as MeasuredTask[],
     measure: declaration.measure as MeasureByTask<Readonly<Record<string, unknown>>>,
   }
+}
+
+export interface PairMeasureDeclaration<Options extends z.ZodObject>
+  extends Omit<MeasureEntry, 'tasks' | 'options' | 'subject'> {
+  readonly options: Options
+  readonly measure: {
+    readonly [T in MeasuredTask]?: (
+      options: z.output<Options>,
+      context: MeasureContext,
+    ) => (candidate: SampleOf[T], baseline: SampleOf[T]) => Estimate
+  }
+}
+
+/** Declares a measure of two models on the same rows, which has no value for one of them. */
+export function definePairMeasure<Options extends z.ZodObject>(declaration: PairMeasureDeclaration<Options>): Measure {
+  const tasks = Object.keys(declaration.measure) as MeasuredTask[]
+  const comparing = (task: MeasuredTask) => (options: z.output<Options>, context: MeasureContext) => ({
+    estimate(): never {
+      throw new Error(`${declaration.name} compares two models: the policy's check lets no gate name one`)
+    },
+    compare: declaration.measure[task]!(options, context),
+  })
+  const measure = Object.fromEntries(tasks.map((task) => [task, comparing(task)]))
+  return { ...declaration, subject: 'pair', tasks, measure: measure as Measure['measure'] }
 }
 
 export interface InstrumentMeasureDeclaration extends MeasureEntry {

@@ -1,9 +1,17 @@
-import type { Gate, MeasureCatalogue, ModelCall, ModelDefinition, Policy, SliceDefinition } from '@sluice/policy'
+import type {
+  Gate,
+  MeasureCatalogue,
+  ModelCall,
+  ModelDefinition,
+  Policy,
+  SliceDefinition,
+  TimingDefinition,
+} from '@sluice/policy'
 import type { Evidence } from './evidence.ts'
 
 /**
  * What each name of a policy stood for when it was measured, as canonical text: `dataset:test`, `model:candidate`,
- * `slice:age`, `threshold`, `task`. Evidence keeps it, so that it is never judged as the answer to another question:
+ * `slice:age`, `threshold`, `task`, `timing`. Evidence keeps it, so that it is never judged as the answer to another question:
  * bounds, proofs, confidences and waivers may change afterwards, what was measured may not.
  */
 export function definitionsOf(policy: Policy): Record<string, string> {
@@ -15,6 +23,7 @@ export function definitionsOf(policy: Policy): Record<string, string> {
     definitions[`dataset:${name}`] = canonical({ paths, columns, ...(golden && { golden }) })
   }
   for (const model of policy.models) definitions[`model:${model.name}`] = canonical(modelDefinition(model, policy))
+  if (policy.models.some(({ call }) => call !== null)) definitions['timing'] = canonical(timingOf(policy))
   for (const slice of policy.slices) definitions[`slice:${slice.name}`] = canonical(wholeSlice(slice, policy))
   return definitions
 }
@@ -27,10 +36,11 @@ export function changedDefinitions(
   catalogue: MeasureCatalogue,
 ): string[] {
   const now = definitionsOf(policy)
-  const decides = catalogue.measures.get(gate.metric.name)?.needs.includes('threshold') === true
+  const needs = catalogue.measures.get(gate.metric.name)?.needs ?? []
   const names = [
     'task',
-    ...(decides ? ['threshold'] : []),
+    ...(needs.includes('threshold') ? ['threshold'] : []),
+    ...(needs.includes('call') ? ['timing'] : []),
     ...gate.on.flatMap((name) => [name, ...besides(name, policy)]).map((name) => `dataset:${name}`),
     `model:${gate.model}`,
     ...(gate.versus === null ? [] : [`model:${gate.versus}`]),
@@ -65,6 +75,12 @@ function modelDefinition(model: ModelDefinition, policy: Policy): object {
       conformal: { ...conformal, fittedOn: table(conformal.on), by: within ? wholeSlice(within, policy) : null },
     }),
   }
+}
+
+/** How models are timed: as `variants` says, or as it would by default. */
+export function timingOf({ variants }: Pick<Policy, 'variants'>): TimingDefinition {
+  const { requests, rows, warmUp } = variants ?? { requests: 400, rows: 1, warmUp: 50 }
+  return { requests, rows, warmUp }
 }
 
 /** What is asked of a model, without where this machine keeps the policy and without what may be secret. */

@@ -31,6 +31,17 @@ export { parseEvidence, readEvidence } from './parse-evidence.ts'
 export { type DatasetPlan, type Plan, plan } from './plan.ts'
 export { profilePolicy } from './profile-policy.ts'
 export { type SelfTestOptions, type SelfTestRow, selfTest } from './self-test.ts'
+export { compareVariants } from './variants/compare-variants.ts'
+export type {
+  BuildComparison,
+  BuildEvidence,
+  IntervalValue,
+  ParetoAxisEvidence,
+  ParetoEvidence,
+  SliceValue,
+  VariantsEvidence,
+} from './variants/variants-evidence.ts'
+export { variantsSchema } from './variants/variants-schema.ts'
 export type {
   CheckResult,
   GateVerdict,

@@ -1,6 +1,7 @@
 import { PolicyError } from '@sluice/policy/parse'
 import * as z from 'zod'
 import type { Evidence } from './evidence.ts'
+import { variantsSchema } from './variants/variants-schema.ts'
 
 const finite = z.number()
 const count = z.int().min(0)
@@ -89,6 +90,7 @@ const evidenceSchema = z.looseObject({
       })
       .refine(({ rows, value }) => rows > 0 || value === null, 'a value needs rows'),
   ),
+  variants: variantsSchema.optional(),
   curves: z.array(z.looseObject({ dataset: z.string(), model: z.string(), kind: z.string() })),
   golden: goldenSchema.optional(),
 })

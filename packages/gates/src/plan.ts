@@ -2,6 +2,7 @@ import type { Gate, ModelDefinition, Policy } from '@sluice/policy'
 import type { InstrumentName } from './define-measure.ts'
 import type { MeasurementEvidence, MeasurementKey } from './evidence.ts'
 import { measures } from './measures/index.ts'
+import { variantKeys } from './variants/variant-keys.ts'
 
 /** The measurements that a policy needs, each once. No data has been touched. */
 export interface Plan {
@@ -20,7 +21,7 @@ export interface DatasetPlan {
 }
 
 /**
- * Collects the measurements that the gates ask for, once each however many gates share one.
+ * Collects the measurements that the gates and `variants` ask for, once each however many share one.
  *
  * Every measurement that is asked for by slice is also planned over all rows: a reader of a failing slice wants to know
  * what the whole looks like.
@@ -30,6 +31,7 @@ export function plan(policy: Policy): Plan {
   for (const gate of policy.gates) {
     for (const key of keysOf(gate)) planned.set(keyText(key), key)
   }
+  for (const key of variantKeys(policy)) planned.set(keyText(key), key)
   const instrumentOf = (key: MeasurementKey) => measures.get(key.metric)?.instrument
   const keys = [...planned.values()].filter((key) => instrumentOf(key) === undefined)
   const instruments = new Map<InstrumentName, MeasurementKey[]>()

@@ -8,10 +8,12 @@ import { binaryLabels } from './measure/samples/binary.ts'
  * Counts what lint wants to know of the data: rows, and positives where there is a positive class, of every dataset and
  * of every slice that a gate uses.
  *
+ * No model is asked for predictions, unless slices are searched by what it gets wrong.
+ *
  * @throws PolicyError as measuring does: data that cannot be measured is a finding of its own
  */
 export async function profilePolicy(policy: Policy, options: ReadOptions = {}): Promise<DataProfile> {
-  const data = await readPolicyData(policy, options)
+  const data = await readPolicyData(policy, { ...options, asks: false })
   return { datasets: Object.fromEntries(data.map((one) => [one.definition.name, profileOf(policy, one)])) }
 }
 

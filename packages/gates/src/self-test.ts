@@ -33,7 +33,7 @@ export interface SelfTestRow {
  * out: they do not depend on which rows were drawn.
  */
 export async function selfTest(whole: Policy, options: SelfTestOptions): Promise<SelfTestRow[]> {
-  const policy = { ...whole, gates: whole.gates.filter(judgesRows) }
+  const { variants: _, ...policy } = { ...whole, gates: whole.gates.filter(judgesRows) }
   const data = await readPolicyData(policy, options)
   const tally = new Map(policy.gates.map((gate) => [gate.name, { flips: 0, seen: new Map<string, number>() }]))
   for (let round = 0; round < options.rounds; round++) {

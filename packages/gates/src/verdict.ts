@@ -1,4 +1,5 @@
-import type { Condition, Problem } from '@sluice/policy'
+import type { Condition, Problem, Unit } from '@sluice/policy'
+import type { VariantsEvidence } from './variants/variants-evidence.ts'
 
 export type Status = 'pass' | 'fail' | 'warn' | 'inconclusive' | 'waived' | 'skipped' | 'error'
 
@@ -21,6 +22,8 @@ export interface PolicyVerdict {
   readonly datasets: readonly { readonly name: string; readonly rows: number }[]
   readonly gates: readonly GateVerdict[]
   readonly waivers: readonly WaiverVerdict[]
+  /** How the builds that the policy compares stand, where it has `variants`. */
+  readonly variants?: VariantsEvidence
   /** Why nothing could be judged, where `verdict` is `error` and there are no gates. */
   readonly problems?: readonly Problem[]
 }
@@ -34,6 +37,10 @@ export interface GateVerdict {
   readonly metric: string
   /** How people write the metric: 'ROC-AUC'. */
   readonly metricLabel: string
+  /** What values count, where they are no plain numbers. */
+  readonly unit?: Unit
+  /** What `n` counts, where that is not rows. */
+  readonly counts?: 'requests'
   readonly direction: 'higher' | 'lower' | 'target'
   readonly dataset: string
   readonly model: string

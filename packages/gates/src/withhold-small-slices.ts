@@ -1,21 +1,33 @@
 import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from './evidence.ts'
 import { keysOf, keyText } from './plan.ts'
+import { compareVariants } from './variants/compare-variants.ts'
+import { variantKeys } from './variants/variant-keys.ts'
 
 /**
  * Evidence as it may leave the machine: a slice that has fewer rows than `min_rows` of every gate that reads it keeps its
- * counts and loses its values and curves. Those gates ask for more rows either way, so no status changes.
+ * counts and loses its values and curves, those of `variants` too. Those gates ask for more rows either way, so no status
+ * changes.
  */
 export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidence {
   const least = leastRows(policy)
   const isSmall = (one: MeasurementEvidence) =>
     one.partition !== null && Math.min(one.rows, one.effectiveRows) < (least.get(keyText(one)) ?? 0)
+  const compared = new Set(variantKeys(policy).map(keyText))
+  const isCompared = (one: MeasurementEvidence) => !least.has(keyText(one)) && compared.has(keyText(one))
   const small = evidence.measurements.filter(isSmall)
   if (small.length === 0) return evidence
   const slices = new Set(small.map(({ dataset, partition, slice }) => sliceText(dataset, partition, slice)))
+  const measurements = evidence.measurements.map((one) =>
+    isSmall(one) || (isCompared(one) && slices.has(sliceText(one.dataset, one.partition, one.slice)))
+      ? withheld(one)
+      : one,
+  )
+  const variants = evidence.variants === undefined ? null : compareVariants(policy, { measurements })
   return {
     ...evidence,
-    measurements: evidence.measurements.map((one) => (isSmall(one) ? withheld(one) : one)),
+    ...(variants !== null && { variants }),
+    measurements,
     curves: evidence.curves.filter(
       ({ dataset, partition, slice }) => slice === undefined || !slices.has(sliceText(dataset, partition!, slice)),
     ),

@@ -28,7 +28,7 @@ export { type ParseOptions, type PolicySource, parsePolicy } from './parse-polic
 export { policyReference } from './policy-reference.ts'
 export type { Problem } from './problem.ts'
 export { PolicyError } from './problem.ts'
-export { parseQuantity, type Unit } from './quantity.ts'
+export { parseQuantity, type Unit, unitSymbols } from './quantity.ts'
 export { type JsonSchema, policyJsonSchema, toJsonSchema } from './schema/json-schema.ts'
 export { type PolicyFile, type PolicySchema, policySchema } from './schema/policy-schema.ts'
 export { type ThresholdCriterion, thresholdCriteria } from './schema/threshold-schema.ts'

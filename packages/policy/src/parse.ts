@@ -4,4 +4,5 @@ export type { Condition, Gate, Location, Policy, SliceDefinition, Waiver } from 
 export { type ParseOptions, type PolicySource, parsePolicy } from './parse-policy.ts'
 export type { Problem } from './problem.ts'
 export { PolicyError } from './problem.ts'
+export { type Unit, unitSymbols } from './quantity.ts'
 export { type ConditionField, conditionFields } from './schema/gate-schema.ts'

@@ -28,6 +28,9 @@ export const unitExamples: Readonly<Record<Unit, string>> = {
   bytes: '300kB or 1.5MB',
 }
 
+/** What stands behind a number of a unit. */
+export const unitSymbols: Readonly<Record<Unit, string>> = { milliseconds: 'ms', days: 'd', bytes: 'B' }
+
 /** A quantity in a unit's base; `null` where the text is none or counts something else. */
 export function parseQuantity(text: string, unit: Unit): number | null {
   if (!quantityPattern.test(text)) return null

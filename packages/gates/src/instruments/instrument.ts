@@ -23,7 +23,7 @@ export interface InstrumentOptions {
 /** What an instrument adds to evidence. */
 export interface Readings {
   readonly measurements: readonly MeasurementEvidence[]
-  /** The datasets that it read; of one that is in the evidence already, only the slices and notes are added. */
+  /** The datasets that it read; to one that is in the evidence already, slices, notes and further inputs are added. */
   readonly datasets: readonly DatasetEvidence[]
   /** Its own part of the evidence. */
   readonly sections: EvidenceSections
@@ -32,6 +32,7 @@ export interface Readings {
 /** Where each instrument is; loaded when a policy needs it, since some bring an engine along. */
 const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrument>>>> = {
   golden: async () => (await import('./golden/golden-instrument.ts')).goldenInstrument,
+  serving: async () => (await import('./serving/serving.ts')).serving,
 }
 
 /**
@@ -51,12 +52,14 @@ function added(evidence: Evidence, { measurements, datasets, sections }: Reading
   const known = new Map(evidence.datasets.map((dataset) => [dataset.name, dataset]))
   for (const dataset of datasets) {
     const before = known.get(dataset.name)
+    const paths = new Set(before?.inputs.map(({ path }) => path))
     known.set(
       dataset.name,
       before === undefined
         ? dataset
         : {
             ...before,
+            inputs: [...before.inputs, ...dataset.inputs.filter(({ path }) => !paths.has(path))],
             slices: { ...before.slices, ...dataset.slices },
             notes: [...before.notes, ...dataset.notes],
           },

@@ -33,6 +33,7 @@ export function boundsOf(condition: Gate['condition']): Bounds {
     case 'max_delta':
     case 'max_gap':
     case 'max_disparity':
+    case 'max_latency_ratio':
       return { lower: null, upper: condition.bound }
     case 'equals':
       return { lower: condition.bound, upper: condition.bound }

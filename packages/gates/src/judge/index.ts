@@ -4,6 +4,16 @@ export { measureCatalogue } from '../measures/index.ts'
 export { parseEvidence, readEvidence } from '../parse-evidence.ts'
 export { keysOf, keyText } from '../plan.ts'
 export type {
+  BuildComparison,
+  BuildEvidence,
+  IntervalValue,
+  ParetoAxisEvidence,
+  ParetoEvidence,
+  SliceValue,
+  VariantsEvidence,
+} from '../variants/variants-evidence.ts'
+export { variantsSchema } from '../variants/variants-schema.ts'
+export type {
   CheckResult,
   GateVerdict,
   MeasurementVerdict,

@@ -1,4 +1,4 @@
-import type { Gate } from '@sluice/policy'
+import type { Gate, Unit } from '@sluice/policy'
 import { adjustPValues } from '@sluice/stats'
 import type { MeasurementEvidence } from '../evidence.ts'
 import type { MeasurementVerdict, Status } from '../verdict.ts'
@@ -28,7 +28,7 @@ interface Claims {
  * intersection–union test, which keeps its level without correction (Berger 1982), so proofs are corrected only where
  * the policy itself names a correction.
  */
-export function judgeValues(gate: Gate, measured: readonly MeasurementEvidence[]): MeasurementVerdict[] {
+export function judgeValues(gate: Gate, measured: readonly MeasurementEvidence[], unit?: Unit): MeasurementVerdict[] {
   const bounds = boundsOf(gate.condition)
   const judged = measured.map(
     (evidence): Judged => ({
@@ -43,7 +43,7 @@ export function judgeValues(gate: Gate, measured: readonly MeasurementEvidence[]
   const impossible = impossiblePartitions(measured)
   const family = refutations.filter((p) => p !== null).length
   return judged.map((one, i) =>
-    verdictOf(one, gate, { refutation: refutations[i]!, proof: proofs[i]!, family }, impossible),
+    verdictOf(one, gate, { refutation: refutations[i]!, proof: proofs[i]!, family }, impossible, unit),
   )
 }
 
@@ -68,6 +68,7 @@ function verdictOf(
   gate: Gate,
   { refutation, proof, family }: Claims,
   impossible: ReadonlySet<string>,
+  unit: Unit | undefined,
 ): MeasurementVerdict {
   const cannotExist = evidence.partition !== null && impossible.has(evidence.partition)
   const status = cannotExist ? 'error' : statusOf(gate, assessment, shortage, refutation, proof)
@@ -95,7 +96,7 @@ function verdictOf(
       : (shortage?.rowsNeeded ?? null),
     ...(evidence.note === undefined ? {} : { note: evidence.note }),
   }
-  return { ...verdict, reason: measurementReason(verdict, gate, { shortage, assessment, cannotExist }) }
+  return { ...verdict, reason: measurementReason(verdict, gate, { shortage, assessment, cannotExist, unit }) }
 }
 
 function statusOf(

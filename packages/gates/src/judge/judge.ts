@@ -34,6 +34,7 @@ export function judge(policy: Policy, evidence: Evidence, options: JudgeOptions)
     datasets: evidence.datasets.map(({ name, rows }) => ({ name, rows })),
     gates,
     waivers: waiverStates(policy.waivers, gates, options.asOf),
+    ...(policy.variants !== undefined && evidence.variants !== undefined && { variants: evidence.variants }),
   }
 }
 
@@ -46,7 +47,9 @@ function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found,
   const fault = faultOf(policy, gate, evidence, found, options)
   const measured = fault === null ? asked(gate).flatMap((key) => found.get(keyText(key)) ?? []) : []
   const active = activeWaivers(gate, policy.waivers, options.asOf)
-  const judged = isSpread(gate) ? judgeSpread(gate, measured, active) : judgeValues(gate, measured)
+  const judged = isSpread(gate)
+    ? judgeSpread(gate, measured, active)
+    : judgeValues(gate, measured, options.catalogue.measures.get(gate.metric.name)?.unit)
   const measurements = applyWaivers(judged, gate, policy.waivers, options.asOf)
   const searched = fault === null && measurements.length === 0 && foundNothing(policy, gate, evidence)
   const status = fault !== null ? 'error' : searched ? 'pass' : statusOf(measurements, gate)
@@ -69,6 +72,8 @@ function aboutGate(gate: Gate, { catalogue }: JudgeOptions) {
     severity: gate.severity,
     metric: gate.metric.name,
     metricLabel: measure?.describe.label ?? gate.metric.name,
+    ...(measure?.unit !== undefined && { unit: measure.unit }),
+    ...(measure?.counts !== undefined && { counts: measure.counts }),
     direction: measure?.direction ?? 'target',
     dataset: gate.on.join(' and '),
     model: gate.model,

@@ -1,5 +1,5 @@
 import type { Gate } from '@sluice/policy'
-import type { GateVerdict } from '../verdict.ts'
+import type { GateVerdict, MeasurementVerdict } from '../verdict.ts'
 
 /** What to do next about a gate that does not pass. */
 export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: Gate): string {
@@ -16,6 +16,8 @@ export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: 
     case 'warn':
     case 'fail':
       if (failing.length === 0) return remedyForTooLittle(verdict)
+      if (verdict.counts === 'requests')
+        return 'Make the model faster, or argue for another bound in a pull request that changes this line.'
       if (gate.versus !== null)
         return `Compare ${gate.model} with ${gate.versus} where they disagree${inSlices(failing)}, then retrain or keep ${gate.versus}.`
       return gate.slices.length > 0 && failing[0] !== 'all'
@@ -26,8 +28,10 @@ export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: 
   }
 }
 
-function remedyForTooLittle({ measurements }: Pick<GateVerdict, 'measurements'>): string {
+function remedyForTooLittle({ measurements, counts }: Pick<GateVerdict, 'measurements' | 'counts'>): string {
   const undecided = measurements.filter((m) => m.status === 'inconclusive')
+  const [first] = undecided
+  if (counts === 'requests' && first !== undefined) return remedyForRequests(first)
   const needed = undecided.filter((m) => m.rowsNeeded !== null)
   if (needed.length > 0) {
     const wanted = needed
@@ -40,6 +44,14 @@ function remedyForTooLittle({ measurements }: Pick<GateVerdict, 'measurements'>)
   if (positives)
     return `Add rows of both classes to ${list(undecided.map((m) => m.slice))}, or set min_positives and merge small slices.`
   return 'No number of rows decides this at the present estimate: move the bound or the margin, or improve the model.'
+}
+
+/** Requests cost nothing but time, so what is missing is simply asked for. */
+function remedyForRequests({ rowsNeeded, n, note, interval }: MeasurementVerdict): string {
+  if (interval === null && note !== undefined) return `Time more requests (variants: { requests: NUMBER }): ${note}.`
+  return rowsNeeded === null
+    ? 'No number of requests decides this at the present estimate: move the bound, or make the model faster.'
+    : `Time more requests: about ${count(n + rowsNeeded)} of each model (variants: { requests: ${n + rowsNeeded} }).`
 }
 
 function inSlices(slices: readonly string[]): string {

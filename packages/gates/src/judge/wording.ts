@@ -1,4 +1,5 @@
 import type { Gate } from '@sluice/policy'
+import { type Unit, unitSymbols } from '@sluice/policy/parse'
 import type { Uncertainty } from '@sluice/stats'
 import type { GateVerdict, MeasurementVerdict } from '../verdict.ts'
 import type { Assessment } from './assess.ts'
@@ -13,32 +14,40 @@ export function short(value: number): string {
   return String(Number(value.toPrecision(size < 1 ? 3 : 4)))
 }
 
-/** A condition in words: `at least 0.7`, `no more than 0.02 below baseline`. */
-export function conditionWords(gate: Pick<Gate, 'condition' | 'versus' | 'on'>): string {
+/** A number with what it counts: `0.7`, `25 ms`. */
+function counted(value: number, unit: Unit | undefined): string {
+  return unit === undefined ? short(value) : `${short(value)} ${unitSymbols[unit]}`
+}
+
+/** A condition in words: `at least 0.7`, `at most 25 ms`, `no more than 0.02 below baseline`. */
+export function conditionWords(gate: Pick<Gate, 'condition' | 'versus' | 'on'>, unit?: Unit): string {
   const { condition, versus } = gate
+  const amount = (value: number) => counted(value, unit)
   switch (condition.kind) {
     case 'min':
-      return `at least ${short(condition.bound)}`
+      return `at least ${amount(condition.bound)}`
     case 'max':
-      return `at most ${short(condition.bound)}`
+      return `at most ${amount(condition.bound)}`
     case 'equals':
-      return `exactly ${short(condition.bound)}`
+      return `exactly ${amount(condition.bound)}`
     case 'between':
-      return `between ${short(condition.lower)} and ${short(condition.upper)}`
+      return `between ${amount(condition.lower)} and ${amount(condition.upper)}`
     case 'min_delta':
       if (condition.bound === 0) return `no lower than ${versus}`
       return condition.bound > 0
-        ? `at least ${short(condition.bound)} above ${versus}`
-        : `no more than ${short(-condition.bound)} below ${versus}`
+        ? `at least ${amount(condition.bound)} above ${versus}`
+        : `no more than ${amount(-condition.bound)} below ${versus}`
     case 'max_delta':
       if (condition.bound === 0) return `no higher than ${versus}`
       return condition.bound > 0
-        ? `no more than ${short(condition.bound)} above ${versus}`
-        : `at least ${short(-condition.bound)} below ${versus}`
+        ? `no more than ${amount(condition.bound)} above ${versus}`
+        : `at least ${amount(-condition.bound)} below ${versus}`
     case 'max_gap':
-      return `${gate.on.join(' and ')} within ${short(condition.bound)} of each other`
+      return `${gate.on.join(' and ')} within ${amount(condition.bound)} of each other`
     case 'max_disparity':
-      return `slices within ${short(condition.bound)} of each other`
+      return `slices within ${amount(condition.bound)} of each other`
+    case 'max_latency_ratio':
+      return `at most ${short(condition.bound)} times that of ${versus}`
     case 'min_ratio':
       return `the lowest slice at least ${short(condition.bound)} times the highest`
   }
@@ -53,15 +62,16 @@ interface Behind {
   readonly shortage: Shortage | null
   readonly assessment: Assessment | null
   readonly cannotExist: boolean
+  readonly unit?: Unit | undefined
 }
 
 /** One sentence on one measurement: what was expected, what was seen, and why that is (not) enough. */
 export function measurementReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate, behind: Behind): string {
-  const expected = conditionWords(gate)
+  const expected = conditionWords(gate, behind.unit)
   if (behind.cannotExist)
     return `Each slice holds one class only, so ${gate.metric.name} cannot exist on any of them: the slice column repeats the label.`
-  if (behind.shortage !== null) return shortageReason(verdict, gate, behind.shortage)
-  const seen = `${short(verdict.value!)}${intervalText(verdict)}`
+  if (behind.shortage !== null) return shortageReason(verdict, gate, behind.shortage, behind.unit)
+  const seen = `${counted(verdict.value!, behind.unit)}${intervalText(verdict)}`
   if (gate.proof === 'point') return `${seen}, expected ${expected}.`
   switch (verdict.status) {
     case 'fail':
@@ -125,7 +135,12 @@ function prefixed({ slice, reason }: MeasurementVerdict): string {
   return slice === 'all' ? reason : `${slice}: ${reason}`
 }
 
-function shortageReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate, shortage: Shortage): string {
+function shortageReason(
+  verdict: Omit<MeasurementVerdict, 'reason'>,
+  gate: Gate,
+  shortage: Shortage,
+  unit: Unit | undefined,
+): string {
   const more = shortage.rowsNeeded === null ? '' : `; about ${shortage.rowsNeeded} more rows are needed`
   switch (shortage.kind) {
     case 'rows':
@@ -135,7 +150,7 @@ function shortageReason(verdict: Omit<MeasurementVerdict, 'reason'>, gate: Gate,
     case 'undefined':
       return verdict.note ?? 'The measure has no value on these rows.'
     case 'no_interval':
-      return `${short(verdict.value!)}, but no interval can be given${verdict.note === undefined ? '' : ` (${verdict.note})`}, so nothing is proven or refuted.`
+      return `${counted(verdict.value!, unit)}, but no interval can be given${verdict.note === undefined ? '' : ` (${verdict.note})`}, so nothing is proven or refuted.`
   }
 }
 

@@ -133,6 +133,8 @@ function measureOne(
     const candidate = samples.get(key.model)
     if (key.versus === null) return measurementEvidence(task, slice, metric.estimate(candidate))
     const baseline = samples.get(key.versus)
+    if (measures.get(key.metric)!.subject === 'pair')
+      return measurementEvidence(task, slice, metric.compare(candidate, baseline))
     return differenceEvidence(task, slice, metric.compare(candidate, baseline), { candidate, baseline })
   } catch (error) {
     if (error instanceof MetricInputError) throw atGate(policy, key, error)

@@ -1,6 +1,7 @@
 import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from '../evidence.ts'
 import { withReadings } from '../instruments/instrument.ts'
+import { compareVariants } from '../variants/compare-variants.ts'
 import { assembleEvidence, measureData, prepareData } from './measure-data.ts'
 import { readPolicyData } from './read-policy-data.ts'
 import { Threads } from './threads/threads.ts'
@@ -18,13 +19,18 @@ export interface MeasureOptions {
 }
 
 /**
- * Measures what a policy needs: one scan a dataset, scores sorted once a model, every slice from that order.
+ * Measures what a policy needs: one scan a dataset, scores sorted once a model, every slice from that order; then what
+ * instruments measure. Without latencies, the same inputs give the same evidence, bit for bit.
  *
  * @throws PolicyError where the data is not what the policy says: a missing file or column, a third class, NaN scores,
  * probabilities outside [0, 1], duplicate ids. Bad data never becomes a verdict.
  */
 export async function measurePolicy(policy: Policy, options: MeasureOptions): Promise<Evidence> {
-  return withReadings(policy, await measureTables(policy, options), options)
+  const evidence = await withReadings(policy, await measureTables(policy, options), options)
+  const variants = compareVariants(policy, evidence)
+  // Curves stand last: a store keeps them apart and puts them back there, and its text is hashed.
+  const { curves, ...rest } = evidence
+  return { ...rest, ...(variants !== null && { variants }), curves }
 }
 
 /** What the tables alone say. */

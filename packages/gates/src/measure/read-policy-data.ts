@@ -1,5 +1,6 @@
-import { describeTable, readTable, type SliceRequest, type Table } from '@sluice/dataset'
+import { type ColumnRequest, describeTable, readTable, type SliceRequest, type Table } from '@sluice/dataset'
 import type { DatasetDefinition, ModelDefinition, Policy, SliceDefinition } from '@sluice/policy'
+import { closeAsked, isAsked, openAsked, withPredictions } from '../calls/predictions.ts'
 import { type DatasetPlan, plan } from '../plan.ts'
 import { columnRequests, namesByPrefix, type Outputs, sliceRequest } from './columns.ts'
 import { discoveryRequests } from './discovery.ts'
@@ -28,6 +29,8 @@ export interface ReadModel extends ModelDefinition {
 
 export interface ReadOptions {
   readonly onProgress?: (text: string) => void
+  /** Whether models without a column are asked for their predictions; default true. Slices that are searched need them. */
+  readonly asks?: boolean
   /** Called before a dataset of so many rows is read. */
   readonly onOpen?: (rows: number, planned: DatasetPlan) => void
   /** Called with a large dataset whose slices are still to be read. */
@@ -61,7 +64,7 @@ export async function readPolicyData(policy: Policy, options: ReadOptions = {}):
 
 async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOptions): Promise<DatasetData> {
   const definition = policy.datasets.find((dataset) => dataset.name === planned.dataset)!
-  const models = policy.models.filter(
+  const needed = policy.models.filter(
     (model) => planned.models.includes(model.name) || setsThreshold(policy, planned.dataset),
   )
   const slices = policy.slices.filter((slice) => planned.slices.includes(slice.name))
@@ -69,27 +72,51 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
     const source = { paths: definition.paths, directory: definition.directory }
     const discovers = slices.some((slice) => slice.kind === 'discover')
     const described =
-      discovers || namesByPrefix(policy, definition)
+      discovers || namesByPrefix(policy, definition) || (options.asks !== false && needed.some(isAsked))
         ? await describeTable(source.paths, source.directory, { statistics: discovers })
         : null
+    const asks = discovers || options.asks !== false
+    const asked = described === null || !asks ? [] : await openAsked(policy, definition, needed, described)
+    const models = needed.map(
+      (model) => asked.find(({ definition: { name } }) => name === model.name)?.withColumn ?? model,
+    )
     const available = described?.columns.map((column) => column.name) ?? []
     const discovery = described === null ? [] : discoveryRequests(slices, described)
     const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
     const { onOpen, onColumns } = options
     const known = { plan: planned, definition, models, slices, available, discovery }
-    const table = await readTable({
-      ...source,
-      columns: columnRequests(policy, definition, models, available),
-      slices: [...requests, ...discovery],
-      onProgress: ({ rows, of }) =>
-        options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
-      ...(onOpen && { onOpen: (rows) => onOpen(rows, planned) }),
-      ...(onColumns && {
-        onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
-      }),
-    })
-    return { ...known, table }
+    const inTable = needed.filter((model) => !isAsked(model))
+    try {
+      const read = await readTable({
+        ...source,
+        columns: withInputs(
+          columnRequests(policy, definition, inTable, available),
+          asked.flatMap(({ requests: inputs }) => inputs),
+        ),
+        slices: [...requests, ...discovery],
+        onProgress: ({ rows, of }) =>
+          options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
+        ...(onOpen && { onOpen: (rows) => onOpen(rows, planned) }),
+        // Predictions that are still to be asked for cannot be sorted early.
+        ...(onColumns !== undefined &&
+          asked.length === 0 && {
+            onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
+          }),
+      })
+      return { ...known, table: await withPredictions(read, asked, options.onProgress) }
+    } finally {
+      await closeAsked(asked)
+    }
   })
+}
+
+/** Requests and those of the inputs of models, each once. */
+function withInputs(requests: readonly ColumnRequest[], inputs: readonly ColumnRequest[]): ColumnRequest[] {
+  const all = [...requests]
+  for (const input of inputs) {
+    if (!all.some(({ name, as }) => name === input.name && as === input.as)) all.push(input)
+  }
+  return all
 }
 
 /** Whether the policy's threshold is chosen on this dataset, so that every model is needed there. */

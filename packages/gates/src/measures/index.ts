@@ -79,6 +79,12 @@ import { r2 } from './regression/r2.ts'
 import { rmse } from './regression/rmse.ts'
 import { spearman } from './regression/spearman.ts'
 import { wape } from './regression/wape.ts'
+import { latency } from './serving/latency.ts'
+import { latencyRatio } from './serving/latency-ratio.ts'
+import { modelSize } from './serving/model-size.ts'
+import { agreement } from './variants/agreement.ts'
+import { negativeFlipRate } from './variants/negative-flip-rate.ts'
+import { positiveFlipRate } from './variants/positive-flip-rate.ts'
 
 /** Every measure that a gate can be about, in the order of the reference. */
 const all: readonly Measure[] = [
@@ -160,6 +166,12 @@ const all: readonly Measure[] = [
   leakageRate,
   duplicateRate,
   effectiveSampleSize,
+  negativeFlipRate,
+  positiveFlipRate,
+  agreement,
+  latency,
+  latencyRatio,
+  modelSize,
 ]
 
 export const measures: ReadonlyMap<string, Measure> = new Map(all.map((measure) => [measure.name, measure]))

@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { defineInstrumentMeasure, measuredTasks } from '../../define-measure.ts'
+
+export const modelSize = defineInstrumentMeasure({
+  name: 'model_size',
+  tasks: measuredTasks,
+  instrument: 'serving',
+  needs: ['call'],
+  direction: 'lower',
+  range: [0, null],
+  unit: 'bytes',
+  bySlice: false,
+  options: z.strictObject({}),
+  describe: {
+    label: 'model size',
+    summary: 'The size of the file that holds the model, in bytes.',
+    formula: 'bytes of the file',
+    source: 'counted',
+    interval: 'none needed: it is known exactly',
+    whenToUse: 'Where the model travels to a device, or its memory is paid for.',
+    edgeCases: 'Only of a model in a file (call: onnx): what a server or a command holds is not known here.',
+  },
+})
