@@ -10,6 +10,7 @@ import { measureCommand } from './commands/measure.ts'
 import { pushCommand } from './commands/push.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
+import { variantsCommand } from './commands/variants.ts'
 import { reportFailure, UsageError } from './failure.ts'
 import { version } from './version.ts'
 
@@ -30,6 +31,7 @@ function program(): Command {
     .addCommand(checkCommand())
     .addCommand(judgeCommand())
     .addCommand(measureCommand())
+    .addCommand(variantsCommand())
     .addCommand(calibrateCommand())
     .addCommand(goldenCommand())
     .addCommand(lintCommand())

@@ -45,13 +45,13 @@ async function evaluations(address: string, token?: string): Promise<{ id: strin
 test('check --push stores each verdict once, a restarted server still has it, and killing it loses nothing', async () => {
   const data = join(folder(), 'data')
   const first = await serve(data)
-  const pushed = await sluice(['check', 'policies/credit-default', '--push', first.address])
-  expect([pushed.code, pushed.stderr]).toEqual([1, expect.stringContaining('pushed: http')])
-  const again = await sluice(['check', 'policies/credit-default', '--push', first.address])
+  const pushed = await sluice(['check', 'policies/census-income', '--push', first.address])
+  expect([pushed.code, pushed.stderr]).toEqual([3, expect.stringContaining('pushed: http')])
+  const again = await sluice(['check', 'policies/census-income', '--push', first.address])
   expect(again.stderr).toContain('was there already')
   const [stored, ...others] = await evaluations(first.address)
   expect(others).toEqual([])
-  expect(stored).toMatchObject({ model: 'credit-default', verdict: 'fail' })
+  expect(stored).toMatchObject({ model: 'census-income', verdict: 'inconclusive' })
   expect(pushed.stderr).toContain(`${first.address}/evaluations/${stored!.id}`)
   await first.stop('SIGKILL')
 

@@ -1,10 +1,10 @@
 import type { GateVerdict } from '@sluice/gates'
 import type { ConditionField } from '@sluice/policy/parse'
 import { cleanLine } from './clean-text.ts'
-import { percentText, shortNumber } from './number-text.ts'
+import { percentText, shortNumber, unitText } from './number-text.ts'
 import type { Glyphs } from './style.ts'
 
-type Conditioned = Pick<GateVerdict, 'condition' | 'versus' | 'dataset'>
+type Conditioned = Pick<GateVerdict, 'condition' | 'versus' | 'dataset' | 'unit'>
 
 const kinds = [
   'min',
@@ -15,6 +15,7 @@ const kinds = [
   'max_gap',
   'max_disparity',
   'min_ratio',
+  'max_latency_ratio',
   'between',
 ] as const satisfies readonly ConditionField[]
 
@@ -67,16 +68,17 @@ export function expectation(gate: Conditioned): string {
   const bound = lower ?? upper
   const versus = cleanLine(gate.versus ?? 'the baseline')
   if (kind === null || bound === null) return cleanLine(JSON.stringify(gate.condition))
-  const size = shortNumber(Math.abs(bound))
+  const unit = unitText(gate.unit)
+  const size = `${shortNumber(Math.abs(bound))}${unit}`
   switch (kind) {
     case 'min':
-      return `at least ${shortNumber(bound)}`
+      return `at least ${shortNumber(bound)}${unit}`
     case 'max':
-      return `at most ${shortNumber(bound)}`
+      return `at most ${shortNumber(bound)}${unit}`
     case 'equals':
-      return `exactly ${shortNumber(bound)}`
+      return `exactly ${shortNumber(bound)}${unit}`
     case 'between':
-      return `between ${shortNumber(bound)} and ${shortNumber(upper ?? bound)}`
+      return `between ${shortNumber(bound)} and ${shortNumber(upper ?? bound)}${unit}`
     case 'min_delta':
       if (bound === 0) return `no lower than ${versus}`
       return bound > 0 ? `at least ${size} above ${versus}` : `no more than ${size} below ${versus}`
@@ -87,6 +89,8 @@ export function expectation(gate: Conditioned): string {
       return `${cleanLine(gate.dataset)} within ${size} of each other`
     case 'max_disparity':
       return `slices within ${size} of each other`
+    case 'max_latency_ratio':
+      return `at most ${shortNumber(bound)} times that of ${versus}`
     case 'min_ratio':
       return `the lowest slice at least ${size} times the highest`
   }
@@ -98,11 +102,12 @@ export function expectationSign(gate: Conditioned, glyphs: Pick<Glyphs, 'atLeast
   const { lower, upper } = boundsOf(gate)
   const bound = lower ?? upper
   if (kind === null || bound === null) return cleanLine(JSON.stringify(gate.condition))
-  if (kind === 'equals') return `= ${shortNumber(bound)}`
-  if (kind === 'between') return `${shortNumber(bound)} to ${shortNumber(upper ?? bound)}`
-  const sign = `${lower === null ? glyphs.atMost : glyphs.atLeast} ${shortNumber(bound)}`
+  const unit = unitText(gate.unit)
+  if (kind === 'equals') return `= ${shortNumber(bound)}${unit}`
+  if (kind === 'between') return `${shortNumber(bound)} to ${shortNumber(upper ?? bound)}${unit}`
+  const sign = `${lower === null ? glyphs.atMost : glyphs.atLeast} ${shortNumber(bound)}${unit}`
   if (isDifference(gate)) return `${glyphs.delta} ${sign}`
-  if (kind === 'min_ratio') return `ratio ${sign}`
+  if (kind === 'min_ratio' || kind === 'max_latency_ratio') return `ratio ${sign}`
   return isSpread(gate) ? `gap ${sign}` : sign
 }
 
@@ -127,10 +132,10 @@ export function rule({ judgedBy }: Pick<GateVerdict, 'judgedBy'>): string {
 }
 
 /** What was measured: `ROC-AUC of candidate on test`, `… on test, candidate versus baseline on the same rows`. */
-export function subject(gate: Pick<GateVerdict, 'metricLabel' | 'model' | 'dataset' | 'versus'>): string {
+export function subject(gate: Pick<GateVerdict, 'metricLabel' | 'model' | 'dataset' | 'versus' | 'counts'>): string {
   const [label, model, dataset] = [gate.metricLabel, gate.model, gate.dataset].map(cleanLine)
   if (gate.versus === null) return `${label} of ${model} on ${dataset}`
-  return `${label} on ${dataset}, ${model} versus ${cleanLine(gate.versus)} on the same rows`
+  return `${label} on ${dataset}, ${model} versus ${cleanLine(gate.versus)} ${gate.counts === 'requests' ? 'in the same rounds' : 'on the same rows'}`
 }
 
 function numberOr(value: unknown): number | null {

@@ -1,3 +1,5 @@
+import { type Unit, unitSymbols } from '@sluice/policy/parse'
+
 /** How the numbers of one table are written, so that they line up. */
 export interface NumberScale {
   /** `null`: in exponent form, for what is too large or too small to print in full. */
@@ -47,6 +49,19 @@ export function shortNumber(value: number): string {
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-4 || size >= 1e7)) return value.toExponential(2)
   return String(Number(value.toPrecision(size < 1 ? 3 : 4)))
+}
+
+/** What stands behind a number: ` ms`; empty for plain numbers. */
+export function unitText(unit: Unit | undefined): string {
+  return unit === undefined ? '' : ` ${unitSymbols[unit]}`
+}
+
+/** `290 kB`, `1.5 MB`: bytes as people write them, in powers of ten. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const value = bytes / 1000 ** power
+  return `${Number(value.toPrecision(3))} ${units[power]}`
 }
 
 /** `12,345`. */

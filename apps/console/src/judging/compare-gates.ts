@@ -35,7 +35,11 @@ function change(kind: ChangeKind, { name }: Gate, text: string): PolicyChange {
 function requirement(gate: Gate): string {
   const slices = gate.slices.length === 0 ? '' : `, on each slice of ${gate.slices.join(', ')}`
   const soft = gate.severity === 'warn' ? ', as a warning' : ''
-  return `${metricWords(gate)} of ${gate.model} on ${gate.on.join(' and ')}, ${conditionWords(gate)}${slices}${soft}`
+  return `${metricWords(gate)} of ${gate.model} on ${gate.on.join(' and ')}, ${conditionWords(gate, unitOf(gate))}${slices}${soft}`
+}
+
+function unitOf({ metric }: Gate) {
+  return measureCatalogue.measures.get(metric.name)?.unit
 }
 
 function metricWords({ metric }: Gate): string {
@@ -81,7 +85,7 @@ function subjectChanges(was: Gate, is: Gate): Change[] {
 
 function conditionChange(was: Gate, is: Gate): Change[] {
   const kind = conditionDirection(was.condition, is.condition)
-  return kind === null ? [] : [[kind, `${conditionWords(is)}, was ${conditionWords(was)}`]]
+  return kind === null ? [] : [[kind, `${conditionWords(is, unitOf(is))}, was ${conditionWords(was, unitOf(was))}`]]
 }
 
 function conditionDirection(was: Condition, is: Condition): ChangeKind | null {

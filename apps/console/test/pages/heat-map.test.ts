@@ -49,6 +49,8 @@ describe('the heat map of real evidence', () => {
     expect(columns.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
       'ROC-AUC: candidate on test',
       'recall: candidate on test',
+      'ROC-AUC: int8 − fp32 on test',
+      'negative flips: int8 versus fp32 on test',
     ])
     expect(rows).toHaveLength(23)
     expect(columns[0]!.expectations).toEqual(['no-slice-left-behind: at least 0.7'])

@@ -1,4 +1,4 @@
-import type { PolicyVerdict } from '@sluice/gates'
+import { type PolicyVerdict, variantsSchema } from '@sluice/gates/judge'
 import * as z from 'zod'
 import { verdictShape } from './shapes.ts'
 import { statuses } from './statuses.ts'
@@ -37,6 +37,8 @@ const gate = z.object({
   blocking: z.boolean(),
   metric: line,
   metricLabel: line,
+  unit: z.enum(['milliseconds', 'days', 'bytes']).exactOptional(),
+  counts: z.literal('requests').exactOptional(),
   direction: z.enum(['higher', 'lower', 'target']),
   dataset: line,
   model: line,
@@ -92,6 +94,7 @@ export const verdictSchema: z.ZodType<PolicyVerdict, PolicyVerdict> = z
     datasets: z.array(z.object({ name: line, rows: count })).max(100),
     gates: z.array(gate).max(1000),
     waivers: z.array(waiver).max(1000),
+    variants: variantsSchema.exactOptional(),
     problems: z.array(problem).max(1000).exactOptional(),
   })
   .meta({ override: { ...verdictShape } as Record<string, unknown> })

@@ -1,7 +1,15 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { boundList, expectationSign, isDifference, isSpread } from '../condition.ts'
 import { type Axis, axisOver, drawBar } from '../interval-bar.ts'
-import { countText, intervalText, type NumberScale, numberText, percentText, scaleOf } from '../number-text.ts'
+import {
+  countText,
+  intervalText,
+  type NumberScale,
+  numberText,
+  percentText,
+  scaleOf,
+  unitText,
+} from '../number-text.ts'
 import { extremeWord, worstMeasurements } from '../ordering.ts'
 import { selectSlices, sliceName } from '../slice-selection.ts'
 import { styleOf } from '../style.ts'
@@ -72,9 +80,11 @@ function seenCell(gate: GateVerdict, measurement: MeasurementVerdict, scale: Num
   const ends = intervalText(lower, upper, scale, signed)
   const interval = ends === '' ? '' : ` ${ends} (${percentText(level)})`
   const missing =
-    status === 'inconclusive' && rowsNeeded !== null ? `; about ${countText(rowsNeeded)} more rows needed` : ''
+    status === 'inconclusive' && rowsNeeded !== null
+      ? `; about ${countText(rowsNeeded)} more ${gate.counts ?? 'rows'} needed`
+      : ''
   const waived = status === 'waived' ? '; waived' : ''
-  return `**${sign}${numberText(value, scale, signed)}**${markdownText(`${interval}${missing}${waived}`).replace(/^(?=.)/, ' ')}`
+  return `**${sign}${numberText(value, scale, signed)}${unitText(gate.unit)}**${markdownText(`${interval}${missing}${waived}`).replace(/^(?=.)/, ' ')}`
 }
 
 /** The bar in code type, its blanks kept from folding together. */

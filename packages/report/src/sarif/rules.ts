@@ -43,6 +43,11 @@ const conditions: Readonly<Record<ConditionKind, readonly [name: string, short: 
     'A metric differs too much between slices.',
     'The gate asks that the extreme slices differ by at most `max_disparity`.',
   ],
+  max_latency_ratio: [
+    'MaximumLatencyRatio',
+    'A model is too slow beside the one it is compared with.',
+    'The gate asks that the latency is at most `max_latency_ratio` times that of the model of `versus`, timed in the same rounds.',
+  ],
   min_ratio: [
     'MinimumRatio',
     'A slice is too far behind another.',
@@ -60,14 +65,16 @@ export const problemRule: Rule = ruleOf(
 
 /** One rule a kind of condition, the same in every run, whatever the policies say. */
 export const gateRules: readonly Rule[] = [
-  ...Object.entries(conditions).map(([kind, [name, short, full]]) => ruleOf(kind.replace('_', '-'), name, short, full)),
+  ...Object.entries(conditions).map(([kind, [name, short, full]]) =>
+    ruleOf(kind.replaceAll('_', '-'), name, short, full),
+  ),
   ruleOf('other', 'Other', 'A gate does not pass.', 'The gate has a condition that this report does not know.'),
   problemRule,
 ]
 
 /** The id of a gate's rule: `sluice/min-delta`. */
 export function ruleIdOf(gate: Pick<GateVerdict, 'condition'>): string {
-  return `sluice/${(conditionKind(gate) ?? 'other').replace('_', '-')}`
+  return `sluice/${(conditionKind(gate) ?? 'other').replaceAll('_', '-')}`
 }
 
 /** A rule's place among the rules, for `ruleIndex`. */

@@ -2,7 +2,16 @@ import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { cleanLine } from '../clean-text.ts'
 import { boundList, expectation, isDifference, isSpread } from '../condition.ts'
 import { type Axis, axisOver, boundLabels, drawBar } from '../interval-bar.ts'
-import { counted, countText, intervalText, type NumberScale, numberText, scaleOf, shortNumber } from '../number-text.ts'
+import {
+  counted,
+  countText,
+  intervalText,
+  type NumberScale,
+  numberText,
+  scaleOf,
+  shortNumber,
+  unitText,
+} from '../number-text.ts'
 import { sliceName } from '../slice-selection.ts'
 import type { Style } from '../style.ts'
 import { padEnd, padStart, trimEnd, widthOf, wrap } from '../text-width.ts'
@@ -53,7 +62,7 @@ function rowOf(gate: GateVerdict, measurement: MeasurementVerdict, scale: Number
   return {
     measurement,
     name: sliceName(measurement.slice),
-    value: value === null ? style.glyphs.none : numberText(value, scale, signed),
+    value: value === null ? style.glyphs.none : `${numberText(value, scale, signed)}${unitText(gate.unit)}`,
     interval: value === null ? '' : intervalText(lower, upper, scale, signed),
     n: `n ${countText(measurement.n)}`,
     extra: extraOf(gate, measurement, style),
@@ -72,7 +81,9 @@ function extraOf(gate: GateVerdict, measurement: MeasurementVerdict, style: Styl
       ? []
       : [bothValues(of.candidate, of.baseline)]),
     ...(undecided && positives !== null ? [counted(positives, 'positive')] : []),
-    ...(undecided && rowsNeeded !== null ? [`about ${countText(rowsNeeded)} more rows needed`] : []),
+    ...(undecided && rowsNeeded !== null
+      ? [`about ${countText(rowsNeeded)} more ${gate.counts ?? 'rows'} needed`]
+      : []),
     ...(measurement.note === undefined ? [] : [cleanLine(measurement.note)]),
     ...waiver,
   ].join(` ${style.glyphs.dot} `)

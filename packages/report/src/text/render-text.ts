@@ -6,6 +6,7 @@ import { worstGates, worstPolicies } from '../ordering.ts'
 import { renderProblems } from '../render-problems.ts'
 import { type Style, styleOf, type TerminalOptions } from '../style.ts'
 import { clip, widthOf, wrap } from '../text-width.ts'
+import { variantsTable } from '../variants/variants-table.ts'
 import { resultCounts, statusWord, verdictSentence } from '../verdict-words.ts'
 import { gateBlock } from './gate-block.ts'
 import { gateLines } from './gate-line.ts'
@@ -33,6 +34,7 @@ function policySection(policy: PolicyVerdict, style: Style, options: TerminalOpt
       gates.filter((gate) => !isShownInFull(gate)),
       style,
     ).join('\n'),
+    policy.variants === undefined ? '' : variantsTable(policy.variants, style).join('\n'),
     waiverLines(policy.waivers, style).join('\n'),
     policy.problems === undefined ? '' : renderProblems(policy.problems, options),
   ]

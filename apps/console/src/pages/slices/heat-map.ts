@@ -99,6 +99,8 @@ function groupOf(
   const judging = gates.filter((gate) => judges(gate, own))
   const named = judging[0] ?? gates.find((gate) => gate.metric === metric)
   const all = evidence.measurements.find((one) => one.partition === null && columnId(one) === id)
+  // A measure of two models has a value of its own; a difference is of two values.
+  const isDifference = own.some(({ of }) => of !== undefined)
   const values = own.flatMap(({ value }) => (value === null ? [] : Math.abs(value)))
   return {
     column: {
@@ -106,9 +108,9 @@ function groupOf(
       label: [named?.metricLabel ?? metric, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)].join(
         ', ',
       ),
-      detail: `${versus === null ? model : `${model} − ${versus}`} on ${dataset}`,
+      detail: `${versus === null ? model : `${model} ${isDifference ? '−' : 'versus'} ${versus}`} on ${dataset}`,
       dataset,
-      isDifference: versus !== null,
+      isDifference,
       expectations: judging.filter((gate) => !isSpread(gate)).map((gate) => `${gate.name}: ${expectation(gate)}`),
       all: all?.value ?? null,
     },

@@ -55,9 +55,10 @@ export function BoundControl({ gate, kind, range, edit, onEdit, strip }: BoundCo
   )
 }
 
-/** Gaps are not negative, and a ratio lies above 0 and up to 1. */
+/** Gaps are not negative, a ratio of slices lies above 0 and up to 1, one of latencies above 0. */
 function limited({ from, to, step }: BoundRange, kind: Gate['condition']['kind']): BoundRange {
   if (kind === 'min_ratio') return { from: Math.max(step, from), to: Math.min(1, to), step }
+  if (kind === 'max_latency_ratio') return { from: Math.max(step, from), to, step }
   if (kind === 'max_gap' || kind === 'max_disparity') return { from: Math.max(0, from), to, step }
   return { from, to, step }
 }
