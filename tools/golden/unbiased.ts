@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type NumberColumn, readTable } from '@sluice/dataset'
+import { codesOf, type NumberColumn, readTable } from '@sluice/dataset'
 import { type Population, type Simulated, simulate } from './simulation.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -34,7 +34,7 @@ async function population(): Promise<Population> {
   return {
     scores: column('candidate_score'),
     labels: Uint8Array.from(column('default_next_month')),
-    strata: strata!.codes,
+    strata: codesOf(strata!),
     sizes: strata!.slices.map((slice) => slice.rows),
   }
 }

@@ -94,7 +94,7 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
  */
 function arrangement(model: string, { rows }: BinarySample, partitions: readonly Partition[]): Arrangement[] {
   if (rows === undefined) return []
-  const names = partitions.map(({ name }) => name)
+  const names = partitions.map(partitionKey)
   const packed = partitions.map(({ codes }) => codes).filter(isPacked)
   if (packed.length > 0) return [{ model, partitions: names, order: packedCodeOrder(packed[0]!.words, packed, rows) }]
   if (partitions.length < 2) return []
@@ -102,9 +102,14 @@ function arrangement(model: string, { rows }: BinarySample, partitions: readonly
   return [{ model, partitions: names, order: codeOrder(coded, rows) }]
 }
 
-function arrangedCodes(arranged: readonly Arrangement[], model: string, { name }: Partition) {
+/** Overlapping windows and discovered slices are several partitions of one name; no slice is in two of them. */
+function partitionKey({ name, slices }: Partition): string {
+  return JSON.stringify([name, slices[0]?.name ?? null])
+}
+
+function arrangedCodes(arranged: readonly Arrangement[], model: string, partition: Partition) {
   const found = arranged.find((one) => one.model === model)
-  const index = found?.partitions.indexOf(name) ?? -1
+  const index = found?.partitions.indexOf(partitionKey(partition)) ?? -1
   return found === undefined || index < 0 ? undefined : { order: found.order, index }
 }
 

@@ -28,7 +28,7 @@ export interface SampleSource<Sample> {
 /** The codes of some partitions on their way into a model's order. */
 export interface Arrangement {
   readonly model: string
-  /** Names, in the order of the codes. */
+  /** What names each partition and no other, in the order of the codes. */
   readonly partitions: readonly string[]
   readonly order: CodeOrder
 }
