@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Unit } from './quantity.ts'
+import type { SuitePart } from './stress-suite.ts'
 
 export const tasks = [
   'binary',
@@ -54,6 +55,8 @@ export interface MeasureEntry {
    * options are that measure's.
    */
   readonly impliedBy?: { readonly condition: 'max_latency_ratio'; readonly ratioOf: string }
+  /** What the stress suite must have that it is measured under. */
+  readonly suite?: readonly SuitePart[]
   readonly options: z.ZodObject
   readonly describe: MeasureDescription
 }
@@ -76,4 +79,16 @@ export interface MeasureCatalogue {
   readonly measures: ReadonlyMap<string, MeasureEntry>
   /** The calibrators that a model may declare, with the tasks that each is for. */
   readonly calibrators?: ReadonlyMap<string, { readonly tasks: readonly Task[] }>
+  /** The perturbations of stress suites, by the name that a policy calls them. */
+  readonly perturbations?: ReadonlyMap<string, PerturbationEntry>
+  /** The searches for flips that a stress suite may make. */
+  readonly attacks?: readonly string[]
+}
+
+/** A way in which inputs go wrong, with a strength. */
+export interface PerturbationEntry {
+  readonly summary: string
+  /** What amounts there are, in words. */
+  readonly amounts: string
+  accepts(amount: number): boolean
 }

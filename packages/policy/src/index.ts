@@ -1,4 +1,11 @@
-export type { MeasureCatalogue, MeasureDescription, MeasureEntry, MeasureSubject, Task } from './catalogue.ts'
+export type {
+  MeasureCatalogue,
+  MeasureDescription,
+  MeasureEntry,
+  MeasureSubject,
+  PerturbationEntry,
+  Task,
+} from './catalogue.ts'
 export { tasks } from './catalogue.ts'
 export type { Counts, DataProfile, DatasetProfile, SliceProfile } from './lint/data-profile.ts'
 export { type LintOptions, lintPolicy } from './lint/lint-policy.ts'
@@ -32,3 +39,11 @@ export { parseQuantity, type Unit, unitSymbols } from './quantity.ts'
 export { type JsonSchema, policyJsonSchema, toJsonSchema } from './schema/json-schema.ts'
 export { type PolicyFile, type PolicySchema, policySchema } from './schema/policy-schema.ts'
 export { type ThresholdCriterion, thresholdCriteria } from './schema/threshold-schema.ts'
+export type {
+  SuiteAttack,
+  SuiteDefinition,
+  SuiteExpectations,
+  SuiteModel,
+  SuitePart,
+  SuitePerturbation,
+} from './stress-suite.ts'

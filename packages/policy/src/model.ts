@@ -1,5 +1,6 @@
 import type { Task } from './catalogue.ts'
 import type { ModelCall } from './model-call.ts'
+import type { SuiteDefinition } from './stress-suite.ts'
 
 /** A place in a policy file, both counted from 1. */
 export interface Location {
@@ -26,12 +27,14 @@ export interface Policy {
   readonly waivers: readonly Waiver[]
   /** Absent where the policy compares no builds. */
   readonly variants?: VariantsDefinition
+  /** Absent where the policy has no stress suites. */
+  readonly stress?: readonly SuiteDefinition[]
   /** Sections that the format reserves and this version does not act on, where the policy has them. */
   readonly reserved?: readonly ReservedSection[]
 }
 
 export interface ReservedSection {
-  readonly section: 'stress' | 'monitors' | 'rollout' | 'retraining'
+  readonly section: 'monitors' | 'rollout' | 'retraining'
   readonly value: unknown
   readonly location: Location
 }

@@ -16,6 +16,11 @@ const sections: readonly (readonly [heading: string, path: readonly string[]])[]
   ['`gates`: each gate', ['gates', '*']],
   ['`variants`', ['variants']],
   ['`waivers`: each waiver', ['waivers', '*']],
+  ['`stress`: each suite', ['stress', '*']],
+  ['`rows`, in a suite', ['stress', '*', 'rows']],
+  ['`perturb`: each perturbation', ['stress', '*', 'perturb', '*']],
+  ['`expect`, in a suite', ['stress', '*', 'expect']],
+  ['`attack`, in a suite', ['stress', '*', 'attack']],
 ]
 
 /** The reference of the policy file as Markdown: every field from the schema, every measure from the catalogue. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { MeasureCatalogue, MeasureEntry } from '../src/catalogue.ts'
 
 type Entry = Pick<MeasureEntry, 'name' | 'tasks' | 'needs' | 'direction' | 'range'> &
-  Partial<Pick<MeasureEntry, 'aliases' | 'options' | 'subject' | 'unit' | 'bySlice' | 'impliedBy'>> & {
+  Partial<Pick<MeasureEntry, 'aliases' | 'options' | 'subject' | 'suite' | 'unit' | 'bySlice' | 'impliedBy'>> & {
     readonly label: string
     readonly interval: string
   }
@@ -116,6 +116,40 @@ const entries: readonly MeasureEntry[] = [
     label: 'R²',
     interval: 'Delta',
   }),
+  entry({
+    name: 'failure_rate',
+    tasks: ['binary', 'multiclass', 'regression'],
+    subject: 'stress',
+    needs: ['threshold'],
+    direction: 'lower',
+    range: [0, 1],
+    label: 'Failure rate',
+    interval: 'Wilson',
+  }),
+  entry({
+    name: 'smallest_flip',
+    tasks: ['binary', 'multiclass'],
+    subject: 'stress',
+    bySlice: false,
+    suite: ['attack'],
+    needs: ['threshold'],
+    direction: 'higher',
+    range: [0, null],
+    label: 'Smallest flip',
+    interval: 'Order statistics',
+  }),
+  entry({
+    name: 'directional_violations',
+    tasks: ['binary', 'regression'],
+    subject: 'stress',
+    bySlice: false,
+    suite: ['perturb', 'directional'],
+    needs: [],
+    direction: 'lower',
+    range: [0, 1],
+    label: 'Violations',
+    interval: 'Wilson',
+  }),
 ]
 
 /** Measures of how a model answers and of two models, which not every catalogue has. */
@@ -155,6 +189,8 @@ const serving: readonly MeasureEntry[] = [
   }),
 ]
 
+const share = { amounts: 'a share above 0 and at most 1', accepts: (amount: number) => amount > 0 && amount <= 1 }
+
 /** A small catalogue with the shapes that the real one has. */
 export const catalogue: MeasureCatalogue = {
   measures: new Map(entries.map((one) => [one.name, one])),
@@ -162,6 +198,12 @@ export const catalogue: MeasureCatalogue = {
     ['isotonic', { tasks: ['binary'] }],
     ['temperature', { tasks: ['multiclass'] }],
   ]),
+  perturbations: new Map([
+    ['noise', { summary: 'Noise.', amounts: 'a number above 0', accepts: (amount: number) => amount > 0 }],
+    ['missing', { summary: 'Missing.', ...share }],
+    ['unseen_category', { summary: 'Unseen.', ...share }],
+  ]),
+  attacks: ['hop_skip_jump', 'square'],
 }
 
 /** The same, with measures of models that are asked. */

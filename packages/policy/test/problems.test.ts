@@ -181,12 +181,6 @@ describe('a gate has one condition, with what it needs', () => {
     expect(places(problemsOf(withGates(gate)))).toEqual([expected])
   })
 
-  test('a gate on a stress suite is refused: it would not run', () => {
-    const problems = problemsOf(withGates('{ name: g, metric: recall, stress: noise, max: 0.05 }'))
-    expect(places(problems)).toEqual(['13:40 not-in-this-version gates[0].stress'])
-    expect(problems[0]!.message).toContain('this version has no stress suites')
-  })
-
   test('a ratio of a measure that may be negative is refused', () => {
     const text = withGates('{ name: g, metric: r2, slices: [sex], min_ratio: 0.8 }').replace(
       'task: binary',

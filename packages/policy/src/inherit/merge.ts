@@ -10,7 +10,7 @@ import {
   textAt,
 } from '../source/policy-node.ts'
 
-/** A gate as a parent left it and as a child made it. */
+/** A gate as a parent left it and as a child made it; the same where the child says nothing of it. */
 export interface InheritedFloor {
   readonly name: string
   readonly before: MapNode
@@ -19,6 +19,8 @@ export interface InheritedFloor {
   readonly override: MapNode
   /** The slices known where the floor was declared. */
   readonly slicesBefore: readonly PolicyNode[]
+  /** The stress suites known there. */
+  readonly stressBefore: PolicyNode | undefined
 }
 
 export interface Merged {
@@ -40,7 +42,7 @@ const replacedWhole = new Set([
 
 /**
  * Merges a chain of files, the nearest first: scalars and lists are overridden, maps merged, gates and slices merged by
- * name, waivers added up.
+ * name, stress suites by name and each as a whole, waivers added up.
  */
 export function mergeChain(roots: readonly MapNode[]): Merged {
   const floors: InheritedFloor[] = []
@@ -53,21 +55,36 @@ export function mergeChain(roots: readonly MapNode[]): Merged {
 
 function mergeRoot(parent: MapNode, own: MapNode, floors: InheritedFloor[]): MapNode {
   const slicesBefore = itemsOf(child(parent, 'slices'))
+  const stressBefore = child(parent, 'stress')
   const mergeGates = (before: PolicyNode, override: PolicyNode): PolicyNode => {
     if (before.kind !== 'map' || override.kind !== 'map') return override
     const after = mergeGate(before, override)
-    const floor = child(before, 'floor')
-    if (floor?.kind === 'scalar' && floor.value === true)
-      floors.push({ name: textAt(before, 'name') ?? '', before, after, override, slicesBefore })
+    if (isFloor(before))
+      floors.push({ name: textAt(before, 'name') ?? '', before, after, override, slicesBefore, stressBefore })
     return after
   }
+  const overridden = new Set(itemsOf(child(own, 'gates')).map((gate) => textAt(gate, 'name')))
+  for (const gate of itemsOf(child(parent, 'gates'))) {
+    const name = textAt(gate, 'name')
+    // What a floor is about can be loosened without a word about the gate itself.
+    if (gate.kind === 'map' && isFloor(gate) && !overridden.has(name))
+      floors.push({ name: name ?? '', before: gate, after: gate, override: gate, slicesBefore, stressBefore })
+  }
   return mergeFields(parent, own, (key, before, override) => {
+    // Half of one suite and half of another would be a third one that nobody wrote.
+    if (key === 'stress' && before.kind === 'map' && override.kind === 'map')
+      return mergeFields(before, override, (_, __, later) => later)
     if (before.kind !== 'list' || override.kind !== 'list') return mergeValue(key, before, override)
     if (key === 'gates') return mergeByName(before, override, mergeGates)
     if (key === 'slices') return mergeByName(before, override, (_, later) => later)
     if (key === 'waivers') return { ...override, items: [...before.items, ...override.items] }
     return override
   })
+}
+
+function isFloor(gate: MapNode): boolean {
+  const floor = child(gate, 'floor')
+  return floor?.kind === 'scalar' && floor.value === true
 }
 
 function mergeValue(key: string, before: PolicyNode, override: PolicyNode): PolicyNode {

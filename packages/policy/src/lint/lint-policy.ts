@@ -9,7 +9,7 @@ import { probabilitiesUnjudged, thresholdChosenOnTest } from './rules/probabilit
 import { rowsOutsideSlices } from './rules/rows-outside-slices.ts'
 import { cannotBeRefuted, neverConclusive, pointProofOnFewRows, slicesWithoutMinimum } from './rules/small-slices.ts'
 import { unreliableIntervals } from './rules/unreliable-intervals.ts'
-import { reservedSections, unusedNames } from './rules/unused.ts'
+import { reservedSections, unusedNames, unusedSuites } from './rules/unused.ts'
 import { noBlockingGate, unexplainedGates, vacuousGates } from './rules/vacuous-gates.ts'
 import { waiverFindings } from './rules/waivers.ts'
 
@@ -19,6 +19,7 @@ const rules: readonly LintRule[] = [
   probabilitiesUnjudged,
   thresholdChosenOnTest,
   unusedNames,
+  unusedSuites,
   reservedSections,
   vacuousGates,
   noBlockingGate,

@@ -7,7 +7,7 @@ import { didYouMean } from '../schema/schema-problems.ts'
 import { type Fault, type Place, problemAt } from '../source/policy-node.ts'
 
 /** The kinds of names that one part of a policy uses of another. */
-export type NameKind = 'dataset' | 'model' | 'slice' | 'gate'
+export type NameKind = 'dataset' | 'model' | 'slice' | 'gate' | 'suite'
 
 /** What every part of a policy needs to know of the others while names are resolved. */
 export class Context {

@@ -13,6 +13,7 @@ export function checkFloors(floors: readonly InheritedFloor[], root: MapNode, pa
   for (const floor of floors) {
     checkGate(floor, parts, context)
     checkSlices(floor, root, context)
+    checkSuite(floor, root, context)
   }
 }
 
@@ -71,6 +72,20 @@ function checkSlices({ name, before, slicesBefore }: InheritedFloor, root: MapNo
       hint: 'Give your slice another name.',
     })
   }
+}
+
+/** A floor under a stress suite is also loosened by another suite of that name. */
+function checkSuite({ name, before, stressBefore }: InheritedFloor, root: MapNode, context: Context): void {
+  const suiteName = textAt(before, 'stress')
+  const inherited = suiteName === null ? undefined : child(stressBefore, suiteName)
+  const own = suiteName === null ? undefined : child(child(root, 'stress'), suiteName)
+  if (inherited === undefined || own === undefined) return
+  if (JSON.stringify(plainValue(inherited)) === JSON.stringify(plainValue(own))) return
+  context.report(own.place, {
+    code: 'floor-loosened',
+    message: `stress suite '${suiteName}' is part of the floor '${name}': it is defined in ${inherited.place.file}:${inherited.place.line}, and otherwise here`,
+    hint: 'Give your suite another name.',
+  })
 }
 
 function textOf(node: PolicyNode | undefined): string | null {

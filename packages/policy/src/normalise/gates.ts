@@ -1,19 +1,22 @@
 import type { MeasureEntry } from '../catalogue.ts'
-import type { DatasetDefinition, Gate, ModelDefinition, SliceDefinition } from '../model.ts'
+import type { DatasetDefinition, Gate, MetricReference, ModelDefinition, SliceDefinition } from '../model.ts'
 import type { GateFields } from '../schema/policy-schema.ts'
 import { type MapNode, placeAt } from '../source/policy-node.ts'
+import type { SuiteDefinition } from '../stress-suite.ts'
 import { chosenDataset, chosenSlices } from './chosen-rows.ts'
 import { checkComparableSlices } from './comparable-slices.ts'
 import { checkBounds, resolveCondition } from './condition.ts'
 import type { Context } from './context.ts'
 import { locationOf } from './data.ts'
 import { impliedMeasure, type ResolvedMeasure, resolveMeasure } from './measure-reference.ts'
+import { checkStressSlices, stressOf } from './stress-gate.ts'
 
 /** What a gate may refer to, resolved. */
 export interface Parts {
   readonly datasets: readonly DatasetDefinition[]
   readonly models: readonly ModelDefinition[]
   readonly slices: readonly SliceDefinition[]
+  readonly stress: readonly SuiteDefinition[]
 }
 
 const tasksWithoutPositives: readonly (string | null)[] = [
@@ -26,21 +29,15 @@ const tasksWithoutPositives: readonly (string | null)[] = [
 
 /** One gate with its defaults filled in; `null` where something that it needs is missing or wrong, which is reported. */
 export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, context: Context): Gate | null {
-  if (fields.stress !== undefined) {
-    context.report(placeAt(node, ['stress']), {
-      code: 'not-in-this-version',
-      message: `this version has no stress suites, so gate '${fields.name}' cannot run`,
-      hint: 'A check that did not run never passes: remove the gate until this version can run it.',
-      found: fields.stress,
-    })
-    return null
-  }
   const problemsBefore = context.problems.length
   const measure = measureOf(fields, node, context)
+  const stress = stressOf(fields, measure?.entry ?? null, node, parts, context)
+  if (stress.kind === 'refused') return null
+  const suite = stress.kind === 'suite' ? stress.suite : null
   const resolved = resolveCondition(fields, measure?.entry ?? null, node, context)
   if (measure !== null && resolved !== null) checkBounds(resolved.condition, measure.entry, node, context)
   const ofDataset = measure?.entry.subject === 'dataset'
-  const model = modelOf(fields, node, parts, ofDataset, context)
+  const model = suite?.model.name ?? modelOf(fields, node, parts, ofDataset, context)
   const versus = fields.versus ?? null
   if (versus !== null && context.knows('model', versus, placeAt(node, ['versus'])) && versus === model)
     context.report(placeAt(node, ['versus']), {
@@ -48,10 +45,12 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
       message: `gate '${fields.name}' compares '${model}' with itself`,
       hint: 'Name another model in `versus`, or in `model`.',
     })
-  const on = datasetsOf(fields, node, parts, resolved?.datasets ?? null, ofDataset, context)
+  const on =
+    suite === null ? datasetsOf(fields, node, parts, resolved?.datasets ?? null, ofDataset, context) : [suite.on]
   if (on !== null) for (const name of [model, versus]) checkFittedRows(fields.name, name, on, node, parts, context)
   const slices = chosenSlices(fields.slices, `gate '${fields.name}'`, node, context)
   if (measure !== null) checkSubject(fields, measure.entry, [model, versus], node, parts, context)
+  if (suite !== null) checkStressSlices(slices, parts.slices, node, context)
   if (resolved !== null) checkComparableSlices(fields.name, resolved.condition, slices, parts.slices, node, context)
   if (fields.min_positives != null && tasksWithoutPositives.includes(context.task))
     context.report(placeAt(node, ['min_positives']), {
@@ -72,7 +71,7 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
     slices.length > 1 || slices.some((name) => parts.slices.find((slice) => slice.name === name)?.kind !== 'where')
   return {
     name: fields.name,
-    metric: measure.reference,
+    metric: suite === null ? measure.reference : ofSuite(measure.reference, suite),
     model,
     on,
     versus,
@@ -90,6 +89,11 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
     floor: fields.floor,
     location: locationOf(node.place),
   }
+}
+
+/** What is measured under a suite is another thing than under another: its name is part of the measurement's. */
+function ofSuite({ name, options }: MetricReference, suite: SuiteDefinition): MetricReference {
+  return { name, options: { ...options, stress: suite.name } }
 }
 
 /** What a measure asks of its gate beside a condition: models that can be asked, all rows together. */

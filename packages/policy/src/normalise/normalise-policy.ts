@@ -20,6 +20,7 @@ import { checkConformalSlices } from './derived.ts'
 import { checkFloors } from './floors.ts'
 import { normaliseGate } from './gates.ts'
 import { normaliseSlices } from './slices.ts'
+import { normaliseStress } from './stress.ts'
 import { normaliseThreshold } from './threshold.ts'
 import { normaliseVariants } from './variants.ts'
 import { checkFloorWaivers, normaliseWaivers } from './waivers.ts'
@@ -52,7 +53,8 @@ export function normalisePolicy(
   const threshold = normaliseThreshold(file.threshold, root, context)
   const slices = normaliseSlices(file, child(root, 'slices'), context)
   checkConformalSlices(models, slices, root, context)
-  const parts = { datasets, models, slices }
+  const stress = normaliseStress(file.stress, root, { datasets, models }, context)
+  const parts = { datasets, models, slices, stress }
   const gateNodes = itemsOf(child(root, 'gates')) as readonly MapNode[]
   const gates = (file.gates ?? []).flatMap((gate, index): Gate[] => {
     const normalised = normaliseGate(gate, gateNodes[index]!, parts, context)
@@ -82,6 +84,7 @@ export function normalisePolicy(
       gates,
       waivers,
       ...(variants !== null && { variants }),
+      ...(stress.length > 0 && { stress }),
       reserved: reserved.map((section) => ({ section, value: file[section], location: placeOfField(root, section) })),
     },
   }
@@ -101,7 +104,13 @@ function declaredNames(written: readonly MapNode[]) {
   const keys = (field: string) => distinct([...written].reverse().flatMap((root) => keysOfMap(child(root, field))))
   const names = (field: string) =>
     distinct([...written].reverse().flatMap((root) => itemsOf(child(root, field)).map((item) => textAt(item, 'name'))))
-  return { dataset: keys('datasets'), model: keys('models'), slice: names('slices'), gate: names('gates') }
+  return {
+    dataset: keys('datasets'),
+    model: keys('models'),
+    suite: keys('stress'),
+    slice: names('slices'),
+    gate: names('gates'),
+  }
 }
 
 function reportDuplicates(root: MapNode, context: Context): void {

@@ -110,7 +110,7 @@ export function gateSchema(catalogue: MeasureCatalogue) {
         .boolean()
         .describe('A policy that extends this file may tighten this gate, never loosen it.')
         .default(false),
-      stress: name.describe('The stress suite measured, in a version of Sluice that has stress suites.').optional(),
+      stress: name.describe('The stress suite under which the model is measured; it names the dataset.').optional(),
     })
     .describe('One condition on one measure. A gate has exactly one of the conditions.')
 }

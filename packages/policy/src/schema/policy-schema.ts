@@ -3,6 +3,7 @@ import { type MeasureCatalogue, tasks } from '../catalogue.ts'
 import { columnsSchema, datasetSchema, modelSchema } from './data-schema.ts'
 import { gateSchema } from './gate-schema.ts'
 import { sliceSchema } from './slice-schema.ts'
+import { stressSchema } from './stress-schema.ts'
 import { thresholdSchema } from './threshold-schema.ts'
 import { variantsSchema } from './variants-schema.ts'
 
@@ -12,7 +13,7 @@ z.config({ jitless: true })
 const name = z.string().min(1)
 
 /** Sections that the format reserves and this version does not act on. */
-export const reservedSections = ['stress', 'monitors', 'rollout', 'retraining'] as const
+export const reservedSections = ['monitors', 'rollout', 'retraining'] as const
 
 const waiverSchema = z
   .strictObject({
@@ -44,11 +45,7 @@ function build(catalogue: MeasureCatalogue) {
       gates: z.array(gateSchema(catalogue)).describe('What must hold.').optional(),
       variants: variantsSchema(catalogue).optional(),
       waivers: z.array(waiverSchema).describe('Dated exceptions.').optional(),
-      stress: z
-        .record(z.string(), z.unknown())
-        .nullable()
-        .describe('Stress suites. Reserved: this version does not run them.')
-        .optional(),
+      stress: stressSchema(catalogue).nullable().describe('Stress suites by name.').optional(),
       monitors: z
         .array(z.unknown())
         .nullable()

@@ -5,7 +5,7 @@ import { type LintInput, warning } from '../finding.ts'
 /** Datasets, models and slices that nothing uses. */
 export function unusedNames({ policy }: LintInput): Problem[] {
   const reserved = JSON.stringify((policy.reserved ?? []).map((section) => section.value))
-  const { gates, variants } = policy
+  const { gates, variants, stress = [] } = policy
   const datasets = new Set(gates.flatMap((gate) => gate.on))
   if (policy.threshold.kind !== 'fixed') datasets.add(policy.threshold.on)
   const derived = policy.models.flatMap(({ calibrate, conformal }) => [calibrate ?? [], conformal ?? []].flat())
@@ -20,10 +20,12 @@ export function unusedNames({ policy }: LintInput): Problem[] {
     ...(variants === undefined ? [] : [variants.reference, ...variants.builds]),
   ])
   const promising = policy.models.flatMap(({ conformal }) => conformal?.by ?? [])
-  const slices = withCrossed(
-    [...gates.flatMap((gate) => gate.slices), ...promising, ...(variants?.slices ?? [])],
-    policy.slices,
-  )
+  for (const { on, model, reference } of stress) {
+    datasets.add(on)
+    for (const one of [model, reference]) if (one?.name != null) models.add(one.name)
+  }
+  const inSections = [...(variants?.slices ?? []), ...stress.flatMap((suite) => suite.slices)]
+  const slices = withCrossed([...gates.flatMap((gate) => gate.slices), ...promising, ...inSections], policy.slices)
   const unused = (kind: 'dataset' | 'model' | 'slice', used: ReadonlySet<string>, hint: string) =>
     policy[`${kind}s`]
       .filter(({ name }) => !used.has(name) && !reserved.includes(`"${name}"`))
@@ -40,6 +42,21 @@ export function unusedNames({ policy }: LintInput): Problem[] {
     ...unused('model', models, 'Compare with it (versus: NAME), or remove it.'),
     ...unused('slice', slices, 'Judge it in a gate (slices: [NAME]), or remove it.'),
   ]
+}
+
+/** Stress suites that no gate judges. */
+export function unusedSuites({ policy }: LintInput): Problem[] {
+  const used = new Set(policy.gates.map(({ metric }) => metric.options['stress']))
+  return (policy.stress ?? [])
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, location }) =>
+      warning(location, `stress.${name}`, {
+        code: 'unused-suite',
+        message: `no gate uses the stress suite '${name}'`,
+        why: 'It runs only where somebody asks for it, and no release depends on what it finds.',
+        hint: `Judge it: { name: survives-${name}, metric: failure_rate, stress: ${name}, max: 0.05 }.`,
+      }),
+    )
 }
 
 /** Sections of the format that this version does not act on. */
