@@ -5,13 +5,15 @@ import type {
   ModelDefinition,
   Policy,
   SliceDefinition,
+  SuiteDefinition,
+  SuiteModel,
   TimingDefinition,
 } from '@sluice/policy'
 import type { Evidence } from './evidence.ts'
 
 /**
  * What each name of a policy stood for when it was measured, as canonical text: `dataset:test`, `model:candidate`,
- * `slice:age`, `threshold`, `task`, `timing`. Evidence keeps it, so that it is never judged as the answer to another question:
+ * `slice:age`, `stress:noise`, `threshold`, `task`, `timing`. Evidence keeps it, so that it is never judged as the answer to another question:
  * bounds, proofs, confidences and waivers may change afterwards, what was measured may not.
  */
 export function definitionsOf(policy: Policy): Record<string, string> {
@@ -24,6 +26,7 @@ export function definitionsOf(policy: Policy): Record<string, string> {
   }
   for (const model of policy.models) definitions[`model:${model.name}`] = canonical(modelDefinition(model, policy))
   if (policy.models.some(({ call }) => call !== null)) definitions['timing'] = canonical(timingOf(policy))
+  for (const suite of policy.stress ?? []) definitions[`stress:${suite.name}`] = canonical(suiteDefinition(suite))
   for (const slice of policy.slices) definitions[`slice:${slice.name}`] = canonical(wholeSlice(slice, policy))
   return definitions
 }
@@ -37,6 +40,7 @@ export function changedDefinitions(
 ): string[] {
   const now = definitionsOf(policy)
   const needs = catalogue.measures.get(gate.metric.name)?.needs ?? []
+  const { stress } = gate.metric.options
   const names = [
     'task',
     ...(needs.includes('threshold') ? ['threshold'] : []),
@@ -44,6 +48,7 @@ export function changedDefinitions(
     ...gate.on.flatMap((name) => [name, ...besides(name, policy)]).map((name) => `dataset:${name}`),
     `model:${gate.model}`,
     ...(gate.versus === null ? [] : [`model:${gate.versus}`]),
+    ...(typeof stress === 'string' ? [`stress:${stress}`] : []),
     ...gate.slices.map((name) => `slice:${name}`),
   ]
   return names.filter((name) => evidence.definitions[name] !== now[name])
@@ -81,6 +86,12 @@ function modelDefinition(model: ModelDefinition, policy: Policy): object {
 export function timingOf({ variants }: Pick<Policy, 'variants'>): TimingDefinition {
   const { requests, rows, warmUp } = variants ?? { requests: 400, rows: 1, warmUp: 50 }
   return { requests, rows, warmUp }
+}
+
+/** What a suite does to which rows; by which slices it is shown, and whether cases are shared, is no part of that. */
+function suiteDefinition({ slices: _, shareCases: __, model, reference, ...suite }: SuiteDefinition): object {
+  const asked = (one: SuiteModel | null) => one && { name: one.name, call: askedOf(one.call) }
+  return { ...withoutPlace(suite), model: asked(model), reference: asked(reference) }
 }
 
 /** What is asked of a model, without where this machine keeps the policy and without what may be secret. */

@@ -1,6 +1,7 @@
 import type { UndefinedReason } from '@sluice/metrics'
 import type { Uncertainty } from '@sluice/stats'
 import type { GoldenEvidence } from './instruments/golden/golden-evidence.ts'
+import type { StressEvidence } from './instruments/stress/stress-evidence.ts'
 import type { VariantsEvidence } from './variants/variants-evidence.ts'
 
 /** What was measured, whole: any verdict can be judged again from a policy and this. Plain JSON. */
@@ -20,6 +21,7 @@ export interface Evidence extends EvidenceSections {
 /** What instruments say beside their measurements, for people to look into; a policy without one has no section of it. */
 export interface EvidenceSections {
   readonly golden?: readonly GoldenEvidence[]
+  readonly stress?: readonly StressEvidence[]
   readonly variants?: VariantsEvidence
 }
 

@@ -21,6 +21,16 @@ export type {
   GoldenFeature,
   GoldenSlice,
 } from './instruments/golden/golden-evidence.ts'
+export { measureStress } from './instruments/stress/measure-stress.ts'
+export type {
+  StressAttack,
+  StressCase,
+  StressCell,
+  StressEvidence,
+  StressSlice,
+  StressValue,
+  StressVariant,
+} from './instruments/stress/stress-evidence.ts'
 export { checkResult, type JudgeOptions, judge } from './judge/judge.ts'
 export { conditionWords } from './judge/wording.ts'
 export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'
@@ -50,4 +60,4 @@ export type {
   Status,
   WaiverVerdict,
 } from './verdict.ts'
-export { withholdSmallSlices } from './withhold-small-slices.ts'
+export { evidenceToPush, withholdSmallSlices } from './withhold-small-slices.ts'

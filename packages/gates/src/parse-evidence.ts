@@ -1,6 +1,7 @@
 import { PolicyError } from '@sluice/policy/parse'
 import * as z from 'zod'
 import type { Evidence } from './evidence.ts'
+import { stressSchema } from './instruments/stress/stress-schema.ts'
 import { variantsSchema } from './variants/variants-schema.ts'
 
 const finite = z.number()
@@ -93,6 +94,7 @@ const evidenceSchema = z.looseObject({
   variants: variantsSchema.optional(),
   curves: z.array(z.looseObject({ dataset: z.string(), model: z.string(), kind: z.string() })),
   golden: goldenSchema.optional(),
+  stress: stressSchema.optional(),
 })
 
 /**

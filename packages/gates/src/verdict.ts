@@ -45,6 +45,8 @@ export interface GateVerdict {
   readonly dataset: string
   readonly model: string
   readonly versus: string | null
+  /** The stress suite that the model was measured under, where it was under one. */
+  readonly stress?: string
   /** The condition as the policy writes it: `{ "min": 0.7 }`. */
   readonly condition: Readonly<Record<string, unknown>>
   readonly judgedBy: {

@@ -1,13 +1,22 @@
 import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from './evidence.ts'
+import { withholdCases, withholdStressSlices } from './instruments/stress/withhold-stress.ts'
 import { keysOf, keyText } from './plan.ts'
 import { compareVariants } from './variants/compare-variants.ts'
 import { variantKeys } from './variants/variant-keys.ts'
 
 /**
- * Evidence as it may leave the machine: a slice that has fewer rows than `min_rows` of every gate that reads it keeps its
- * counts and loses its values and curves, those of `variants` too. Those gates ask for more rows either way, so no status
- * changes.
+ * Evidence as it may leave the machine: no row of a table goes along, unless the policy says that a suite's cases may, and no
+ * value of a slice that is too small to hide its rows.
+ */
+export function evidenceToPush(policy: Policy, evidence: Evidence): Evidence {
+  return withholdSmallSlices(policy, withholdCases(policy, evidence))
+}
+
+/**
+ * Evidence in which small slices say nothing: a slice that has fewer rows than `min_rows` of every gate that reads it keeps its
+ * counts and loses its values and curves, those of `variants` and of stress suites too. Those gates ask for more rows either
+ * way, so no status changes.
  */
 export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidence {
   const least = leastRows(policy)
@@ -27,6 +36,11 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
   return {
     ...evidence,
     ...(variants !== null && { variants }),
+    ...(evidence.stress !== undefined && {
+      stress: withholdStressSlices(evidence.stress, (dataset, { partition, slice }) =>
+        slices.has(sliceText(dataset, partition, slice)),
+      ),
+    }),
     measurements,
     curves: evidence.curves.filter(
       ({ dataset, partition, slice }) => slice === undefined || !slices.has(sliceText(dataset, partition!, slice)),

@@ -1,5 +1,6 @@
 export type { LatencyQuantile, LatencySummary } from './calls/latency.ts'
 export type { Features } from './inputs/features-schema.ts'
+export { readFeatures } from './inputs/read-features.ts'
 export type { Model } from './model.ts'
 export { ModelError, type ModelErrorCode } from './model-error.ts'
 export type {

@@ -43,6 +43,7 @@ const gate = z.object({
   dataset: line,
   model: line,
   versus: line.nullable(),
+  stress: line.exactOptional(),
   condition: z.record(line, z.unknown()),
   judgedBy: z.object({
     proof: z.enum(['proven', 'point', 'unrefuted']),

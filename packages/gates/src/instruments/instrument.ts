@@ -1,6 +1,7 @@
 import type { Policy } from '@sluice/policy'
 import type { InstrumentName } from '../define-measure.ts'
 import type { DatasetEvidence, Evidence, EvidenceSections, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
+import type { Thresholds } from '../measure/threshold.ts'
 import { plan } from '../plan.ts'
 
 /** Takes the measurements that need more than the scores of a table: other tables, or a model that answers. */
@@ -17,6 +18,8 @@ export interface Instrument {
 export interface InstrumentOptions {
   /** The day of the run, `2026-11-23`: the one that waivers are held against. What needs one has no value without. */
   readonly asOf?: string
+  /** The decision threshold of each model, as it was chosen on the tables; 0.5 without. */
+  readonly thresholds?: Thresholds
   readonly onProgress?: (text: string) => void
 }
 
@@ -33,6 +36,7 @@ export interface Readings {
 const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrument>>>> = {
   golden: async () => (await import('./golden/golden-instrument.ts')).goldenInstrument,
   serving: async () => (await import('./serving/serving.ts')).serving,
+  stress: async () => (await import('./stress/stress-instrument.ts')).stressInstrument,
 }
 
 /**

@@ -67,6 +67,7 @@ function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found,
 /** Everything that a verdict says of its gate whatever the evidence. */
 function aboutGate(gate: Gate, { catalogue }: JudgeOptions) {
   const measure = catalogue.measures.get(gate.metric.name)
+  const { stress } = gate.metric.options
   return {
     name: gate.name,
     severity: gate.severity,
@@ -78,6 +79,7 @@ function aboutGate(gate: Gate, { catalogue }: JudgeOptions) {
     dataset: gate.on.join(' and '),
     model: gate.model,
     versus: gate.versus,
+    ...(typeof stress === 'string' && { stress }),
     condition: conditionOf(gate),
     why: gate.why,
     location: gate.location,

@@ -10,12 +10,12 @@ export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: 
         ? 'Run sluice check with --evidence FILE under this policy, and judge that file.'
         : `Choose slices that do not repeat the label, or take ${gate.slices.join(', ')} out of this gate.`
     case 'inconclusive':
-      return remedyForTooLittle(verdict)
+      return remedyForTooLittle(verdict, gate)
     case 'waived':
       return 'Resolve the cause before the waiver ends; then delete the waiver.'
     case 'warn':
     case 'fail':
-      if (failing.length === 0) return remedyForTooLittle(verdict)
+      if (failing.length === 0) return remedyForTooLittle(verdict, gate)
       if (verdict.counts === 'requests')
         return 'Make the model faster, or argue for another bound in a pull request that changes this line.'
       if (gate.versus !== null)
@@ -28,7 +28,10 @@ export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: 
   }
 }
 
-function remedyForTooLittle({ measurements, counts }: Pick<GateVerdict, 'measurements' | 'counts'>): string {
+function remedyForTooLittle(
+  { measurements, counts }: Pick<GateVerdict, 'measurements' | 'counts'>,
+  gate: Gate,
+): string {
   const undecided = measurements.filter((m) => m.status === 'inconclusive')
   const [first] = undecided
   if (counts === 'requests' && first !== undefined) return remedyForRequests(first)
@@ -38,6 +41,9 @@ function remedyForTooLittle({ measurements, counts }: Pick<GateVerdict, 'measure
       .slice(0, 3)
       .map((m) => `${count(m.rowsNeeded!)} more rows${m.slice === 'all' ? '' : ` of ${m.slice}`}`)
     const others = needed.length > 3 ? `, and rows of ${needed.length - 3} other slices` : ''
+    const { stress } = gate.metric.options
+    if (typeof stress === 'string')
+      return `Let the stress suite draw more rows (stress: ${stress}: rows: sample): about ${wanted.join(', ')}${others}.`
     return `Add labelled rows: about ${wanted.join(', ')}${others}. Or widen the margin if the policy allows it.`
   }
   const positives = undecided.some((m) => m.positives === 0 || m.positives === m.n)

@@ -20,12 +20,21 @@ export interface MeasureDataOptions {
 
 /** Measures data that has been read. No file, network or clock: the same data gives the same evidence, bit for bit. */
 export function measureData(policy: Policy, data: readonly DatasetData[], options: MeasureDataOptions): Evidence {
+  return measureDataWithThresholds(policy, data, options).evidence
+}
+
+/** The same, with the thresholds that were chosen on the way. */
+export function measureDataWithThresholds(
+  policy: Policy,
+  data: readonly DatasetData[],
+  options: MeasureDataOptions,
+): { readonly evidence: Evidence; readonly thresholds: Thresholds } {
   const prepared = prepareData(policy, data, options)
   const measurements = prepared.datasets.flatMap((dataset) => {
     options.onProgress?.(`measuring ${dataset.name}`)
     return measureDataset(policy, dataset, prepared.thresholds)
   })
-  return assembleEvidence(policy, prepared, measurements, options)
+  return { evidence: assembleEvidence(policy, prepared, measurements, options), thresholds: prepared.thresholds }
 }
 
 /** Everything that is settled before the first measurement. */

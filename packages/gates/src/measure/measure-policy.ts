@@ -2,9 +2,10 @@ import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from '../evidence.ts'
 import { withReadings } from '../instruments/instrument.ts'
 import { compareVariants } from '../variants/compare-variants.ts'
-import { assembleEvidence, measureData, prepareData } from './measure-data.ts'
+import { assembleEvidence, measureDataWithThresholds, prepareData } from './measure-data.ts'
 import { readPolicyData } from './read-policy-data.ts'
 import { Threads } from './threads/threads.ts'
+import type { Thresholds } from './threshold.ts'
 
 export interface MeasureOptions {
   /** The version of Sluice that evidence states. */
@@ -26,17 +27,23 @@ export interface MeasureOptions {
  * probabilities outside [0, 1], duplicate ids. Bad data never becomes a verdict.
  */
 export async function measurePolicy(policy: Policy, options: MeasureOptions): Promise<Evidence> {
-  const evidence = await withReadings(policy, await measureTables(policy, options), options)
+  const { evidence: tables, thresholds } = await measureTables(policy, options)
+  const evidence = await withReadings(policy, tables, { ...options, thresholds })
   const variants = compareVariants(policy, evidence)
   // Curves stand last: a store keeps them apart and puts them back there, and its text is hashed.
   const { curves, ...rest } = evidence
   return { ...rest, ...(variants !== null && { variants }), curves }
 }
 
-/** What the tables alone say. */
-async function measureTables(policy: Policy, options: MeasureOptions): Promise<Evidence> {
+/** What the tables alone say, and the thresholds that were chosen on them. */
+export interface TableEvidence {
+  readonly evidence: Evidence
+  readonly thresholds: Thresholds
+}
+
+export async function measureTables(policy: Policy, options: MeasureOptions): Promise<TableEvidence> {
   const { worker, onProgress } = options
-  if (worker === undefined) return measureData(policy, await readPolicyData(policy, options), options)
+  if (worker === undefined) return measureDataWithThresholds(policy, await readPolicyData(policy, options), options)
   const threads = new Threads(policy, worker)
   try {
     const data = await readPolicyData(policy, {
@@ -50,7 +57,7 @@ async function measureTables(policy: Policy, options: MeasureOptions): Promise<E
       onProgress?.(`measuring ${dataset.name}`)
       measurements.push(...(await threads.measure(dataset, prepared.thresholds)))
     }
-    return assembleEvidence(policy, prepared, measurements, options)
+    return { evidence: assembleEvidence(policy, prepared, measurements, options), thresholds: prepared.thresholds }
   } finally {
     await threads.close()
   }

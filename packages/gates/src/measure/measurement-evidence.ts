@@ -54,7 +54,7 @@ export function differenceEvidence(
  * An estimate whose uncertainty does not claim certainty: rows that happen not to vary (ten right answers out of ten)
  * give a standard error of 0, from which any bound would be proven.
  */
-function honest(estimate: Estimate): Pick<Estimate, 'uncertainty' | 'noInterval'> {
+export function honest(estimate: Estimate): Pick<Estimate, 'uncertainty' | 'noInterval'> {
   const { uncertainty } = estimate
   if (uncertainty === null || !isCertain(uncertainty)) return estimate
   return { uncertainty: null, noInterval: 'these rows do not vary, which says nothing of how the next ones would' }

@@ -1,4 +1,5 @@
 import type { MeasureCatalogue } from '@sluice/policy'
+import { type AttackMethod, perturbations } from '@sluice/robustness'
 import { calibrators } from '../calibrators.ts'
 import type { Measure, MeasuredTask } from '../define-measure.ts'
 import { ace } from './calibration/ace.ts'
@@ -79,6 +80,13 @@ import { r2 } from './regression/r2.ts'
 import { rmse } from './regression/rmse.ts'
 import { spearman } from './regression/spearman.ts'
 import { wape } from './regression/wape.ts'
+import { attackSuccessRate } from './robustness/attack-success-rate.ts'
+import { directionalViolations } from './robustness/directional-violations.ts'
+import { failureRate } from './robustness/failure-rate.ts'
+import { flipRate } from './robustness/flip-rate.ts'
+import { relativeCorruptionError } from './robustness/relative-corruption-error.ts'
+import { robustAccuracy } from './robustness/robust-accuracy.ts'
+import { smallestFlip } from './robustness/smallest-flip.ts'
 import { latency } from './serving/latency.ts'
 import { latencyRatio } from './serving/latency-ratio.ts'
 import { modelSize } from './serving/model-size.ts'
@@ -172,6 +180,13 @@ const all: readonly Measure[] = [
   latency,
   latencyRatio,
   modelSize,
+  failureRate,
+  flipRate,
+  robustAccuracy,
+  directionalViolations,
+  relativeCorruptionError,
+  attackSuccessRate,
+  smallestFlip,
 ]
 
 export const measures: ReadonlyMap<string, Measure> = new Map(all.map((measure) => [measure.name, measure]))
@@ -182,6 +197,8 @@ export const measureCatalogue: MeasureCatalogue = {
   calibrators: new Map(
     [...calibrators].map(([name, byTask]) => [name, { tasks: Object.keys(byTask) as (keyof typeof byTask)[] }]),
   ),
+  perturbations,
+  attacks: ['hop_skip_jump', 'square'] satisfies AttackMethod[],
 }
 
 /** What `sluice measure` prints where nobody asks for anything else. */

@@ -68,6 +68,7 @@ export async function runSuite(
   const slices = sliceShares(tallies.failed.trials, options.slices ?? [])
   return {
     rows,
+    cleanAccuracy: robustAccuracy(clean.decisions, [], labels, clusters),
     variants: results,
     failureRate: tallies.failed.share,
     flipRate: tallies.flipped.share,
@@ -75,6 +76,7 @@ export async function runSuite(
     robustAccuracy: robustAccuracy(clean.decisions, flips, labels, clusters),
     relativeCorruptionError: await corruptionError(columns, clean, variants, outcomes, options),
     slices,
+    flipSlices: sliceShares(tallies.flipped.trials, options.slices ?? []),
     worstSlice: worstSlice(slices, options.leastSliceRows ?? 30),
     worstCases: worst.cases,
     attack: attacked,

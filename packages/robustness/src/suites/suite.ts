@@ -79,6 +79,8 @@ export interface VariantResult {
 /** What a suite found. Trials of one row depend on each other, which the intervals take into account. */
 export interface StressResult {
   readonly rows: number
+  /** The share of rows decided rightly as they are; `null` without labels. */
+  readonly cleanAccuracy: Estimate | null
   readonly variants: readonly VariantResult[]
   /** Of all trials (a row that a variant changed, or an attacked row): the share that failed. */
   readonly failureRate: Estimate
@@ -91,6 +93,8 @@ export interface StressResult {
   readonly relativeCorruptionError: Estimate | null
   /** The failure rate of every slice. */
   readonly slices: readonly SliceShare[]
+  /** The flip rate of every slice, in the same order. */
+  readonly flipSlices: readonly SliceShare[]
   /** The one with the highest; chosen among many, so more likely too high than too low. */
   readonly worstSlice: SliceShare | null
   /** The rows whose scores moved most, worst first. */

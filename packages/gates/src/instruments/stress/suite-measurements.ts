@@ -1,0 +1,39 @@
+import type { Estimate } from '@sluice/metrics'
+import type { StressResult } from '@sluice/robustness'
+import type { MeasurementEvidence, MeasurementKey } from '../../evidence.ts'
+import { measurementEvidence } from '../../measure/measurement-evidence.ts'
+import type { SuiteRun } from './run-policy-suite.ts'
+import { partitionedShares } from './suite-slices.ts'
+
+/** Where each measure of a suite is in its result. */
+const values: Readonly<Record<string, (result: StressResult) => Estimate | null | undefined>> = {
+  failure_rate: (result) => result.failureRate,
+  flip_rate: (result) => result.flipRate,
+  robust_accuracy: (result) => result.robustAccuracy,
+  directional_violations: (result) => result.directionalViolations,
+  relative_corruption_error: (result) => result.relativeCorruptionError,
+  attack_success_rate: (result) => result.attack?.successRate,
+  smallest_flip: (result) => result.attack?.medianChange,
+}
+
+/** Why a median of changes does not exist, where that is because most rows held out. */
+export function medianNote({ undefinedBecause }: Estimate): string | null {
+  if (undefinedBecause !== 'not_attainable') return null
+  return 'fewer than half of the rows flipped, so the median is beyond every change that was tried'
+}
+
+/** The measurements that a key asks for of a run: one of all rows, or one a slice. */
+export function suiteMeasurements(run: SuiteRun, key: MeasurementKey): MeasurementEvidence[] {
+  const asked = { key, threshold: run.threshold }
+  if (key.partition === null) {
+    const estimate = values[key.metric]?.(run.result)
+    if (estimate == null) throw new Error(`the policy's check lets no gate ask for ${key.metric} of ${run.suite.name}`)
+    const evidence = measurementEvidence(asked, 'all', estimate)
+    const note = key.metric === 'smallest_flip' ? medianNote(estimate) : null
+    return [note === null ? evidence : { ...evidence, note }]
+  }
+  const shares = key.metric === 'flip_rate' ? run.result.flipSlices : run.result.slices
+  return partitionedShares(run, shares)
+    .filter(({ partition }) => partition === key.partition)
+    .map(({ slice, estimate }) => measurementEvidence(asked, slice, estimate))
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { defineInstrumentMeasure } from '../../define-measure.ts'
+
+export const robustAccuracy = defineInstrumentMeasure({
+  name: 'robust_accuracy',
+
+  instrument: 'stress',
+  subject: 'stress',
+  tasks: ['binary'],
+  needs: ['label', 'threshold'],
+  bySlice: false,
+  suite: ['label'],
+  direction: 'higher',
+  range: [0, 1],
+  options: z.strictObject({}),
+  describe: {
+    label: 'robust accuracy',
+    summary: 'The share of rows that are decided rightly as they are and under everything that the suite does to them.',
+    formula: 'rows right as they are and never flipped / rows',
+    source: 'Carlini et al. 2019, On Evaluating Adversarial Robustness',
+    interval: 'Wilson, over rows (or groups)',
+    whenToUse:
+      'The worst case instead of the average: a row counts only where nothing made it wrong. It falls with every perturbation that a suite adds, so compare equal suites.',
+    edgeCases:
+      'Of an attack it is an upper bound: a longer search may find more. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+  },
+})

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { defineInstrumentMeasure } from '../../define-measure.ts'
+
+export const smallestFlip = defineInstrumentMeasure({
+  name: 'smallest_flip',
+
+  instrument: 'stress',
+  subject: 'stress',
+  tasks: ['binary', 'multiclass'],
+  needs: ['threshold'],
+  bySlice: false,
+  suite: ['attack'],
+  direction: 'higher',
+  range: [0, null],
+  options: z.strictObject({}),
+  describe: {
+    label: 'smallest flip',
+    summary: 'The median over attacked rows of the smallest change that was found to flip the decision.',
+    formula: 'median of the Euclidean distance, each column in units of its range (or interquartile range)',
+    source: 'Chen et al. 2020 (HopSkipJump)',
+    interval: 'order statistics',
+    whenToUse:
+      'How far decisions are from their border. With monotone and immutable columns it is the price of a false application.',
+    edgeCases:
+      'Rows that did not flip count as further than all that did; no value where more than half did not. An upper bound: a longer search may find less. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+  },
+})

@@ -1,0 +1,475 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadPolicy, PolicyError } from '@sluice/policy'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  type Evidence,
+  evidenceToPush,
+  judge,
+  measureCatalogue,
+  measurePolicy,
+  measureStress,
+  parseEvidence,
+} from '../src/index.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const credit = join(root, 'policies/credit-default')
+const models = join(credit, 'models')
+const asOf = '2026-01-01'
+
+/** A program that scores a row by its columns: what it says can be worked out by hand. */
+// A number that is logged as such is coloured where FORCE_COLOR is set.
+const program = (body: string) =>
+  `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => { const row = JSON.parse(line); ${body} })`
+const linear = program(
+  'console.log(String(row.income === null ? 0.9 : Math.max(0, Math.min(1, 0.1 + row.income / 100))))',
+)
+
+/** Ten rows with income 10, 20, …, 100: scores 0.2 to 1 (the last two are cut at 1). */
+const tenRows = [
+  'id,income,sex,y',
+  ...Array.from({ length: 10 }, (_, i) => `${i},${(i + 1) * 10},${i % 2 ? 'm' : 'f'},${i >= 4 ? 1 : 0}`),
+].join('\n')
+
+interface Given {
+  readonly stress: string
+  readonly gates: readonly string[]
+  readonly body?: string
+  readonly rows?: string
+  readonly order?: readonly string[]
+  readonly task?: string
+  readonly columns?: string
+}
+
+function policyFile({
+  stress,
+  gates,
+  body = linear,
+  rows = tenRows,
+  order = ['income'],
+  task = 'binary',
+  columns = 'id: id, label: y, positive: 1',
+}: Given): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-stress-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  writeFileSync(join(folder, 'test.csv'), `${rows}\n`)
+  writeFileSync(join(folder, 'model.cjs'), body)
+  writeFileSync(join(folder, 'features.json'), JSON.stringify({ order }))
+  const text = `version: 1
+model: m
+task: ${task}
+datasets: { test: { path: test.csv, role: test } }
+columns: { ${columns} }
+models: { candidate: { score: income } }
+slices: [{ name: sex, column: sex }]
+gates:
+${gates.map((gate) => `  - ${gate}`).join('\n')}
+stress:
+  s: ${stress.replaceAll('MODEL', `{ command: [${JSON.stringify(process.execPath)}, model.cjs], inputs: features.json }`)}
+`
+  const file = join(folder, 'policy.yaml')
+  writeFileSync(file, text)
+  return file
+}
+
+const measured = async (given: Given) => {
+  const policy = await loadPolicy(policyFile(given), measureCatalogue)
+  return { policy, evidence: await measurePolicy(policy, { version: 'test' }) }
+}
+const valueIn = (evidence: Evidence, metric: string, slice = 'all') =>
+  evidence.measurements.find((one) => one.metric === metric && one.slice === slice)!
+
+describe('a model whose answers are known', () => {
+  // Halving takes the score from 0.1 + x to 0.1 + x / 2 (of 0.9 and more: from 1): x / 2 is more than 0.12 from 0.3 on.
+  const stress =
+    '{ model: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }], expect: { invariant_within: 0.12 }, slices: [sex] }'
+  const gates = [
+    '{ name: fails, metric: failure_rate, stress: s, max: 0.9, slices: [sex] }',
+    '{ name: flips, metric: flip_rate, stress: s, max: 0.5 }',
+    '{ name: robust, metric: robust_accuracy, stress: s, min: 0.4 }',
+  ]
+
+  test('fails, flips and stays right as often as by hand', async () => {
+    const { evidence } = await measured({ stress, gates })
+    // Changes: 0.05, 0.1, 0.15, …, 0.4, then 1 − 0.55 and 1 − 0.6: eight of ten are more than 0.12.
+    expect(valueIn(evidence, 'failure_rate')).toMatchObject({ value: 0.8, rows: 10, threshold: 0.5 })
+    expect(valueIn(evidence, 'failure_rate', 'sex=f').value).toBeCloseTo(0.8, 12)
+    expect(valueIn(evidence, 'failure_rate', 'sex=m').value).toBeCloseTo(0.8, 12)
+    // At least 0.5 are the scores of income 40 to 100, and after halving those of 80 to 100: 40 to 70 flip.
+    expect(valueIn(evidence, 'flip_rate').value).toBeCloseTo(0.4, 12)
+    // Right as they are: 10 to 30 (0) and 50 to 100 (1); of them 50, 60 and 70 flip.
+    expect(valueIn(evidence, 'robust_accuracy').value).toBeCloseTo(0.6, 12)
+    expect(evidence.stress).toHaveLength(1)
+    const [section] = evidence.stress!
+    expect(section).toMatchObject({
+      suite: 's',
+      model: null,
+      asked: 'command',
+      dataset: 'test',
+      rows: 10,
+      tableRows: 10,
+      threshold: 0.5,
+      accuracy: { value: 0.9, n: 10 },
+      robustAccuracy: { value: 0.6 },
+      directionalViolations: null,
+      attack: null,
+    })
+    expect(section!.variants).toHaveLength(1)
+    expect(section!.variants[0]).toMatchObject({
+      perturbation: 'unit_mistake',
+      amount: 0.5,
+      severity: null,
+      changedRows: 10,
+    })
+    expect(section!.variants[0]!.meanChange.value).toBeCloseTo(
+      (0.05 + 0.1 + 0.15 + 0.2 + 0.25 + 0.3 + 0.35 + 0.4 + 0.45 + 0.4) / 10,
+      12,
+    )
+    expect(section!.slices.map(({ partition, slice }) => `${partition} ${slice}`)).toEqual(['sex sex=f', 'sex sex=m'])
+  })
+
+  test('shows the rows that moved most, by the row and the id of the table', async () => {
+    const { evidence } = await measured({ stress, gates })
+    const [worst, second] = evidence.stress![0]!.worstCases
+    expect(worst).toMatchObject({
+      row: 9,
+      id: 8,
+      by: 'unit_mistake 0.5',
+      before: { income: 90 },
+      after: { income: 45 },
+      changed: ['income'],
+    })
+    expect(worst!.scoresBefore).toEqual([1])
+    // Incomes of 80 and 100 moved by 0.4 both; of equal changes the first row stands first.
+    expect(second).toMatchObject({ row: 8, scoresBefore: [0.9] })
+    expect(evidence.stress![0]!.worstCases).toHaveLength(10)
+  })
+
+  test('is the same each time, and draws as many rows as it is told', async () => {
+    const few = { stress: stress.replace('perturb', 'rows: { sample: 4 }, perturb'), gates }
+    const [one, two] = [await measured(few), await measured(few)]
+    expect(one.evidence.stress).toEqual(two.evidence.stress)
+    expect(one.evidence.stress![0]).toMatchObject({ rows: 4, tableRows: 10 })
+  })
+
+  test('a direction that it goes against is counted, and one that it keeps is not', async () => {
+    const expecting = (way: string) => ({
+      stress: `{ model: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }], expect: { directional: { income: ${way} } } }`,
+      gates: ['{ name: d, metric: directional_violations, stress: s, max: 0 }'],
+    })
+    expect(valueIn((await measured(expecting('increasing'))).evidence, 'directional_violations').value).toBe(0)
+    expect(valueIn((await measured(expecting('decreasing'))).evidence, 'directional_violations').value).toBe(1)
+  })
+
+  test('an attack finds the border: 0.5 is 40 in a range from 10 to 100', async () => {
+    const { evidence } = await measured({
+      stress: '{ model: MODEL, attack: { method: hop_skip_jump, queries: 200 } }',
+      gates: [
+        '{ name: a, metric: attack_success_rate, stress: s, max: 1 }',
+        '{ name: m, metric: smallest_flip, stress: s, min: 0.1 }',
+      ],
+    })
+    expect(valueIn(evidence, 'attack_success_rate').value).toBe(1)
+    // Whole numbers: 10, 20, 30 need 30, 20, 10 more, and 40, …, 100 need 1, 11, …, 61 less; the median is of 11 and 20 … 21.
+    const distances = [30, 20, 10, 1, 11, 21, 31, 41, 51, 61].map((distance) => distance / 90).sort((a, b) => a - b)
+    const median = valueIn(evidence, 'smallest_flip').value!
+    expect(median).toBeGreaterThanOrEqual(distances[4]! - 1e-12)
+    expect(median).toBeLessThanOrEqual(distances[5]! + 1e-12)
+    const { curve, attacked } = evidence.stress![0]!.attack!
+    expect([attacked, curve.y.at(-1), curve.x.length]).toEqual([10, 1, 10])
+    for (const [i, distance] of curve.x.entries()) expect(distance).toBeCloseTo(distances[i]!, 12)
+  })
+
+  test('the relative corruption error of a model against itself is 1', async () => {
+    const { evidence } = await measured({
+      stress: '{ model: MODEL, reference: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }] }',
+      gates: ['{ name: r, metric: relative_corruption_error, stress: s, max: 1.5 }'],
+    })
+    expect(valueIn(evidence, 'relative_corruption_error').value).toBeCloseTo(1, 12)
+  })
+
+  test('too few rows are inconclusive, with how many are missing', async () => {
+    const { policy, evidence } = await measured({
+      stress,
+      gates: ['{ name: f, metric: failure_rate, stress: s, max: 0.9, min_rows: 100 }'],
+    })
+    const [gate] = judge(policy, evidence, { asOf, catalogue: measureCatalogue }).gates
+    expect(gate).toMatchObject({ status: 'inconclusive', stress: 's', measurements: [{ n: 10, rowsNeeded: 90 }] })
+    expect(gate!.remedy).toContain('Let the stress suite draw more rows')
+  })
+
+  test('evidence of another suite under the same name is no answer', async () => {
+    const { policy, evidence } = await measured({ stress, gates })
+    const stored = parseEvidence(JSON.stringify(evidence), 'evidence.json')
+    const verdict = (of: typeof policy) => judge(of, stored, { asOf, catalogue: measureCatalogue }).gates
+    expect(verdict(policy).map(({ status }) => status)).toEqual(['pass', 'pass', 'pass'])
+    const [suite] = policy.stress!
+    const milder = { ...policy, stress: [{ ...suite!, expect: { ...suite!.expect, invariantWithin: 0.5 } }] }
+    expect(verdict(milder).map(({ status }) => status)).toEqual(['error', 'error', 'error'])
+    expect(verdict(milder)[0]!.reason).toContain('stress s is not what this policy says')
+    // What is shown and what is shared changes nothing that was measured.
+    expect(verdict({ ...policy, stress: [{ ...suite!, slices: [], shareCases: true }] })[0]!.status).toBe('pass')
+  })
+
+  test('rows of the table stay on the machine unless the policy shares them', async () => {
+    const { policy, evidence } = await measured({ stress, gates })
+    const sent = evidenceToPush(policy, evidence)
+    expect(sent.stress![0]).toMatchObject({ worstCases: [], casesWithheld: 10 })
+    expect(JSON.stringify(sent)).not.toContain('"before"')
+    const sharing = { ...policy, stress: policy.stress!.map((suite) => ({ ...suite, shareCases: true })) }
+    expect(evidenceToPush(sharing, evidence).stress![0]!.worstCases).toHaveLength(10)
+    const strict = { ...policy, gates: policy.gates.map((gate) => ({ ...gate, minRows: 8 })) }
+    expect(evidenceToPush(strict, evidence).stress![0]!.slices.map(({ failureRate }) => failureRate.value)).toEqual([
+      null,
+      null,
+    ])
+  })
+
+  test('stored evidence whose section is not one is refused at its field', async () => {
+    const { evidence } = await measured({ stress, gates })
+    const broken = { ...evidence, stress: [{ ...evidence.stress![0]!, rows: -1 }] }
+    expect(() => parseEvidence(JSON.stringify(broken), 'e.json')).toThrow(/stress\.0\.rows|>=0/)
+    const many = {
+      ...evidence,
+      stress: [{ ...evidence.stress![0]!, worstCases: Array(51).fill(evidence.stress![0]!.worstCases[0]) }],
+    }
+    expect(() => parseEvidence(JSON.stringify(many), 'e.json')).toThrow(PolicyError)
+  })
+})
+
+describe('columns', () => {
+  test('named in a perturbation of categories are categories, whatever the table holds', async () => {
+    const rows = [
+      'id,code,city,y',
+      ...Array.from({ length: 40 }, (_, i) => `${i},${i % 3},${['a', 'b'][i % 2]},${i % 2}`),
+    ].join('\n')
+    const { evidence } = await measured({
+      stress:
+        '{ model: MODEL, perturb: [{ unseen_category: 1, columns: [code] }, { unseen_category: 1, columns: [city] }] }',
+      gates: ['{ name: f, metric: flip_rate, stress: s, max: 1 }'],
+      body: program("console.log(row.code === 3 || row.city === 'unseen' ? '1' : '0.2')"),
+      rows,
+      order: ['code', 'city'],
+    })
+    expect(valueIn(evidence, 'flip_rate').value).toBe(1)
+    expect(evidence.stress![0]!.worstCases[0]!.after).toMatchObject({ code: 3 })
+  })
+})
+
+describe('other tasks', () => {
+  test('a number must stay within a distance; nothing is decided, so nothing flips', async () => {
+    const { evidence } = await measured({
+      task: 'regression',
+      columns: 'id: id, label: y',
+      stress:
+        '{ model: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }], expect: { invariant_within: 0.12 } }',
+      gates: ['{ name: f, metric: failure_rate, stress: s, max: 0.9 }'],
+    })
+    expect(valueIn(evidence, 'failure_rate').value).toBe(0.8)
+    expect(evidence.stress![0]).toMatchObject({ flipRate: null, threshold: null, accuracy: null })
+  })
+
+  test('of several classes the highest score decides', async () => {
+    const { evidence } = await measured({
+      task: 'multiclass',
+      columns: 'id: id, label: y',
+      body: program('console.log(JSON.stringify(row.income > 40 ? [0.1, 0.8, 0.1] : [0.5, 0.3, 0.2]))'),
+      stress: '{ model: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }] }',
+      gates: ['{ name: f, metric: flip_rate, stress: s, max: 0.9 }'],
+    })
+    // 50 to 80 become 25 to 40.
+    expect(valueIn(evidence, 'flip_rate').value).toBeCloseTo(0.4, 12)
+    expect(evidence.stress![0]!.worstCases[0]!.scoresBefore).toEqual([0.1, 0.8, 0.1])
+  })
+
+  test('rows of a group are clusters: four in each of ten are worth less than forty', async () => {
+    const rows = [
+      'id,income,y',
+      ...Array.from({ length: 40 }, (_, i) => `${i},${(1 + Math.floor(i / 4)) * 10},${i < 20 ? 0 : 1}`),
+    ].join('\n')
+    const width = async (columns: string) => {
+      const { evidence } = await measured({
+        columns,
+        rows,
+        stress: '{ model: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }] }',
+        gates: ['{ name: f, metric: flip_rate, stress: s, max: 0.9 }'],
+      })
+      const { lower, upper } = evidence.stress![0]!.flipRate!
+      return upper! - lower!
+    }
+    const own = await width('id: id, label: y, positive: 1')
+    const grouped = await width('id: id, label: y, positive: 1, group: income')
+    expect(grouped).toBeGreaterThan(own * 1.5)
+  })
+
+  test('texts that a perturbation of texts names are texts', async () => {
+    const texts = [
+      'id,words,y',
+      ...Array.from({ length: 20 }, (_, i) => `${i},please pay the bill ${i},${i % 2}`),
+    ].join('\n')
+    const { evidence } = await measured({
+      rows: texts,
+      order: ['words'],
+      body: program("console.log(row.words.startsWith('please pay') ? '0.9' : '0.1')"),
+      stress: '{ model: MODEL, perturb: [{ letter_case: 1, columns: [words] }] }',
+      gates: ['{ name: f, metric: flip_rate, stress: s, max: 1 }'],
+    })
+    expect(valueIn(evidence, 'flip_rate').value).toBe(1)
+    expect(evidence.stress![0]!.worstCases[0]!.after['words']).toMatch(/^PLEASE PAY/)
+  })
+})
+
+describe('mistakes', () => {
+  const stress = '{ model: MODEL, perturb: [{ noise: 0.1 }] }'
+  const gates = ['{ name: f, metric: failure_rate, stress: s, max: 0.5 }']
+  const problem = async (given: Given) => {
+    const error = await measured(given).then(
+      () => null,
+      (thrown) => thrown,
+    )
+    expect(error).toBeInstanceOf(PolicyError)
+    const [first] = (error as PolicyError).problems
+    return first!
+  }
+  /** The suite is declared on the line after `stress:`. */
+  const line = 11
+
+  test.each([
+    [
+      'a column that the table lacks',
+      { stress, gates, order: ['income', 'wealth'] },
+      'missing-column',
+      "reads 'wealth', which 'test' lacks; the table has id, income, sex, y",
+    ],
+    [
+      'a model that answers NaN',
+      { stress, gates, body: program("console.log(row.income > 40 ? 'null' : '0.5')") },
+      'model-not-finite',
+      'nothing finite 6 times',
+    ],
+    [
+      'a list where a number is expected',
+      { stress, gates, body: program('console.log("[0.5, 0.5]")') },
+      'model-wrong-shape',
+      'answers with 2 numbers a row; expected one',
+    ],
+    ['a program that ends', { stress, gates, body: 'process.exit(3)' }, 'model-ended', 'exit code 3'],
+    [
+      'a program that is not there',
+      { stress: stress.replace('MODEL', '{ command: [./nobody], inputs: features.json, retries: 0 }'), gates },
+      'model-ended',
+      'ENOENT',
+    ],
+    [
+      'a file that is not there',
+      { stress: stress.replace('MODEL', '{ onnx: nothing.onnx, inputs: features.json }'), gates },
+      'model-bad-file',
+      'nothing.onnx',
+    ],
+    [
+      'a server that is away',
+      { stress: stress.replace('MODEL', '{ http: "http://127.0.0.1:1/", inputs: features.json, retries: 0 }'), gates },
+      'model-unreachable',
+      '127.0.0.1',
+    ],
+    [
+      'a model that does not say what it reads',
+      { stress: stress.replace('MODEL', '{ http: "http://127.0.0.1:1/" }'), gates },
+      'model-without-inputs',
+      'which columns',
+    ],
+    [
+      'a perturbation of a column of another kind',
+      { stress: stress.replace('{ noise: 0.1 }', '{ typos: 0.1, columns: [income] }'), gates },
+      'suite-misfit',
+      'typos',
+    ],
+    [
+      'an unknown column',
+      { stress: stress.replace('{ noise: 0.1 }', '{ noise: 0.1, columns: [incme] }'), gates },
+      'suite-misfit',
+      'there is no column incme',
+    ],
+    [
+      'an unknown immutable column',
+      { stress: stress.replace(' }] }', ' }], immutable: [age] }'), gates },
+      'suite-misfit',
+      'there is no column age',
+    ],
+    [
+      'an ONNX file with other inputs than the table',
+      {
+        stress: stress.replace(
+          'MODEL',
+          `{ onnx: ${join(models, 'candidate.onnx')}, inputs: ${join(models, 'features.json')} }`,
+        ),
+        gates,
+      },
+      'missing-column',
+      "'limit_bal'",
+    ],
+    [
+      'an ONNX file with more inputs than are named',
+      { stress: stress.replace('MODEL', `{ onnx: ${join(models, 'candidate.onnx')}, inputs: features.json }`), gates },
+      'model-bad-spec',
+      'takes 23 columns',
+    ],
+  ] as const)('%s is said at the suite, and is no verdict', async (_, given, code, words) => {
+    const found = await problem(given)
+    expect([found.code, found.line, found.path.startsWith('stress.s')]).toEqual([code, line, true])
+    expect(found.message).toContain(words)
+    expect(found.message).toContain("stress suite 's'")
+  })
+})
+
+describe('the credit candidate', () => {
+  let evidence: Evidence
+  beforeAll(async () => {
+    const policy = await loadPolicy(join(credit, 'policy.yaml'), measureCatalogue)
+    const gates = policy.gates.filter(({ metric }) => metric.options['stress'] !== undefined)
+    evidence = await measurePolicy({ ...policy, gates }, { version: 'test', curves: false })
+  })
+
+  test('answers for each suite once, with the threshold that was chosen on validation', () => {
+    expect(evidence.stress!.map(({ suite }) => suite)).toEqual([
+      'tabular-noise',
+      'other-limits',
+      'attack',
+      'attack-by-payments',
+    ])
+    for (const { threshold, rows, asked } of evidence.stress!) {
+      expect(threshold).toBeGreaterThan(0.3)
+      expect(threshold).toBeLessThan(0.6)
+      expect([rows > 0, asked]).toEqual([true, 'onnx'])
+    }
+    expect(evidence.stress![0]!.files.map(({ path }) => path)).toEqual([
+      'models/candidate.onnx',
+      'models/features.json',
+    ])
+  })
+
+  test('an attack changes what a client pays and nothing else', () => {
+    const changed = new Set(evidence.stress![3]!.attack!.worstCases.flatMap((one) => one.changed))
+    expect(changed.size).toBeGreaterThan(0)
+    for (const name of changed) expect(name).toMatch(/^pay_amt/)
+  })
+
+  test('more noise harms more, and a code that nobody has seen is above all that are known', () => {
+    const [noisy] = evidence.stress!
+    const rates = noisy!.variants
+      .filter(({ perturbation }) => perturbation === 'noise')
+      .map(({ failureRate }) => failureRate.value!)
+    expect(rates).toEqual(rates.toSorted((a, b) => a - b))
+    expect(noisy!.variants.map(({ severity }) => severity)).toContain(5)
+  })
+
+  test('runs without a gate too, and finds the same', async () => {
+    const policy = await loadPolicy(join(credit, 'policy.yaml'), measureCatalogue)
+    const [suite] = policy.stress!
+    const [found] = await measureStress(policy, [suite!], { version: 'test' })
+    expect(found!.variants).toEqual(evidence.stress![0]!.variants)
+    expect(found!.failureRate).toEqual(evidence.stress![0]!.failureRate)
+  })
+})
