@@ -10,6 +10,7 @@ import { measureCommand } from './commands/measure.ts'
 import { pushCommand } from './commands/push.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
+import { stressCommand } from './commands/stress.ts'
 import { variantsCommand } from './commands/variants.ts'
 import { reportFailure, UsageError } from './failure.ts'
 import { version } from './version.ts'
@@ -34,6 +35,7 @@ function program(): Command {
     .addCommand(variantsCommand())
     .addCommand(calibrateCommand())
     .addCommand(goldenCommand())
+    .addCommand(stressCommand())
     .addCommand(lintCommand())
     .addCommand(initCommand())
     .addCommand(schemaCommand())

@@ -131,10 +131,13 @@ export function rule({ judgedBy }: Pick<GateVerdict, 'judgedBy'>): string {
   return judgedBy.proof === 'proven' ? `${proof}; a failure counts after ${correction}` : `${proof}, ${correction}`
 }
 
-/** What was measured: `ROC-AUC of candidate on test`, `… on test, candidate versus baseline on the same rows`. */
-export function subject(gate: Pick<GateVerdict, 'metricLabel' | 'model' | 'dataset' | 'versus' | 'counts'>): string {
+/** What was measured: `ROC-AUC of candidate on test`, `… on test under noise`, `… on test, candidate versus baseline on the same rows`. */
+export function subject(
+  gate: Pick<GateVerdict, 'metricLabel' | 'model' | 'dataset' | 'versus' | 'counts' | 'stress'>,
+): string {
   const [label, model, dataset] = [gate.metricLabel, gate.model, gate.dataset].map(cleanLine)
-  if (gate.versus === null) return `${label} of ${model} on ${dataset}`
+  const under = gate.stress === undefined ? '' : ` under ${cleanLine(gate.stress)}`
+  if (gate.versus === null) return `${label} of ${model} on ${dataset}${under}`
   return `${label} on ${dataset}, ${model} versus ${cleanLine(gate.versus)} ${gate.counts === 'requests' ? 'in the same rounds' : 'on the same rows'}`
 }
 

@@ -16,6 +16,8 @@ export type { MeasurementRow, MeasurementsOptions } from './one-off/render-measu
 export { renderMeasurements, renderMeasurementsJson } from './one-off/render-measurements.ts'
 export type { SelfTestOptions, SelfTestRow } from './one-off/render-self-test.ts'
 export { renderSelfTest } from './one-off/render-self-test.ts'
+export type { StressReport } from './one-off/render-stress.ts'
+export { renderStress, renderStressJson } from './one-off/render-stress.ts'
 export type { ProblemOptions } from './render-problems.ts'
 export { renderProblems } from './render-problems.ts'
 export type { SarifOptions } from './sarif/render-sarif.ts'

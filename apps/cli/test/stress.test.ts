@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { folder, parquet, predictions, root, sluice } from './run-sluice.ts'
+
+/** Scores a row by its `x`, which is from 0 to 599: at least 0.5 from 300 on. */
+const model = `require('node:readline').createInterface({ input: process.stdin })
+  .on('line', (line) => console.log(String(JSON.parse(line).x / 600)))`
+const call = `{ command: [${JSON.stringify(process.execPath)}, model.cjs], inputs: features.json }`
+const policyText = (over: { suites?: string; gate?: string } = {}) => `version: 1
+model: example
+task: binary
+datasets: { test: { path: data.parquet, role: test } }
+columns: { id: id, label: y, positive: 1 }
+models: { candidate: { score: p } }
+slices: [{ name: g, column: g }]
+gates:
+  - ${over.gate ?? '{ name: survives, metric: failure_rate, stress: halves, max: 0.05 }'}
+stress:
+  ${over.suites ?? `halves: { model: ${call}, rows: { sample: 200 }, perturb: [{ unit_mistake: 0.5, columns: [x] }], slices: [g] }`}
+`
+
+async function policyFolder(over: { suites?: string; gate?: string } = {}): Promise<string> {
+  const cwd = folder({
+    'policy.yaml': policyText(over),
+    'model.cjs': model,
+    'features.json': JSON.stringify({ order: ['x'] }),
+  })
+  await parquet(join(cwd, 'data.parquet'), predictions)
+  return cwd
+}
+
+describe('sluice stress', () => {
+  test('prints each perturbation with its interval, the slices, and the ten worst rows as a table', async () => {
+    const cwd = await policyFolder()
+    const run = await sluice(['stress', 'policy.yaml'], { cwd })
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(run.stdout).toContain('200 of the 600 rows of test, expected: the decision stays (threshold 0.5)')
+    expect(run.stdout).toMatch(/unit_mistake 0\.5 x +\d+(\.\d+)?% .*●.*n (199|200)/)
+    expect(run.stdout).toMatch(/g=1 +\d+(\.\d+)?%/)
+    const cases = run.stdout.split('worst rows\n')[1]!.trimEnd().split('\n')
+    expect(cases).toHaveLength(11)
+    expect(cases[0]).toMatch(/id +by +score +changed/)
+    expect(cases[1]).toMatch(/unit_mistake 0\.5 +\d\.\d{3} → \d\.\d{3} +x \d+ → \d+/)
+  })
+
+  test.each([60, 80])('fits %i columns', async (columns) => {
+    const cwd = await policyFolder()
+    const { stdout } = await sluice(['stress', 'policy.yaml'], { cwd, env: { COLUMNS: String(columns) } })
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
+  })
+
+  test('as JSON holds nothing but JSON, and says what the evidence of a check says', async () => {
+    const cwd = await policyFolder()
+    const run = await sluice(['stress', 'policy.yaml', '-f', 'json'], { cwd })
+    const report = JSON.parse(run.stdout)
+    expect(report).toMatchObject({
+      schema: 'sluice.stress/1',
+      model: 'example',
+      suites: [{ suite: 'halves', rows: 200 }],
+    })
+    const check = await sluice(['check', '--evidence', 'evidence.json', '-f', 'json'], { cwd })
+    expect(check.code).toBe(1)
+    expect(JSON.parse(readFileSync(join(cwd, 'evidence.json'), 'utf8')).stress).toEqual(report.suites)
+    const [gate] = JSON.parse(check.stdout).policies[0].gates
+    expect(gate).toMatchObject({ name: 'survives', status: 'fail', stress: 'halves', metric: 'failure_rate' })
+    expect(gate.measurements[0].value).toBe(report.suites[0].failureRate.value)
+    const judged = await sluice(['judge', 'policy.yaml', '--evidence', 'evidence.json', '-f', 'json'], { cwd })
+    expect(JSON.parse(judged.stdout)).toEqual(JSON.parse(check.stdout))
+  })
+
+  test('runs only the suite that is named, and knows the nearest name', async () => {
+    const suite = `{ model: ${call}, rows: { sample: 50 }, perturb: [{ noise: 0.1 }] }`
+    const cwd = await policyFolder({ suites: `halves: ${suite}\n  other: ${suite}` })
+    const run = await sluice(['stress', 'policy.yaml', '--suite', 'other', '-f', 'json'], { cwd })
+    expect(JSON.parse(run.stdout).suites.map((one: { suite: string }) => one.suite)).toEqual(['other'])
+    const wrong = await sluice(['stress', 'policy.yaml', '--suite', 'othr'], { cwd })
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toContain('Did you mean other?')
+  })
+
+  test('says where a policy goes wrong: a suite without its model, and a policy without suites', async () => {
+    const cwd = await policyFolder({
+      suites: 'halves: { model: { onnx: no.onnx, inputs: features.json }, perturb: [{ noise: 0.1 }] }',
+    })
+    for (const args of [['stress', 'policy.yaml'], ['check']]) {
+      const run = await sluice(args, { cwd })
+      expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/policy\.yaml:11:3[\s\S]*no\.onnx/)])
+    }
+    const none = await sluice(['stress', 'policies/land-cover/policy.yaml'])
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has no stress suite')])
+  })
+
+  test('explains its measures, and shows an example', async () => {
+    const help = await sluice(['stress', '--help'])
+    expect(help.stdout).toContain('sluice stress policies/credit-default/policy.yaml')
+    const explained = await sluice(['explain', 'failure_rate'])
+    expect(explained.stdout).toContain('CheckList')
+  })
+})
+
+test('the attack of the credit policy changes nothing that its clients cannot', async () => {
+  const run = await sluice([
+    'stress',
+    join(root, 'policies/credit-default/policy.yaml'),
+    '-s',
+    'attack-by-payments',
+    '-f',
+    'json',
+  ])
+  expect(run.code).toBe(0)
+  const { attack } = JSON.parse(run.stdout).suites[0]
+  expect(attack.attacked).toBe(60)
+  expect(attack.successRate.value).toBeGreaterThan(0.1)
+  for (const { changed } of attack.worstCases) for (const name of changed) expect(name).toMatch(/^pay_amt/)
+})
