@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { openStore, type Store } from '@sluice/store'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ServerRefusal, startServer } from '../src/index.ts'
@@ -17,8 +18,11 @@ beforeAll(async () => {
   mkdirSync(join(built, 'assets'), { recursive: true })
   writeFileSync(join(built, 'index.html'), '<!doctype html><title>Console</title>')
   writeFileSync(join(built, 'assets', 'index-1a2b3c.js'), 'export {}')
+  writeFileSync(join(built, 'assets', 'index-1a2b3c.js.br'), brotliCompressSync('export {}'))
+  writeFileSync(join(built, 'assets', 'index-1a2b3c.js.gz'), gzipSync('export {}'))
+  writeFileSync(join(built, 'assets', 'plain-4d5e6f.js'), 'export const plain = 1')
   writeFileSync(join(built, '.env'), 'SECRET=1')
-  writeFileSync(join(folder, 'outside.txt'), 'outside')
+  for (const end of ['', '.br', '.gz']) writeFileSync(join(folder, `outside.txt${end}`), 'outside')
   cpSync(inject('storeTemplate'), join(folder, 'data'), { recursive: true })
   store = await openStore({ kind: 'embedded', folder: join(folder, 'data') })
   server = await serve('console', { store, mode: 'single-user', consoleFolder: built })
@@ -54,6 +58,22 @@ test('pages that the console routes get its index; hashed files are kept for a y
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
 })
 
+test('a file goes out as the build compressed it, where the browser takes that', async () => {
+  for (const [accepted, sent] of [
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ]) {
+    const asset = await server.send('GET', '/assets/index-1a2b3c.js', null, undefined, { 'accept-encoding': accepted! })
+    expect([asset.headers.get('content-encoding'), await asset.text()]).toEqual([sent, 'export {}'])
+    expect(asset.headers.get('content-type')).toMatch(/^(text|application)\/javascript/)
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(asset.headers.get('vary')).toContain('accept-encoding')
+  }
+  const plain = await server.send('GET', '/assets/plain-4d5e6f.js', null, undefined, { 'accept-encoding': 'br' })
+  expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, 'export const plain = 1'])
+})
+
 test('missing files and machine addresses are not found rather than answered with a page', async () => {
   const page = { accept: 'text/html' }
   for (const path of ['/assets/gone.js', '/api/v1/nothing', '/trpc/nothing.at', '/favicon.ico']) {
@@ -77,9 +97,11 @@ test('no path leads out of the folder or to hidden files', async () => {
     `/${'../'.repeat(12)}etc/passwd`,
     '/index.html%00.txt',
   ]) {
-    const { status, body } = await raw(path)
-    expect([path, status]).toEqual([path, expect.toSatisfy((code: number) => code >= 400 && code < 500)])
-    expect(body).not.toMatch(/^outside|SECRET|root:/)
+    for (const encoding of ['identity', 'br, gzip']) {
+      const { status, body } = await raw(path, { 'accept-encoding': encoding })
+      expect([path, encoding, status]).toEqual([path, encoding, expect.toSatisfy((code: number) => code >= 400 && code < 500)])
+      expect(body).not.toMatch(/^outside|SECRET|root:/)
+    }
   }
 })
 

@@ -1,6 +1,6 @@
 import type { Status } from '@sluice/gates'
-import { sql } from 'drizzle-orm'
-import type { Store, Transaction } from './store.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Store } from './store.ts'
 
 /** That an evaluation was kept. */
 export interface PushedNotice {
@@ -12,9 +12,9 @@ export interface PushedNotice {
 
 const channel = 'sluice_pushed'
 
-/** Tells all who listen, when and only if the transaction is kept. */
-export async function notifyPushed(transaction: Transaction, notice: PushedNotice): Promise<void> {
-  await transaction.execute(sql`select pg_notify(${channel}, ${JSON.stringify(notice)})`)
+/** An expression that tells all who listen, when and only if the transaction is kept that evaluates it. */
+export function announced(notice: PushedNotice): SQL {
+  return sql`pg_notify(${channel}, ${JSON.stringify(notice)})`
 }
 
 /**

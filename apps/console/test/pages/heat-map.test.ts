@@ -45,7 +45,7 @@ describe('the heat map of real evidence', () => {
   })
 
   test('has a column for each metric measured by slice and a row for each slice', () => {
-    const { columns, rows } = heatMap(evidence, gates)
+    const { columns, rows } = heatMap(evidence, gates, evidence.curves)
     expect(columns.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
       'ROC-AUC: candidate on test',
       'recall: candidate on test',
@@ -59,7 +59,7 @@ describe('the heat map of real evidence', () => {
   })
 
   test('hatches slices under min_rows or min_positives, and those without a value', () => {
-    const few = heatMap(evidence, gates).rows.filter(({ cells }) => cells[0]?.tooFew)
+    const few = heatMap(evidence, gates, evidence.curves).rows.filter(({ cells }) => cells[0]?.tooFew)
     expect(few.map(({ slice }) => slice)).toEqual([
       'education=0',
       'education=4',
@@ -70,7 +70,7 @@ describe('the heat map of real evidence', () => {
   })
 
   test('puts the slice farthest below its bound first', () => {
-    const rows = sortedRows(heatMap(evidence, gates), {})
+    const rows = sortedRows(heatMap(evidence, gates, evidence.curves), {})
     expect(rows[0]!.slice).toBe('education=6')
     expect(rows[0]!.harm).toBeCloseTo(0.7 - 0.5625, 12)
     expect(rows[1]!.slice).toBe('maxed-out')
@@ -78,7 +78,7 @@ describe('the heat map of real evidence', () => {
   })
 
   test('sorts by rows, by the policy and by one metric, and finds names', () => {
-    const map = heatMap(evidence, gates)
+    const map = heatMap(evidence, gates, evidence.curves)
     expect(sortedRows(map, { sort: 'rows' })[0]!.slice).toBe('sex=2')
     expect(sortedRows(map, { sort: 'policy' })[0]!.slice).toBe('sex=1')
     expect(sortedRows(map, { sort: map.columns[1]!.id })[0]!.slice).toBe('sex=2')
@@ -86,13 +86,13 @@ describe('the heat map of real evidence', () => {
   })
 
   test('holds a metric without a bound against all rows', () => {
-    const row = heatMap(evidence, gates).rows.find(({ slice }) => slice === 'sex=2')!
+    const row = heatMap(evidence, gates, evidence.curves).rows.find(({ slice }) => slice === 'sex=2')!
     expect(row.cells[1]).toMatchObject({ against: 'all rows', status: null, tooFew: false })
     expect(row.cells[1]!.harm).toBeCloseTo(0.6947 - 0.6753, 4)
   })
 
   test('knows every interval and which slices have curves', () => {
-    const { rows } = heatMap(evidence, gates)
+    const { rows } = heatMap(evidence, gates, evidence.curves)
     const sex = rows.find(({ slice }) => slice === 'sex=1')!
     const judged = gates
       .find(({ name }) => name === 'no-slice-left-behind')!

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 const machinePaths = /^\/(trpc|api|session|assets|metrics|healthz|readyz)(\/|$|\?)/
 
 /**
- * Serves the built console: hashed files under `/assets` for a year, everything else to be asked for anew. Addresses
+ * Serves the built console, compressed where the browser takes it and the build wrote it: hashed files under `/assets` for a year, everything else to be asked for anew. Addresses
  * that the console itself routes get its `index.html`. Without a console nothing is found.
  */
 export async function addConsoleFiles(app: FastifyInstance, folder: string | undefined): Promise<void> {
@@ -19,8 +19,11 @@ export async function addConsoleFiles(app: FastifyInstance, folder: string | und
     root: folder,
     dotfiles: 'deny',
     cacheControl: false,
+    // The build compresses what is worth it, better than there is time for at a request.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(`${folder}/assets/`)
+      void reply.setHeader('vary', 'accept-encoding')
       void reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

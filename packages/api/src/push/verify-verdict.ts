@@ -4,6 +4,7 @@ import { type Policy, PolicyError, parsePolicy } from '@sluice/policy'
 import type { PolicyFileText, PushedEvaluation } from '@sluice/store'
 import { daysAfter } from '../day.ts'
 import { problemsIn } from '../errors.ts'
+import { shortHash } from '../found.ts'
 
 /** How far back to look for the day of a verdict that does not state it: as long as a push may wait in a spool. */
 const spoolDays = 7
@@ -33,7 +34,7 @@ export function verifyVerdict(pushed: PushedEvaluation, today: string): string |
     return `The verdict is about '${verdict.model}' and the evidence about '${evidence.model}'. Push what one run of sluice check wrote.`
   const sha256 = hashOf(pushed.policy)
   if (sha256 !== verdict.policySha256)
-    return `The verdict was given under the policy ${short(verdict.policySha256)}, but the policy files sent hash to ${short(sha256)}. Send the policy's file and those it extends, nearest first, byte for byte.`
+    return `The verdict was given under the policy ${shortHash(verdict.policySha256)}, but the policy files sent hash to ${shortHash(sha256)}. Send the policy's file and those it extends, nearest first, byte for byte.`
   if (claimsNothing(verdict)) return null
   const policy = parsed(pushed.policy, sha256)
   if (typeof policy === 'string') return policy
@@ -111,10 +112,6 @@ function said(path: string, claimed: string, judged: string): string {
 function shown(value: unknown): string {
   const text = value === undefined ? 'absent' : JSON.stringify(value)
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
-}
-
-function short(sha256: string): string {
-  return sha256.slice(0, 12)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

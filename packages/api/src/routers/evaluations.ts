@@ -12,7 +12,7 @@ import {
   pastEvidence,
 } from '@sluice/store'
 import * as z from 'zod'
-import { found } from '../found.ts'
+import { found, shortHash } from '../found.ts'
 import { pushing, reading, router } from '../procedures.ts'
 import { type PushAnswer, receivePush } from '../push/receive-push.ts'
 import { described, objectOf, pageOf, text } from '../schemas/described.ts'
@@ -29,6 +29,7 @@ import { statuses } from '../schemas/statuses.ts'
 
 const byId = z.object({ id: hashInput })
 const tags = ['evaluations']
+const evaluationOf = (id: string) => `evaluation ${shortHash(id)}`
 
 export const evaluationsRouter = router({
   list: reading
@@ -42,16 +43,25 @@ export const evaluationsRouter = router({
     .input(byId)
     .output(described<EvaluationRecord>(evaluationShape))
     .query(async ({ ctx: { services, session }, input: { id } }) =>
-      found(await getEvaluation(services.store, session.workspace, id), `evaluation ${id}`),
+      found(await getEvaluation(services.store, session.workspace, id), evaluationOf(id)),
     ),
 
   evidence: reading
-    .meta({ openapi: { method: 'GET', path: '/evaluations/{id}/evidence', summary: 'What was measured, whole', tags } })
-    .input(byId)
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/evaluations/{id}/evidence',
+        summary: 'What was measured: whole, or without its curves, which are most of it',
+        tags,
+      },
+    })
+    // A word: the plain HTTP face reads every text that is not empty as true, `false` too.
+    .input(byId.extend({ without: z.literal('curves').optional() }))
     .output(described<Evidence>(evidenceShape))
-    .query(async ({ ctx: { services, session }, input: { id } }) =>
-      found(await getEvidence(services.store, session.workspace, id), `evaluation ${id}`),
-    ),
+    .query(async ({ ctx: { services, session }, input: { id, without } }) => {
+      const evidence = await getEvidence(services.store, session.workspace, id, { curves: without !== 'curves' })
+      return found(evidence, evaluationOf(id))
+    }),
 
   curves: reading
     .meta({
@@ -60,7 +70,7 @@ export const evaluationsRouter = router({
     .input(byId)
     .output(described<Curves>(curvesShape))
     .query(async ({ ctx: { services, session }, input: { id } }) =>
-      found(await getCurves(services.store, session.workspace, id), `evaluation ${id}`),
+      found(await getCurves(services.store, session.workspace, id), evaluationOf(id)),
     ),
 
   past: reading

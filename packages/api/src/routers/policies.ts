@@ -1,6 +1,6 @@
 import { getPolicy, listPolicyVersions, type Page, type PolicyRecord, type PolicyVersion } from '@sluice/store'
 import * as z from 'zod'
-import { found } from '../found.ts'
+import { found, shortHash } from '../found.ts'
 import { reading, router } from '../procedures.ts'
 import { described, pageOf } from '../schemas/described.ts'
 import { hashInput, nameInput, pageInput } from '../schemas/inputs.ts'
@@ -27,6 +27,6 @@ export const policiesRouter = router({
     .input(z.object({ sha256: hashInput }))
     .output(described<PolicyRecord>(policyShape))
     .query(async ({ ctx: { services, session }, input: { sha256 } }) =>
-      found(await getPolicy(services.store, session.workspace, sha256), `policy ${sha256}`),
+      found(await getPolicy(services.store, session.workspace, sha256), `policy ${shortHash(sha256)}`),
     ),
 })

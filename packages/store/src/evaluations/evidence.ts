@@ -8,19 +8,33 @@ import type { Store } from '../store.ts'
 import { unpackJson } from './packed-json.ts'
 import { summaryColumns, toSummary } from './summary.ts'
 
-/** Evidence as it was pushed, with its curves; `null` where this workspace has no such evaluation. */
-export async function getEvidence(store: Store, workspace: string, id: string): Promise<Evidence | null> {
+export interface EvidenceRequest {
+  /** Default true. Most of evidence is curves, and judging again reads none: without them they are not read from the table. */
+  readonly curves?: boolean
+}
+
+/** Evidence as it was pushed, its curves an empty list where they are left out; `null` where this workspace has no such evaluation. */
+export async function getEvidence(
+  store: Store,
+  workspace: string,
+  id: string,
+  { curves: withCurves = true }: EvidenceRequest = {},
+): Promise<Evidence | null> {
+  const reading = [getMeasured(store, workspace, id), withCurves ? getCurves(store, workspace, id) : []] as const
+  const [measured, drawn] = await Promise.all(reading)
+  return measured === null || drawn === null ? null : { ...measured, curves: drawn }
+}
+
+/** Evidence as its own table keeps it, without curves. */
+async function getMeasured(store: Store, workspace: string, id: string): Promise<Evidence | null> {
   const [row] = await ask(store, (database) =>
     database
-      .select({ evidence: evidence.body, curves: curves.body })
+      .select({ body: evidence.body })
       .from(evaluations)
       .innerJoin(evidence, eq(evidence.evaluation, evaluations.number))
-      .innerJoin(curves, eq(curves.evaluation, evaluations.number))
       .where(and(eq(evaluations.workspace, workspace), eq(evaluations.id, id))),
   )
-  if (row === undefined) return null
-  const [measured, drawn] = await Promise.all([unpackJson<Evidence>(row.evidence), unpackJson<Curves>(row.curves)])
-  return { ...measured, curves: drawn }
+  return row === undefined ? null : unpackJson<Evidence>(row.body)
 }
 
 /** The curves alone; `null` where this workspace has no such evaluation. */

@@ -1,7 +1,11 @@
 import type { GateVerdict, MeasurementVerdict, PolicyVerdict, Status } from '@sluice/gates'
 import type { InferInsertModel } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import type { EvaluationSummary, StatusCounts } from '../records.ts'
 import type { gateResults, measurements, waivers } from '../schema/index.ts'
+
+/** Without the number of the evaluation, which the database gives when the rows are on their way. */
+type Row<Table extends PgTable> = Omit<InferInsertModel<Table>, 'evaluation'>
 
 /** What keeps a release back, worst first. */
 const worstFirst: readonly Status[] = ['error', 'fail', 'inconclusive', 'warn', 'waived', 'skipped', 'pass']
@@ -21,11 +25,10 @@ export function worstBlocking(gates: readonly GateVerdict[]): EvaluationSummary[
     .map(({ name, status }) => ({ name, status }))
 }
 
-export function gateRows(evaluation: number, verdict: PolicyVerdict): InferInsertModel<typeof gateResults>[] {
+export function gateRows(verdict: PolicyVerdict): Row<typeof gateResults>[] {
   return verdict.gates.map((gate, position) => {
     const decided = decidingMeasurement(gate)
     return {
-      evaluation,
       position,
       gate: gate.name,
       status: gate.status,
@@ -50,10 +53,9 @@ function decidingMeasurement({ measurements, status }: GateVerdict): Measurement
   return measurements.find((measurement) => measurement.status === status) ?? measurements[0]
 }
 
-export function measurementRows(evaluation: number, verdict: PolicyVerdict): InferInsertModel<typeof measurements>[] {
+export function measurementRows(verdict: PolicyVerdict): Row<typeof measurements>[] {
   return verdict.gates.flatMap((one, gate) =>
     one.measurements.map(({ slice, status, value, lower, upper, n: rows }, position) => ({
-      evaluation,
       gate,
       position,
       slice,
@@ -66,9 +68,8 @@ export function measurementRows(evaluation: number, verdict: PolicyVerdict): Inf
   )
 }
 
-export function waiverRows(evaluation: number, verdict: PolicyVerdict): InferInsertModel<typeof waivers>[] {
+export function waiverRows(verdict: PolicyVerdict): Row<typeof waivers>[] {
   return verdict.waivers.map(({ gate, slice, until, reason, approvedBy, state }, position) => ({
-    evaluation,
     position,
     gate,
     slice,

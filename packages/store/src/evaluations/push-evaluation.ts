@@ -4,12 +4,11 @@ import { ask, askOnce } from '../ask.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { CanonicalText } from '../canonical-json.ts'
 import { evaluationId } from '../evaluation-id.ts'
-import { notifyPushed } from '../pushed-notices.ts'
 import type { PushedEvaluation } from '../records.ts'
-import { curves, evaluations, evidence, gateResults, measurements, models, policies, waivers } from '../schema/index.ts'
+import { evaluations, models, policies } from '../schema/index.ts'
 import type { Store, Transaction } from '../store.ts'
 import { StoreError } from '../store-error.ts'
-import { countStatuses, gateRows, measurementRows, waiverRows, worstBlocking } from './gate-rows.ts'
+import { insertEvaluation } from './insert-evaluation.ts'
 import { packJson } from './packed-json.ts'
 
 /** Who pushes, and when. */
@@ -41,23 +40,19 @@ export async function pushEvaluation(
     packJson(JSON.stringify({ ...pushed.evidence, curves: [] })),
     packJson(drawn.text),
   ])
+  const added = { workspace, id, pushed, evidence: measured, curves: packedCurves, now: by.now }
   return askOnce(store, async (transaction) => {
-    await insertOwners(transaction, workspace, pushed, by.now)
-    const number = await insertEvaluation(transaction, workspace, id, pushed, by.now)
-    if (number === null) return { id, created: false }
-    await transaction.insert(evidence).values({ evaluation: number, ...measured })
-    await transaction.insert(curves).values({ evaluation: number, ...packedCurves })
-    await insertResults(transaction, number, pushed)
+    if (!(await insertEvaluation(transaction, added))) return { id, created: false }
+    // What other pushes wait for comes last: each is one statement, and with the second the transaction ends.
     await countEvaluation(transaction, workspace, pushed, by.now)
+    const { model, verdict, asOf } = pushed.verdict
     await appendAudit(transaction, workspace, {
       actor: by.actor,
       action: 'evaluation.pushed',
       subject: id,
-      detail: { model: pushed.verdict.model, verdict: pushed.verdict.verdict, asOf: pushed.verdict.asOf },
+      detail: { model, verdict, asOf },
       now: by.now,
     })
-    const { model, verdict } = pushed.verdict
-    await notifyPushed(transaction, { workspace, id, model, verdict })
     return { id, created: true }
   })
 }
@@ -84,64 +79,7 @@ async function isKept(store: Store, workspace: string, id: string): Promise<bool
   return found.length > 0
 }
 
-/** The model and the policy, as far as they are new. */
-async function insertOwners(
-  transaction: Transaction,
-  workspace: string,
-  { verdict, policy }: PushedEvaluation,
-  now: Date,
-): Promise<void> {
-  const { model: name, description, owners, policySha256: sha256 } = verdict
-  await transaction.insert(models).values({ workspace, name, description, owners, lastAt: now }).onConflictDoNothing()
-  await transaction
-    .insert(policies)
-    .values({ workspace, sha256, model: name, files: policy, createdAt: now })
-    .onConflictDoNothing()
-}
-
-/** The number of the new row, or `null` where the evaluation is kept already; waits for a push of the same one. */
-async function insertEvaluation(
-  transaction: Transaction,
-  workspace: string,
-  id: string,
-  { verdict, evidence: { engine, datasets }, origin }: PushedEvaluation,
-  now: Date,
-): Promise<number | null> {
-  const [row] = await transaction
-    .insert(evaluations)
-    .values({
-      workspace,
-      id,
-      model: verdict.model,
-      verdict: verdict.verdict,
-      gates: countStatuses(verdict.gates),
-      blocking: worstBlocking(verdict.gates),
-      policySha256: verdict.policySha256,
-      origin,
-      createdAt: now,
-      engine,
-      datasets,
-      report: verdict,
-    })
-    .onConflictDoNothing()
-    .returning({ number: evaluations.number })
-  return row?.number ?? null
-}
-
-/** A statement takes at most 65 535 parameters. */
-const rowsAtOnce = 2_000
-
-async function insertResults(transaction: Transaction, number: number, { verdict }: PushedEvaluation): Promise<void> {
-  for (const rows of batches(gateRows(number, verdict))) await transaction.insert(gateResults).values(rows)
-  for (const rows of batches(measurementRows(number, verdict))) await transaction.insert(measurements).values(rows)
-  for (const rows of batches(waiverRows(number, verdict))) await transaction.insert(waivers).values(rows)
-}
-
-function* batches<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let start = 0; start < rows.length; start += rowsAtOnce) yield rows.slice(start, start + rowsAtOnce)
-}
-
-/** Late in the transaction: until its end, other pushes of the model wait for these two rows. */
+/** Until the transaction ends, other pushes of the model wait for its row, and those of the policy for the policy's. */
 async function countEvaluation(
   transaction: Transaction,
   workspace: string,
@@ -149,7 +87,7 @@ async function countEvaluation(
   now: Date,
 ): Promise<void> {
   const at = now.toISOString()
-  await transaction
+  const counted = transaction
     .update(models)
     .set({
       evaluations: sql`${models.evaluations} + 1`,
@@ -158,10 +96,13 @@ async function countEvaluation(
       owners: ifNewest(at, sql`${JSON.stringify(verdict.owners)}::jsonb`, sql`${models.owners}`),
     })
     .where(and(eq(models.workspace, workspace), eq(models.name, verdict.model)))
-  await transaction
-    .update(policies)
-    .set({ evaluations: sql`${policies.evaluations} + 1` })
-    .where(and(eq(policies.workspace, workspace), eq(policies.sha256, verdict.policySha256)))
+    .returning({ workspace: models.workspace })
+  // The policy is found by way of the model, so that every transaction locks the model first.
+  await transaction.execute(sql`
+    with counted as ${counted}
+    update ${policies} set evaluations = ${policies.evaluations} + 1 from counted
+    where ${policies.workspace} = counted.workspace and ${policies.sha256} = ${verdict.policySha256}
+  `)
 }
 
 /** A push that comes late does not describe the model as it is now. */

@@ -1,7 +1,8 @@
 import type { Evidence } from '@sluice/gates'
 import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { EmptyState, ErrorState, SkeletonLines, Stack } from '../../components/index.ts'
-import { useEvidence } from '../../judging/use-evidence.ts'
+import { useCurves, useEvidence } from '../../judging/use-evidence.ts'
 import { CurveGrid } from './curve-grid.tsx'
 import styles from './curves.module.css'
 import { confusionOf, ratesAt } from './rates-at-threshold.ts'
@@ -17,9 +18,15 @@ const route = getRouteApi('/evaluations/$id/curves')
 export function CurvesPage() {
   const { id } = route.useParams()
   const search = route.useSearch()
-  const { data: evidence, error, refetch } = useEvidence(id)
-  if (error !== null) return <ErrorState error={error} onRetry={refetch} />
-  if (evidence === undefined) return <SkeletonLines lines={3} height="260px" />
+  const measured = useEvidence(id)
+  const curves = useCurves(id)
+  const evidence = useMemo(
+    () => (measured.data === undefined || curves.data === undefined ? null : { ...measured.data, curves: curves.data }),
+    [measured.data, curves.data],
+  )
+  const failed = [measured, curves].find(({ error }) => error !== null)
+  if (failed !== undefined) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+  if (evidence === null) return <SkeletonLines lines={3} height="260px" />
   const sample = sampleOf(evidence.curves, search)
   if (sample === null)
     return (

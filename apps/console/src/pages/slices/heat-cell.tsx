@@ -19,7 +19,7 @@ export function HeatRowHead({ row: { slice, rows, positives, hasCurves } }: { re
           {slice}
         </Link>
       ) : (
-        <span title="Slices of fewer than 50 rows have no curves">{slice}</span>
+        <span title={hasCurves === null ? undefined : 'Slices of fewer than 50 rows have no curves'}>{slice}</span>
       )}
       <span className={styles['detail']}>
         {countText(rows)} rows{positives === null ? '' : `, ${countText(positives)} positive`}

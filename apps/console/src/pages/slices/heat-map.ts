@@ -1,4 +1,4 @@
-import type { Evidence, GateVerdict, MeasurementEvidence, MeasurementVerdict, Status } from '@sluice/gates'
+import type { CurveEvidence, Evidence, GateVerdict, MeasurementEvidence, MeasurementVerdict, Status } from '@sluice/gates'
 import { interval } from '@sluice/stats'
 import { boundsOf, expectation, isSpread, statusRank } from '../../wording/index.ts'
 import { harmOf } from './harm.ts'
@@ -45,7 +45,8 @@ export interface HeatRow {
   readonly harm: number | null
   /** By column; `null` where that metric was not measured on this slice. */
   readonly cells: readonly (HeatCell | null)[]
-  readonly hasCurves: boolean
+  /** `null` as long as it is not known. */
+  readonly hasCurves: boolean | null
 }
 
 export interface HeatMap {
@@ -54,12 +55,20 @@ export interface HeatMap {
   readonly rows: readonly HeatRow[]
 }
 
-/** Every slice against every metric that was measured by slice, with what the gates say of each. */
-export function heatMap(evidence: Evidence, gates: readonly GateVerdict[]): HeatMap {
+/**
+ * Every slice against every metric that was measured by slice, with what the gates say of each.
+ *
+ * @param curves `null` as long as they are not there: a slice only leads to its own
+ */
+export function heatMap(
+  evidence: Evidence,
+  gates: readonly GateVerdict[],
+  curves: readonly CurveEvidence[] | null,
+): HeatMap {
   const measured = evidence.measurements.filter(({ partition }) => partition !== null)
   const groups = [...grouped(measured, columnId)].map(([id, own]) => groupOf(id, own, evidence, gates))
   const slices = grouped(measured, ({ partition, slice }) => `${partition}\n${slice}`)
-  const drawn = new Set(evidence.curves.flatMap(({ slice }) => slice ?? []))
+  const drawn = curves === null ? null : new Set(curves.flatMap(({ slice }) => slice ?? []))
   const rows = [...slices.values()].map((own): HeatRow => {
     const [{ partition, slice, rows: count, positives }] = own as [MeasurementEvidence]
     const cells = groups.map((group) => {
@@ -74,7 +83,7 @@ export function heatMap(evidence: Evidence, gates: readonly GateVerdict[]): Heat
       positives,
       harm: harms.length === 0 ? null : Math.max(...harms),
       cells,
-      hasCurves: drawn.has(slice),
+      hasCurves: drawn?.has(slice) ?? null,
     }
   })
   return { columns: groups.map(({ column }) => column), rows }

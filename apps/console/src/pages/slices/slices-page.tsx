@@ -4,7 +4,7 @@ import { Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
 import { Button, EmptyState, ErrorState, Select, SkeletonLines, Stack, TextField } from '../../components/index.ts'
-import { useEvidence } from '../../judging/use-evidence.ts'
+import { useCurves, useEvidence } from '../../judging/use-evidence.ts'
 import { counted } from '../../wording/index.ts'
 import { CellDetail } from './cell-detail.tsx'
 import { type HeatMap, heatMap } from './heat-map.ts'
@@ -19,13 +19,15 @@ export function SlicesPage() {
   const { id } = route.useParams()
   const trpc = useTRPC()
   const evidence = useEvidence(id)
+  // Not waited for: they only say which slices lead on.
+  const { data: curves } = useCurves(id)
   const evaluation = useQuery(trpc.evaluations.get.queryOptions({ id }))
   const map = useMemo(
     () =>
       evidence.data === undefined || evaluation.data === undefined
         ? null
-        : heatMap(evidence.data, evaluation.data.report.gates),
-    [evidence.data, evaluation.data],
+        : heatMap(evidence.data, evaluation.data.report.gates, curves ?? null),
+    [evidence.data, evaluation.data, curves],
   )
   const error = evidence.error ?? evaluation.error
   if (error !== null)
