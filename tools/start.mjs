@@ -47,8 +47,9 @@ async function serve() {
     ...(flags.port ? ['--port', flags.port] : []),
     ...(flags.data ? ['--data', flags.data] : []),
   ]
-  // In a group of its own, so that Ctrl-C reaches it through this process alone.
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+  // In a group of its own, so that Ctrl-C reaches it through this process alone. The channel closes with this process,
+  // however that ends, and the server ends then.
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], detached: true })
   for await (const line of createInterface({ input: server.stdout })) {
     const address = /^Sluice is at (\S+)/.exec(line)?.[1]
     if (address !== undefined) return { server, address }

@@ -51,9 +51,11 @@ export async function runServe(flags: ServeRun): Promise<number> {
       log: { level: 'warn', stream: process.stderr },
     })
     process.stdout.write(`Sluice is at ${server.address}\n`)
-    await told('SIGINT', 'SIGTERM')
+    await toldToEnd()
     await server.close()
     await store.close()
+    // An open channel would keep this process.
+    if (process.connected) process.disconnect()
     return 0
   } catch (error) {
     if (error instanceof StoreError) throw new UsageError(error.message)
@@ -96,9 +98,16 @@ function portOf(text: string): number {
   throw new UsageError(`--port is '${text}': expected a whole number from 0 to 65535`)
 }
 
-function told(...signals: NodeJS.Signals[]): Promise<void> {
+/**
+ * Waits for a signal, or for the end of a process that started this one with a channel to it (`npm start` does): one that is
+ * killed can send no signal, and its channel closes all the same.
+ */
+function toldToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    process.once('disconnect', () => resolve())
+    // Closed while the store was being opened; without a channel it is undefined.
+    if (process.connected === false) resolve()
   })
 }
 
