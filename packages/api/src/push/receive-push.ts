@@ -1,6 +1,7 @@
 import { type Evidence, readEvidence } from '@sluice/gates'
 import { type PushedEvaluation, pushEvaluation } from '@sluice/store'
 import { TRPCError } from '@trpc/server'
+import pLimit from 'p-limit'
 import type { Session } from '../authentication/session.ts'
 import type { Services } from '../context.ts'
 import { dayOf } from '../day.ts'
@@ -17,12 +18,22 @@ export interface PushAnswer {
 const mostMeasurements = 20_000
 
 /**
+ * Pushes are taken in turns. Where hundreds come at once the first are answered soon, and no transaction that others wait
+ * for waits for the judging of all of them; more at a time than the store has connections would gain nothing.
+ */
+const inTurn = pLimit(8)
+
+/**
  * Takes a push: evidence that is evidence, a verdict that follows from it, one transaction. Open pages learn of it from the store.
  *
  * @throws TRPCError `UNPROCESSABLE_CONTENT` where the verdict does not follow; nothing is stored then
  * @throws PolicyError where the evidence is not evidence
  */
-export async function receivePush(services: Services, session: Session, pushed: PushedEvaluation): Promise<PushAnswer> {
+export function receivePush(services: Services, session: Session, pushed: PushedEvaluation): Promise<PushAnswer> {
+  return inTurn(() => takePush(services, session, pushed))
+}
+
+async function takePush(services: Services, session: Session, pushed: PushedEvaluation): Promise<PushAnswer> {
   try {
     const checked = { ...pushed, evidence: boundedEvidence(pushed.evidence) }
     const refusal = verifyVerdict(checked, dayOf(services.now()))

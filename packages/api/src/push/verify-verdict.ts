@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { judge, measureCatalogue, type PolicyVerdict } from '@sluice/gates'
-import { type Policy, PolicyError, parsePolicy } from '@sluice/policy'
+import { type Policy, PolicyError } from '@sluice/policy'
 import type { PolicyFileText, PushedEvaluation } from '@sluice/store'
 import { daysAfter } from '../day.ts'
 import { problemsIn } from '../errors.ts'
 import { shortHash } from '../found.ts'
+import { readPushedPolicy } from './read-pushed-policy.ts'
 
 /** How far back to look for the day of a verdict that does not state it: as long as a push may wait in a spool. */
 const spoolDays = 7
@@ -62,9 +63,9 @@ function hashOf(files: readonly PolicyFileText[]): string {
 }
 
 /** The policy, or why it cannot be read here. */
-function parsed([own, ...ancestors]: readonly PolicyFileText[], sha256: string): Policy | string {
+function parsed(files: readonly PolicyFileText[], sha256: string): Policy | string {
   try {
-    return parsePolicy(own!.text, own!.file, measureCatalogue, { sha256, ancestors })
+    return readPushedPolicy(files, sha256)
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
     return `This server cannot read the policy, so it cannot hold the verdict against it: ${problemsIn(error)}. Send every file that it extends; where the policy uses something newer than this server, upgrade the server.`
