@@ -31,6 +31,8 @@ test('a push is stored whole and once, compressed or not, by either face', async
   const byTrpc = await server.send('POST', '/trpc/evaluations.push', push, gzipSync(JSON.stringify(example)), gzip)
   expect(await byTrpc.json()).toEqual({ result: { data: { id, created: false } } })
   expect(await (await server.send('GET', `${evaluations}/${id}/evidence`, read)).json()).toEqual(example.evidence)
+  const bare = await (await server.send('GET', `${evaluations}/${id}/evidence?without=curves`, read)).json()
+  expect(bare).toEqual({ ...example.evidence, curves: [] })
 })
 
 test('a body over the limit is refused, announced or not', async () => {

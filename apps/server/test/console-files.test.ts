@@ -99,7 +99,11 @@ test('no path leads out of the folder or to hidden files', async () => {
   ]) {
     for (const encoding of ['identity', 'br, gzip']) {
       const { status, body } = await raw(path, { 'accept-encoding': encoding })
-      expect([path, encoding, status]).toEqual([path, encoding, expect.toSatisfy((code: number) => code >= 400 && code < 500)])
+      expect([path, encoding, status]).toEqual([
+        path,
+        encoding,
+        expect.toSatisfy((code: number) => code >= 400 && code < 500),
+      ])
       expect(body).not.toMatch(/^outside|SECRET|root:/)
     }
   }

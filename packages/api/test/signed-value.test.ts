@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { expect, test, vi } from 'vitest'
 import { readSignedSession, signSession } from '../src/authentication/signed-session.ts'
 import { signValue } from '../src/authentication/signed-value.ts'
 
@@ -24,4 +26,31 @@ test('a changed payload, another key and a value of another kind are no session'
   expect(readSignedSession(signValue('sign-in', ada, key, now, 60), key, now)).toBeNull()
   for (const broken of ['', '.', 'a.b', `${payload}.`, `${cookie}.more`, `${payload}.${mac.slice(0, -2)}`])
     expect(readSignedSession(broken, key, now)).toBeNull()
+})
+
+test('a signature is compared in constant time, whatever is wrong with it', () => {
+  // The real function, watched: modules import it by name, and take what it is from here.
+  const compared = vi.spyOn(crypto, 'timingSafeEqual')
+  syncBuiltinESMExports()
+  try {
+    const cookie = signSession(ada, key, now, 60)
+    const [payload, mac] = cookie.split('.') as [string, string]
+    const changedAt = (at: number) => {
+      const bytes = Buffer.from(mac, 'base64url')
+      bytes[at]! ^= 1
+      return bytes.toString('base64url')
+    }
+    for (const [signature, holds] of [
+      [mac, true],
+      [changedAt(0), false],
+      [changedAt(31), false],
+    ] as const) {
+      compared.mockClear()
+      expect(readSignedSession(`${payload}.${signature}`, key, now) !== null).toBe(holds)
+      expect(compared.mock.calls.map((pair) => pair.map(({ byteLength }) => byteLength))).toEqual([[32, 32]])
+    }
+  } finally {
+    vi.restoreAllMocks()
+    syncBuiltinESMExports()
+  }
 })

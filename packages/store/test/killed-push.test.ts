@@ -21,7 +21,7 @@ import { newDatabase, newFolder, withClient } from './set-up/stores.ts'
 import { untilWaiting } from './set-up/until-waiting.ts'
 
 function startPushing(place: StorePlace): ChildProcess {
-  return startScript('push-many.ts', JSON.stringify(place), 'default', inject('examplesFile'))
+  return startScript(inject('scripts'), 'push-many', JSON.stringify(place), 'default', inject('examplesFile'))
 }
 
 /** Kills the process once it has said so many ids; gives those it said before it died. */

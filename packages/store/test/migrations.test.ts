@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { defaultWorkspace, listEvaluations, openStore, pushEvaluation } from '../src/index.ts'
 import { at, example } from './set-up/examples.ts'
 import { startScript } from './set-up/run-script.ts'
@@ -36,7 +36,11 @@ test('a server killed in the middle of a migration leaves the tables as they wer
   await withClient(url, async (client) => {
     await client.query('create table gate ()')
     await client.query('begin; lock table gate')
-    const server = startScript('open-and-close.ts', JSON.stringify({ ...place, migrationsFolder: upgrade }))
+    const server = startScript(
+      inject('scripts'),
+      'open-and-close',
+      JSON.stringify({ ...place, migrationsFolder: upgrade }),
+    )
     const backend = await untilWaiting(url, 'gate')
     server.kill('SIGKILL')
     await once(server, 'exit')
@@ -60,7 +64,7 @@ test('the very first migration killed in its middle leaves no table, and the nex
   await withClient(url, async (client) => {
     await client.query('create table gate ()')
     await client.query('begin; lock table gate')
-    const server = startScript('open-and-close.ts', JSON.stringify(place))
+    const server = startScript(inject('scripts'), 'open-and-close', JSON.stringify(place))
     const backend = await untilWaiting(url, 'gate')
     server.kill('SIGKILL')
     await once(server, 'exit')

@@ -111,6 +111,13 @@ test('reads a page of models by one query, however many they are', async () => {
   expect(asked).toHaveLength(1)
 })
 
+test('reads no curve for evidence that is asked for without', async () => {
+  const id = await anId()
+  asked.length = 0
+  await getEvidence(store, workspace, id, { curves: false })
+  expect(asked.map(({ query }) => /"curves"/.test(query))).toEqual([false])
+})
+
 interface PlanNode {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string

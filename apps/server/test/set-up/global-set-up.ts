@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { runScript } from '../../../../packages/store/test/set-up/run-script.ts'
+import { bundleScripts, runScript } from '../../../../packages/store/test/set-up/run-script.ts'
 import { storeTemplate } from '../../../../packages/store/test/set-up/store-template.ts'
 import { startPostgres } from '../../../../tools/throwaway-postgres.ts'
-import { buildServer } from './build-server.ts'
+
+const policies = fileURLToPath(new URL('../../../../policies', import.meta.url))
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,15 +24,15 @@ declare module 'vitest' {
 export default async function globalSetUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-server-'))
   const examplesFile = join(folder, 'examples.json')
-  const [postgres, serverFile, template] = await Promise.all([
+  const programs = await bundleScripts(folder, 'apps/server/src/main.ts')
+  const [postgres, template] = await Promise.all([
     startPostgres(),
-    buildServer(folder),
-    storeTemplate(),
-    runScript('measure-examples.ts', examplesFile),
+    storeTemplate(programs),
+    runScript(programs, 'measure-examples', examplesFile, policies),
   ])
   project.provide('postgresUrl', postgres.url)
   project.provide('examplesFile', examplesFile)
-  project.provide('serverFile', serverFile)
+  project.provide('serverFile', join(programs, 'main.mjs'))
   project.provide('storeTemplate', template)
   return async () => {
     await postgres.stop()

@@ -11,6 +11,9 @@ export interface ServerProcess {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
 }
 
+/** A server serves after half a second; on a machine that does twenty things at once, still well before this. */
+const patience = 60_000
+
 /**
  * The server in a process of its own on a free port, ready to answer.
  *
@@ -28,14 +31,21 @@ export async function startProcess(
   const exited = once(child, 'exit') as Promise<[number | null]>
   let output = ''
   const address = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`The server did not serve within ${patience / 1000} s:\n${output}`))
+    }, patience)
     const hear = (text: Buffer) => {
       output += text
       const found = /Sluice serves at (\S+)/.exec(output)?.[1]
-      if (found !== undefined) resolve(found)
+      if (found === undefined) return
+      clearTimeout(timer)
+      resolve(found)
     }
     child.stdout!.on('data', hear)
     child.stderr!.on('data', hear)
     void exited.then(() => reject(new Error(`The server ended before it served:\n${output}`)))
+    void exited.finally(() => clearTimeout(timer))
   })
   return {
     address,

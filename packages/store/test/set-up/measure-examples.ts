@@ -1,17 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { judge, measureCatalogue, measurePolicy } from '@sluice/gates'
 import { loadPolicy } from '@sluice/policy'
 import type { PolicyFileText, PushedEvaluation } from '../../src/index.ts'
 import { exampleNames } from './example-names.ts'
 
 /** What `sluice check --evidence` measures of the example policies, with their files. */
-async function measureExamples(): Promise<PushedEvaluation[]> {
+async function measureExamples(folder: string): Promise<PushedEvaluation[]> {
   const examples: PushedEvaluation[] = []
   for (const name of exampleNames) {
     const files: PolicyFileText[] = []
-    const path = fileURLToPath(new URL(`../../../../policies/${name}/policy.yaml`, import.meta.url))
-    const policy = await loadPolicy(path, measureCatalogue, {
+    const policy = await loadPolicy(`${folder}/${name}/policy.yaml`, measureCatalogue, {
       async read(file) {
         const bytes = await readFile(file)
         files.push({ file, text: bytes.toString() })
@@ -25,6 +23,6 @@ async function measureExamples(): Promise<PushedEvaluation[]> {
   return examples
 }
 
-const [, , output] = process.argv
-if (output === undefined) throw new Error('measure-examples FILE: name the file to write.')
-await writeFile(output, JSON.stringify(await measureExamples()))
+const [, , output, policies] = process.argv
+if (output === undefined || policies === undefined) throw new Error('measure-examples FILE POLICIES')
+await writeFile(output, JSON.stringify(await measureExamples(policies)))

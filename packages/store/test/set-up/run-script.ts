@@ -1,16 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { bundle } from './bundle.ts'
 
-/** Runs a script of this folder in a process of its own, from source. Its standard output is a pipe. */
-export function startScript(name: string, ...parameters: readonly string[]): ChildProcess {
-  const script = fileURLToPath(new URL(name, import.meta.url))
-  const flags = ['--conditions=@sluice/source', '--import', 'tsx']
-  return spawn(process.execPath, [...flags, script, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] })
+type Script = 'measure-examples' | 'open-and-close' | 'push-many'
+
+/** @returns the folder of the scripts, for `startScript` */
+export function bundleScripts(folder: string, ...more: readonly string[]): Promise<string> {
+  const scripts: readonly Script[] = ['measure-examples', 'open-and-close', 'push-many']
+  return bundle([...scripts.map((name) => `packages/store/test/set-up/${name}.ts`), ...more], folder)
+}
+
+/** Runs a script of this folder in a process of its own. Its standard output is a pipe. */
+export function startScript(scripts: string, name: Script, ...parameters: readonly string[]): ChildProcess {
+  const script = join(scripts, `${name}.mjs`)
+  return spawn(process.execPath, [script, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 /** @throws where the script fails */
-export async function runScript(name: string, ...parameters: readonly string[]): Promise<void> {
-  const [code] = await once(startScript(name, ...parameters), 'exit')
+export async function runScript(scripts: string, name: Script, ...parameters: readonly string[]): Promise<void> {
+  const [code] = await once(startScript(scripts, name, ...parameters), 'exit')
   if (code !== 0) throw new Error(`${name} ended with ${code}.`)
 }

@@ -12,13 +12,13 @@ const migrations = join(root, 'packages/store/migrations')
  * A folder with a new embedded store, for tests to copy: the first start of a PGlite takes seconds, a copy takes a moment.
  * Made by the store itself, once for a version of PGlite and of the migrations.
  */
-export async function storeTemplate(): Promise<string> {
+export async function storeTemplate(scripts: string): Promise<string> {
   const cache = join(root, 'node_modules/.cache/sluice')
   const template = join(cache, `store-${await versionOfStore()}`)
   if (existsSync(template)) return template
   await mkdir(cache, { recursive: true })
   const made = await mkdtemp(join(cache, 'making-'))
-  await runScript('open-and-close.ts', JSON.stringify({ kind: 'embedded', folder: made }))
+  await runScript(scripts, 'open-and-close', JSON.stringify({ kind: 'embedded', folder: made }))
   // Another suite may have been quicker.
   await rename(made, template).catch(() => rm(made, { recursive: true }))
   return template
