@@ -26,7 +26,7 @@ function isStale() {
   const packages = ['api', 'calibration', 'gates', 'metrics', 'policy', 'report', 'stats', 'store'].map((name) =>
     join(root, 'packages', name, 'src'),
   )
-  return [...packages, join(folder, 'src'), join(folder, 'public')].some(
+  return [...packages, join(folder, 'src'), join(folder, 'public'), join(folder, 'build')].some(
     (path) => existsSync(path) && newest(path) > since,
   )
 }

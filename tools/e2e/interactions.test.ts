@@ -108,6 +108,69 @@ test('hundreds of slices are drawn a screenful at a time, and the keyboard reach
   expect(await seriousViolations(page)).toEqual([])
 })
 
+test('every slice of a gate is in the address, drawn a screenful at a time, and a link finds one far down', async () => {
+  const many = await latestEvaluation(address, 'credit-by-age')
+  await page.goto(`${address}/evaluations/${many.id}`)
+  const gate = page.getByRole('article', { name: 'Gate no-slice-left-behind' })
+  await gate.getByRole('button', { name: /^Show all \d+ slices$/ }).click()
+  await page.waitForURL((url) => url.search.includes('no-slice-left-behind'))
+  const rows = gate.getByRole('table').locator('tbody tr:not([aria-hidden])')
+  const total = async () => Number(await gate.getByRole('table').getAttribute('aria-rowcount')) - 1
+  expect(await total()).toBeGreaterThan(200)
+  expect(await rows.count()).toBeLessThan(80)
+  const last = gate.locator(`tr[aria-rowindex="${(await total()) + 1}"]`)
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 4000)
+      return last.count()
+    })
+    .toBe(1)
+  expect(await rows.count()).toBeLessThan(80)
+  const slice = await last.getByRole('link').innerText()
+
+  const link = new URL(page.url())
+  link.searchParams.set('gate', 'no-slice-left-behind')
+  link.searchParams.set('slice', slice)
+  const other = await openPage(browser)
+  await other.page.goto(link.href)
+  const named = other.page.getByRole('row').filter({ has: other.page.getByRole('link', { name: slice, exact: true }) })
+  await expect
+    .poll(() =>
+      named
+        .first()
+        .evaluate((row) => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().top < innerHeight),
+    )
+    .toBe(true)
+  expect(other.errors).toEqual([])
+  await other.page.context().close()
+  await gate.getByRole('button', { name: 'Show the worst 8' }).click()
+  await page.waitForURL((url) => !url.search.includes('all='))
+})
+
+test('a bound typed beyond the end of its slider takes the end along', async () => {
+  await page.goto(`${evaluation}/what-if`)
+  const slider = page.getByRole('slider', { name: 'max_delta of costs-no-likelihood, as a slider' })
+  const end = Number(await slider.getAttribute('max'))
+  await page.getByRole('spinbutton', { name: 'max_delta of costs-no-likelihood' }).fill(String(end + 1))
+  await expect.poll(async () => Number(await slider.getAttribute('max'))).toBeGreaterThan(end + 1)
+  expect(Number(await slider.inputValue())).toBeCloseTo(end + 1, 6)
+})
+
+test('what judges again waits for no curve', async () => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(decodeURIComponent(request.url())))
+  await page.route('**/trpc/**', (route) =>
+    route.request().url().includes('evaluations.curves') ? undefined : route.continue(),
+  )
+  await page.goto(`${evaluation}/slices`)
+  await page.getByRole('grid', { name: 'Slices by metric' }).getByRole('gridcell').first().waitFor()
+  await page.goto(`${evaluation}/what-if`)
+  await page.getByRole('region', { name: 'Verdict' }).waitFor()
+  const evidence = asked.filter((url) => url.includes('evaluations.evidence'))
+  expect(evidence.length).toBeGreaterThan(0)
+  expect(evidence.every((url) => url.includes('"without":"curves"'))).toBe(true)
+})
+
 test('a link names a gate and a slice, and opens there', async () => {
   await page.goto(`${evaluation}?gate=no-slice-left-behind&slice=maxed-out`)
   const gate = page.getByRole('article', { name: 'Gate no-slice-left-behind' })

@@ -1,6 +1,6 @@
 import type { Status } from '@sluice/gates'
 import type { PolicyEdits } from './judging/edit-policy.ts'
-import { editsParameter, numberParameter, statusParameter, textParameter } from './search-parameters.ts'
+import { editsParameter, numberParameter, statusParameter, textParameter, textsParameter } from './search-parameters.ts'
 
 type Raw = Record<string, unknown>
 
@@ -37,6 +37,8 @@ export interface EvaluationSearch {
   readonly status?: Status | undefined
   /** Only gates and slices whose names hold this text. */
   readonly find?: string | undefined
+  /** The gates that show every slice, not only the worst few. */
+  readonly all?: readonly string[] | undefined
 }
 
 export const evaluationSearch = (raw: Raw): EvaluationSearch => ({
@@ -44,6 +46,7 @@ export const evaluationSearch = (raw: Raw): EvaluationSearch => ({
   slice: textParameter(raw['slice']),
   status: statusParameter(raw['status']),
   find: textParameter(raw['find']),
+  all: textsParameter(raw['all']),
 })
 
 export interface SlicesSearch {

@@ -8,6 +8,12 @@ export function textParameter(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** Texts of the address, in their order; what is no text is left out, and a list without any is absent. */
+export function textsParameter(value: unknown): readonly string[] | undefined {
+  const texts = Array.isArray(value) ? value.flatMap((each) => textParameter(each) ?? []) : []
+  return texts.length === 0 ? undefined : texts
+}
+
 /** A finite number of the address; anything else is absent. */
 export function numberParameter(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value

@@ -9,6 +9,8 @@ test('an address keeps what it names and drops what it does not know', () => {
     find: undefined,
   })
   expect(evaluationSearch({ status: 'splendid', gate: { a: 1 } })).toEqual({})
+  expect(evaluationSearch({ all: ['stable', 2024, { a: 1 }, ''] }).all).toEqual(['stable', '2024'])
+  expect([evaluationSearch({ all: [] }).all, evaluationSearch({ all: 'stable' }).all]).toEqual([undefined, undefined])
 })
 
 test.each([

@@ -13,6 +13,7 @@ export { EmptyState, ErrorState, NoPermissionState, PageFailed } from './states.
 export { StatusBadge, StatusIcon } from './status-badge.tsx'
 export { StatusCounts } from './status-counts.tsx'
 export { type Column, Table } from './table.tsx'
+export { type RowPlace, TableRows } from './table-rows.tsx'
 export { LinkTabs, type Tab, Tabs } from './tabs.tsx'
 export { TextField } from './text-field.tsx'
 export { Tooltip } from './tooltip.tsx'

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react'
+import { drawnWhole } from './drawn-whole.ts'
 import styles from './rows.module.css'
 import type { VirtualRows as VirtualRowsType } from './virtual-rows.tsx'
 
@@ -14,9 +15,6 @@ export interface RowsProps<Row> {
   /** Called when the end comes near. */
   readonly onMore: () => void
 }
-
-/** Up to here drawing every row costs less than measuring them. */
-const drawnWhole = 25
 
 const VirtualRows = lazy(async () => ({
   default: (await import('./virtual-rows.tsx')).VirtualRows,

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { drawnWhole } from './drawn-whole.ts'
 import styles from './table.module.css'
+import { TableRows } from './table-rows.tsx'
 
 export interface Column<Row> {
   readonly id: string
@@ -25,9 +27,10 @@ interface TableProps<Row> {
   readonly isMarked?: (row: Row) => boolean
 }
 
-/** A table of a length that a page can hold; long ones go through `Rows`. */
+/** A table of any length, which scrolls with the page. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, showCaption = false, columns, rows, rowKey, narrow = 'cards', isMarked } = props
+  const isLong = rows.length > drawnWhole
   return (
     <section
       className={styles['frame']}
@@ -35,7 +38,11 @@ export function Table<Row>(props: TableProps<Row>) {
       aria-label={caption}
       tabIndex={narrow === 'scroll' ? 0 : -1}
     >
-      <table className={styles['table']}>
+      <table
+        className={styles['table']}
+        data-long={isLong || undefined}
+        aria-rowcount={isLong ? rows.length + 1 : undefined}
+      >
         <caption className={showCaption ? styles['caption'] : 'visually-hidden'}>{caption}</caption>
         <thead>
           <tr>
@@ -46,15 +53,19 @@ export function Table<Row>(props: TableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)} data-marked={isMarked?.(row) || undefined}>
+        <TableRows
+          rows={rows}
+          rowKey={rowKey}
+          columns={columns.length}
+          estimatedHeight={41}
+          row={(row, place) => (
+            <tr {...place} data-marked={isMarked?.(row) || undefined}>
               {columns.map((column) => (
                 <Cell key={column.id} column={column} row={row} />
               ))}
             </tr>
-          ))}
-        </tbody>
+          )}
+        />
       </table>
     </section>
   )

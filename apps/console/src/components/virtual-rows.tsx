@@ -1,16 +1,14 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import styles from './rows.module.css'
 import type { RowsProps } from './rows.tsx'
+import { useDistanceFromTop } from './use-distance-from-top.ts'
 
 /** The rows near the window, each in its place; more are fetched in time. */
 export function VirtualRows<Row>(props: RowsProps<Row>) {
   const { label, rows, rowKey, row, estimatedHeight, hasMore, loadingMore, onMore } = props
   const list = useRef<HTMLUListElement>(null)
-  const [top, setTop] = useState(0)
-  useLayoutEffect(() => {
-    if (list.current !== null) setTop(list.current.getBoundingClientRect().top + window.scrollY)
-  }, [])
+  const top = useDistanceFromTop(list)
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => estimatedHeight,

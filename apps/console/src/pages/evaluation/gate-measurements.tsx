@@ -1,6 +1,6 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
-import { useState } from 'react'
-import { Button } from '../../components/index.ts'
+import { getRouteApi } from '@tanstack/react-router'
+import { Button, TableRows } from '../../components/index.ts'
 import type { EvaluationSearch } from '../../route-search.ts'
 import { boundList, boundsOf, counted, percentText, scaleOf, worstMeasurements } from '../../wording/index.ts'
 import { fits } from './filter-gates.ts'
@@ -8,6 +8,8 @@ import { ForestAxis, ForestBounds } from './forest-plot.tsx'
 import { forestScale } from './forest-scale.ts'
 import styles from './gate-measurements.module.css'
 import { MeasurementRow } from './measurement-row.tsx'
+
+const route = getRouteApi('/evaluations/$id/')
 
 const atFirst = 8
 
@@ -20,14 +22,24 @@ interface GateMeasurementsProps {
 
 /** A gate's measurements on one axis, worst first: the first few until all are asked for. */
 export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
-  const [all, setAll] = useState(false)
+  const showsAll = search.all?.includes(gate.name) === true
+  const navigate = route.useNavigate()
+  const showAll = (all: boolean) => {
+    const others = search.all?.filter((name) => name !== gate.name) ?? []
+    const named = all ? [...others, gate.name] : others
+    void navigate({
+      search: { ...search, all: named.length === 0 ? undefined : named },
+      replace: true,
+      resetScroll: false,
+    })
+  }
   const sorted = worstMeasurements(gate)
   const pointedAt = search.gate === gate.name ? search.slice : undefined
   const isNamed = fits(gate.name, search.find) || fits(gate.metric, search.find) || fits(gate.metricLabel, search.find)
   const found = isNamed ? sorted : sorted.filter(({ slice }) => slice === pointedAt || fits(slice, search.find))
   // A list that is one row short of whole is shown whole: the button would take that row's place.
-  const isLong = !all && found.length > atFirst + 1
-  const shown = isLong ? withPointedAt(found, pointedAt) : found
+  const isLong = found.length > atFirst + 1
+  const shown = isLong && !showsAll ? withPointedAt(found, pointedAt) : found
   const bounds = boundsOf(gate)
   const scale = forestScale(shown, boundList(gate))
   const numbers = scaleOf(
@@ -38,7 +50,7 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
   const level = sorted.find(({ lower }) => lower !== null)?.level
   return (
     <div>
-      <table className={styles['table']} data-both={hasBoth}>
+      <table className={styles['table']} data-both={hasBoth} aria-rowcount={showsAll ? shown.length + 1 : undefined}>
         <caption className="visually-hidden">{`Measurements of ${gate.name}, worst first`}</caption>
         <thead>
           <tr>
@@ -58,10 +70,14 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {shown.map((measurement) => (
+        <TableRows
+          rows={shown}
+          rowKey={({ slice }) => slice}
+          columns={hasBoth ? 5 : 4}
+          estimatedHeight={36}
+          isKept={({ slice }) => slice === pointedAt}
+          row={(measurement, place) => (
             <MeasurementRow
-              key={measurement.slice}
               gate={gate}
               id={id}
               measurement={measurement}
@@ -69,9 +85,10 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
               numbers={numbers}
               hasBoth={hasBoth}
               search={search}
+              place={place}
             />
-          ))}
-        </tbody>
+          )}
+        />
         <tfoot>
           <tr>
             <td />
@@ -81,8 +98,8 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
         </tfoot>
       </table>
       {isLong ? (
-        <Button kind="quiet" onClick={() => setAll(true)}>
-          Show all {counted(found.length, 'slice')}
+        <Button kind="quiet" onClick={() => showAll(!showsAll)}>
+          {showsAll ? `Show the worst ${atFirst}` : `Show all ${counted(found.length, 'slice')}`}
         </Button>
       ) : null}
     </div>

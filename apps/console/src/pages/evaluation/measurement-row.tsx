@@ -1,6 +1,6 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
-import { StatusIcon } from '../../components/index.ts'
+import { type RowPlace, StatusIcon } from '../../components/index.ts'
 import type { EvaluationSearch } from '../../route-search.ts'
 import {
   boundsOf,
@@ -26,17 +26,24 @@ interface MeasurementRowProps {
   readonly numbers: NumberScale
   readonly hasBoth: boolean
   readonly search: EvaluationSearch
+  readonly place: RowPlace
 }
 
 /** One slice of a gate. Its name is a link to itself, which opens and closes what else is known of it. */
 export function MeasurementRow(props: MeasurementRowProps) {
-  const { gate, id, measurement, scale, numbers, hasBoth, search } = props
+  const { gate, id, measurement, scale, numbers, hasBoth, search, place } = props
   const { slice, status, value, lower, upper, n, of } = measurement
   const isOpen = search.gate === gate.name && search.slice === slice
   const signed = isDifference(gate)
   return (
     <>
-      <tr id={anchorOf(gate.name, slice)} tabIndex={-1} className={styles['row']} data-open={isOpen || undefined}>
+      <tr
+        {...place}
+        id={anchorOf(gate.name, slice)}
+        tabIndex={-1}
+        className={styles['row']}
+        data-open={isOpen || undefined}
+      >
         <th scope="row" className={styles['slice']}>
           <StatusIcon status={status} size={14} label />
           <Link

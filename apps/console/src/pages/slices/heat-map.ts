@@ -1,4 +1,11 @@
-import type { CurveEvidence, Evidence, GateVerdict, MeasurementEvidence, MeasurementVerdict, Status } from '@sluice/gates'
+import type {
+  CurveEvidence,
+  Evidence,
+  GateVerdict,
+  MeasurementEvidence,
+  MeasurementVerdict,
+  Status,
+} from '@sluice/gates'
 import { interval } from '@sluice/stats'
 import { boundsOf, expectation, isSpread, statusRank } from '../../wording/index.ts'
 import { harmOf } from './harm.ts'

@@ -1,7 +1,7 @@
 import type { Gate } from '@sluice/policy/parse'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { GateEdit } from '../../judging/edit-policy.ts'
-import type { BoundRange } from './bound-range.ts'
+import { type BoundRange, reaching } from './bound-range.ts'
 import styles from './what-if.module.css'
 
 interface BoundControlProps {
@@ -16,8 +16,9 @@ interface BoundControlProps {
 }
 
 /** The bound as a slider and a number; both ends of `between`. */
-export function BoundControl({ gate, kind, range, edit, onEdit, strip }: BoundControlProps) {
+export function BoundControl({ gate, kind, range: usual, edit, onEdit, strip }: BoundControlProps) {
   const { condition } = gate
+  const range = useReach(usual, edit.bound)
   if (condition.kind === 'between') {
     const [lower, upper] = typeof edit.bound === 'object' ? edit.bound : [condition.lower, condition.upper]
     return (
@@ -53,6 +54,15 @@ export function BoundControl({ gate, kind, range, edit, onEdit, strip }: BoundCo
       />
     </div>
   )
+}
+
+/** The widest range that was needed since nothing was tried: one that shrank while its end is dragged would run away. */
+function useReach(usual: BoundRange, bound: GateEdit['bound']): BoundRange {
+  const [reached, setReached] = useState(usual)
+  const tried = bound === undefined ? [] : [bound].flat()
+  const reach = tried.reduce(reaching, tried.length === 0 ? usual : reached)
+  if (reach.from !== reached.from || reach.to !== reached.to) setReached(reach)
+  return reach
 }
 
 /** Gaps are not negative, a ratio of slices lies above 0 and up to 1, one of latencies above 0. */
