@@ -5,6 +5,8 @@ import type { Plot } from './plot.ts'
 export interface AxisWords {
   readonly label: string
   readonly format?: (value: number) => string
+  /** Where values are written; without, at round numbers. */
+  readonly ticks?: readonly number[]
 }
 
 interface AxesProps {
@@ -20,22 +22,23 @@ const name = { fill: 'var(--text-muted)', fontSize: 11, fontWeight: 500, fontFam
 export function Axes({ plot, x, y }: AxesProps) {
   const columns = plot.width < 260 ? 4 : 6
   const rows = plot.height < 160 ? 4 : 5
+  const [atX, atY] = [x.ticks ?? plot.x.ticks(columns), y.ticks ?? plot.y.ticks(rows)]
   const formatX = x.format ?? String
   const formatY = y.format ?? String
   return (
     <>
       <Group>
-        {plot.y.ticks(rows).map((value) => (
+        {atY.map((value) => (
           <line key={value} x2={plot.width} y1={plot.y(value)} y2={plot.y(value)} stroke="var(--grid)" />
         ))}
-        {plot.x.ticks(columns).map((value) => (
+        {atX.map((value) => (
           <line key={value} y2={plot.height} x1={plot.x(value)} x2={plot.x(value)} stroke="var(--grid)" />
         ))}
       </Group>
       <AxisBottom
         scale={plot.x}
         top={plot.height}
-        numTicks={columns}
+        tickValues={[...atX]}
         hideTicks
         stroke="var(--line-strong)"
         tickFormat={(value) => formatX(Number(value))}
@@ -46,7 +49,7 @@ export function Axes({ plot, x, y }: AxesProps) {
       />
       <AxisLeft
         scale={plot.y}
-        numTicks={rows}
+        tickValues={[...atY]}
         hideTicks
         hideAxisLine
         tickFormat={(value) => formatY(Number(value))}

@@ -4,14 +4,14 @@ import { Axes, type AxisWords } from './axes.tsx'
 import styles from './chart.module.css'
 import { type ChartRows, DataTable } from './data-table.tsx'
 import { Legend, type LegendEntry } from './legend.tsx'
-import { type Domain, margin, type Plot, plotOf } from './plot.ts'
+import { type Domain, margin, type Plot, plotOf, type Spread } from './plot.ts'
 import { useWidth } from './use-width.ts'
 
 interface ChartProps {
   readonly title: string
   /** What it shows, in a sentence, for those who do not see it. */
   readonly summary: string
-  readonly x: AxisWords & { readonly domain: Domain }
+  readonly x: AxisWords & { readonly domain: Domain; readonly spread?: Spread }
   readonly y: AxisWords & { readonly domain: Domain }
   /** Outer pixels; `square` follows the width. */
   readonly height: number | 'square'
@@ -29,7 +29,7 @@ export function Chart({ title, summary, x, y, height, legend, data, children, ov
   const [ref, width] = useWidth<HTMLDivElement>()
   const titleId = useId()
   const outer = height === 'square' ? Math.min(340, Math.max(220, width - margin.left + margin.bottom)) : height
-  const plot = plotOf(width, outer, x.domain, y.domain)
+  const plot = plotOf(width, outer, x.domain, y.domain, x.spread)
   return (
     <figure className={styles['chart']} aria-labelledby={titleId}>
       <figcaption className={styles['caption']}>

@@ -25,11 +25,13 @@ interface TableProps<Row> {
   readonly narrow?: 'cards' | 'scroll'
   /** Rows that are marked as what a link pointed at. */
   readonly isMarked?: (row: Row) => boolean
+  /** What a row opens on, across all columns; `null` while it is closed. */
+  readonly detail?: (row: Row) => ReactNode
 }
 
 /** A table of any length, which scrolls with the page. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, showCaption = false, columns, rows, rowKey, narrow = 'cards', isMarked } = props
+  const { caption, showCaption = false, columns, rows, rowKey, narrow = 'cards', isMarked, detail } = props
   const isLong = rows.length > drawnWhole
   return (
     <section
@@ -59,15 +61,27 @@ export function Table<Row>(props: TableProps<Row>) {
           columns={columns.length}
           estimatedHeight={41}
           row={(row, place) => (
-            <tr {...place} data-marked={isMarked?.(row) || undefined}>
-              {columns.map((column) => (
-                <Cell key={column.id} column={column} row={row} />
-              ))}
-            </tr>
+            <>
+              <tr {...place} data-marked={isMarked?.(row) || undefined}>
+                {columns.map((column) => (
+                  <Cell key={column.id} column={column} row={row} />
+                ))}
+              </tr>
+              <Detail columns={columns.length}>{detail?.(row)}</Detail>
+            </>
           )}
         />
       </table>
     </section>
+  )
+}
+
+function Detail({ columns, children }: { readonly columns: number; readonly children: ReactNode }) {
+  if (children == null) return null
+  return (
+    <tr className={styles['detail']}>
+      <td colSpan={columns}>{children}</td>
+    </tr>
   )
 }
 

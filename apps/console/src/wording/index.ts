@@ -21,6 +21,6 @@ export {
   worstGates,
   worstMeasurements,
 } from '@sluice/report/words'
-export { bytesText, numberText } from './number-text.ts'
+export { bytesText, estimateText, millisecondsText, numberText, rateText } from './number-text.ts'
 export { statusRank, statusWord } from './status-words.ts'
 export { daysBetween, dayText, momentText, relativeText, today } from './time-text.ts'

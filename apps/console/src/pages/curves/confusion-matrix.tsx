@@ -1,8 +1,7 @@
 import type { CSSProperties } from 'react'
 import { Hint, Panel } from '../../components/index.ts'
-import { countText, shortNumber } from '../../wording/index.ts'
+import { countText, rateText, shortNumber } from '../../wording/index.ts'
 import styles from './curves.module.css'
-import { rateText } from './rate-text.ts'
 import { type Confusion, precisionOf, type Rates, selectionRateOf } from './rates-at-threshold.ts'
 import type { Counts } from './samples.ts'
 

@@ -1,7 +1,7 @@
 import type { MeasurementVerdict, Status } from '@sluice/gates'
+import type { ForestScale } from '../../charts/index.ts'
 import { type Bounds, shortNumber } from '../../wording/index.ts'
 import styles from './forest-plot.module.css'
-import type { ForestScale } from './forest-scale.ts'
 
 interface ForestRowProps {
   readonly measurement: Pick<MeasurementVerdict, 'value' | 'lower' | 'upper' | 'status'>

@@ -1,11 +1,11 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { getRouteApi } from '@tanstack/react-router'
+import { forestScale } from '../../charts/index.ts'
 import { Button, TableRows } from '../../components/index.ts'
 import type { EvaluationSearch } from '../../route-search.ts'
 import { boundList, boundsOf, counted, percentText, scaleOf, worstMeasurements } from '../../wording/index.ts'
 import { fits } from './filter-gates.ts'
 import { ForestAxis, ForestBounds } from './forest-plot.tsx'
-import { forestScale } from './forest-scale.ts'
 import styles from './gate-measurements.module.css'
 import { MeasurementRow } from './measurement-row.tsx'
 

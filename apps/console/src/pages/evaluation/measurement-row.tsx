@@ -1,5 +1,6 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
+import type { ForestScale } from '../../charts/index.ts'
 import { type RowPlace, StatusIcon } from '../../components/index.ts'
 import type { EvaluationSearch } from '../../route-search.ts'
 import {
@@ -12,7 +13,6 @@ import {
   sliceName,
 } from '../../wording/index.ts'
 import { ForestRow } from './forest-plot.tsx'
-import type { ForestScale } from './forest-scale.ts'
 import { MeasurementDetail } from './measurement-detail.tsx'
 import styles from './measurement-row.module.css'
 import { anchorOf } from './use-deep-link.ts'

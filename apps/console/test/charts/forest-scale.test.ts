@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forestScale } from '../../src/pages/evaluation/forest-scale.ts'
+import { forestScale } from '../../src/charts/forest-scale.ts'
 
 const row = (value: number | null, lower: number | null = null, upper: number | null = null) => ({
   value,
