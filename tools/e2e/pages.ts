@@ -42,6 +42,15 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
     { name: 'evaluation', path: `/evaluations/${id}`, shows: [/ROC-AUC/, /credit-default/] },
     { name: 'slices', path: `/evaluations/${id}/slices`, shows: [/education=/] },
     { name: 'curves', path: `/evaluations/${id}/curves`, shows: [/ROC/, /threshold/i] },
+    { name: 'stress', path: `/evaluations/${id}/stress`, shows: [/Degradation by severity/, /Most failures/] },
+    {
+      name: 'attack',
+      path: `/evaluations/${id}/stress?suite=attack`,
+      shows: [/HopSkipJump looked for/, /stayed on the machine/],
+    },
+    { name: 'no-stress', path: `/evaluations/${waived.id}/stress`, shows: [/survives-noise/] },
+    { name: 'variants', path: `/evaluations/${id}/variants`, shows: [/Who dominates whom/, /int8 minus fp32/] },
+    { name: 'no-variants', path: `/evaluations/${waived.id}/variants`, shows: [/reference: fp32/] },
     { name: 'what-if', path: `/evaluations/${id}/what-if`, shows: [/confidence/i] },
     {
       name: 'what-if-edited',

@@ -82,6 +82,35 @@ export const curvesSearch = (raw: Raw): CurvesSearch => ({
   threshold: numberParameter(raw['threshold']),
 })
 
+export interface StressSearch {
+  readonly suite?: string | undefined
+  /** The slice definition whose slices are shown. */
+  readonly partition?: string | undefined
+  /** The worst case that is open: `perturbed-1`, `attacked-3`. */
+  readonly case?: string | undefined
+  /** Whether an open case shows the columns that stayed too. */
+  readonly columns?: 'all' | undefined
+}
+
+export const stressSearch = (raw: Raw): StressSearch => ({
+  suite: textParameter(raw['suite']),
+  partition: textParameter(raw['partition']),
+  case: textParameter(raw['case']),
+  columns: raw['columns'] === 'all' ? 'all' : undefined,
+})
+
+export interface VariantsSearch {
+  /** What quality is drawn against: `latency`, `size` or `cost`. */
+  readonly against?: string | undefined
+  /** The build whose slices are shown. */
+  readonly build?: string | undefined
+}
+
+export const variantsSearch = (raw: Raw): VariantsSearch => ({
+  against: textParameter(raw['against']),
+  build: textParameter(raw['build']),
+})
+
 export interface WhatIfSearch {
   readonly gate?: string | undefined
   /** What is tried, by the gate's name. */

@@ -22,6 +22,8 @@ import {
   policySearch,
   signInSearch,
   slicesSearch,
+  stressSearch,
+  variantsSearch,
   whatIfSearch,
 } from './route-search.ts'
 import { AppShell } from './shell/index.ts'
@@ -104,6 +106,20 @@ const whatIf = createRoute({
   component: lazyRouteComponent(() => import('./pages/what-if/index.ts'), 'WhatIfPage'),
 })
 
+const stress = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'stress',
+  validateSearch: stressSearch,
+  component: lazyRouteComponent(() => import('./pages/stress/index.ts'), 'StressPage'),
+})
+
+const variants = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'variants',
+  validateSearch: variantsSearch,
+  component: lazyRouteComponent(() => import('./pages/variants/index.ts'), 'VariantsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -146,7 +162,7 @@ const signIn = createRoute({
 const tree = root.addChildren([
   models,
   model.addChildren([modelEvaluations, policy]),
-  evaluation.addChildren([evaluationGates, slices, curves, whatIf]),
+  evaluation.addChildren([evaluationGates, slices, curves, stress, variants, whatIf]),
   settings.addChildren([settingsStart, tokens, waivers, audit]),
   signIn,
 ])

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { curvesSearch, evaluationSearch, signInSearch, whatIfSearch } from '../src/route-search.ts'
+import {
+  curvesSearch,
+  evaluationSearch,
+  signInSearch,
+  stressSearch,
+  variantsSearch,
+  whatIfSearch,
+} from '../src/route-search.ts'
 
 test('an address keeps what it names and drops what it does not know', () => {
   expect(evaluationSearch({ gate: 'stable', slice: 2024, status: 'fail', find: '', other: 'x' })).toEqual({
@@ -11,6 +18,16 @@ test('an address keeps what it names and drops what it does not know', () => {
   expect(evaluationSearch({ status: 'splendid', gate: { a: 1 } })).toEqual({})
   expect(evaluationSearch({ all: ['stable', 2024, { a: 1 }, ''] }).all).toEqual(['stable', '2024'])
   expect([evaluationSearch({ all: [] }).all, evaluationSearch({ all: 'stable' }).all]).toEqual([undefined, undefined])
+})
+
+test('an open case, its columns and the build looked at are part of the address', () => {
+  expect(stressSearch({ suite: 'noise', case: 'perturbed-2', columns: 'all', partition: '' })).toEqual({
+    suite: 'noise',
+    case: 'perturbed-2',
+    columns: 'all',
+  })
+  expect(stressSearch({ columns: 'some' })).toEqual({})
+  expect(variantsSearch({ against: 'size', build: 'int8' })).toEqual({ against: 'size', build: 'int8' })
 })
 
 test.each([

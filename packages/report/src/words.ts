@@ -17,4 +17,5 @@ export {
 export { counted, countText, type NumberScale, numberText, percentText, scaleOf, shortNumber } from './number-text.ts'
 export { statusOrder, worstGates, worstMeasurements } from './ordering.ts'
 export { sliceName } from './slice-selection.ts'
+export { paretoSentences } from './variants/pareto-sentences.ts'
 export { type VerdictWords, verdictWords } from './verdict-words.ts'

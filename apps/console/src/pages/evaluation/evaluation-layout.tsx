@@ -78,6 +78,12 @@ export function EvaluationLayout() {
         <Link to="/evaluations/$id/curves" {...sameEvaluation}>
           Curves
         </Link>
+        <Link to="/evaluations/$id/stress" {...sameEvaluation}>
+          Stress
+        </Link>
+        <Link to="/evaluations/$id/variants" {...sameEvaluation}>
+          Variants
+        </Link>
         <Link to="/evaluations/$id/what-if" {...sameEvaluation}>
           What if
         </Link>

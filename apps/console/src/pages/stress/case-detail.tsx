@@ -1,0 +1,63 @@
+import type { StressCase, StressCell } from '@sluice/gates'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { shortNumber } from '../../wording/index.ts'
+import styles from './stress.module.css'
+
+const route = getRouteApi('/evaluations/$id/stress')
+
+/** One row before and after, the columns that changed first and marked. */
+export function CaseDetail({ of: one }: { readonly of: StressCase }) {
+  const { columns: asked } = route.useSearch()
+  const changed = new Set(one.changed)
+  const all = Object.keys({ ...one.before, ...one.after })
+  const stayed = all.filter((column) => !changed.has(column))
+  const shown = [...one.changed, ...(asked === 'all' ? stayed : [])]
+  return (
+    <div className={styles['detail']}>
+      <table>
+        <caption className="visually-hidden">Row {one.row} before and after</caption>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((column) => (
+            <tr key={column} data-changed={changed.has(column)}>
+              <th scope="row">{column}</th>
+              <td>{cellText(one.before[column])}</td>
+              <td>{changed.has(column) ? <mark>{cellText(one.after[column])}</mark> : cellText(one.after[column])}</td>
+            </tr>
+          ))}
+          <tr className={styles['scores']}>
+            <th scope="row">{one.scoresBefore.length === 1 ? 'Score' : 'Scores'}</th>
+            <td>{scoreList(one.scoresBefore)}</td>
+            <td>{scoreList(one.scoresAfter)}</td>
+          </tr>
+        </tbody>
+      </table>
+      {stayed.length === 0 ? null : (
+        <Link
+          from="/evaluations/$id/stress"
+          to="."
+          search={(old) => ({ ...old, columns: asked === 'all' ? undefined : 'all' })}
+          replace
+          resetScroll={false}
+        >
+          {asked === 'all' ? 'Only the columns that changed' : `Also the ${stayed.length} columns that stayed`}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+function cellText(cell: StressCell | undefined): string {
+  if (cell === null || cell === undefined) return 'missing'
+  return typeof cell === 'number' ? shortNumber(cell) : String(cell)
+}
+
+function scoreList(scores: readonly (number | null)[]): string {
+  return scores.map((score) => (score === null ? 'none' : score.toFixed(4))).join(', ')
+}

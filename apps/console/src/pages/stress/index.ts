@@ -1,0 +1,1 @@
+export { StressPage } from './stress-page.tsx'

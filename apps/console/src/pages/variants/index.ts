@@ -1,0 +1,1 @@
+export { VariantsPage } from './variants-page.tsx'
