@@ -49,7 +49,8 @@ export {
   chooseCalibrator,
   chooseClassCalibrator,
 } from './choose/choose-calibrator.ts'
-export type { Quality } from './choose/families.ts'
+export { crossFit } from './choose/cross-fit.ts'
+export { binaryFamily, type Candidate, type Family, multiclassFamily, type Quality } from './choose/families.ts'
 export { stratifiedFolds } from './choose/folds.ts'
 export * from './conformal/index.ts'
 export {

@@ -2,6 +2,7 @@ import type { UndefinedReason } from '@sluice/metrics'
 import type { Uncertainty } from '@sluice/stats'
 import type { GoldenEvidence } from './instruments/golden/golden-evidence.ts'
 import type { StressEvidence } from './instruments/stress/stress-evidence.ts'
+import type { CalibrationEvidence } from './measure/calibration/calibration-evidence.ts'
 import type { VariantsEvidence } from './variants/variants-evidence.ts'
 
 /** What was measured, whole: any verdict can be judged again from a policy and this. Plain JSON. */
@@ -18,8 +19,10 @@ export interface Evidence extends EvidenceSections {
   readonly curves: readonly CurveEvidence[]
 }
 
-/** What instruments say beside their measurements, for people to look into; a policy without one has no section of it. */
+/** What is said beside measurements, for people to look into; a policy that asks nothing of it has no section of it. */
 export interface EvidenceSections {
+  /** Kept with the curves, of which it is one kind. */
+  readonly calibration?: readonly CalibrationEvidence[]
   readonly golden?: readonly GoldenEvidence[]
   readonly stress?: readonly StressEvidence[]
   readonly variants?: VariantsEvidence

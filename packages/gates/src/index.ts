@@ -33,6 +33,14 @@ export type {
 } from './instruments/stress/stress-evidence.ts'
 export { checkResult, type JudgeOptions, judge } from './judge/judge.ts'
 export { conditionWords } from './judge/wording.ts'
+export type {
+  CalibratedEvidence,
+  CalibrationEvidence,
+  CalibrationQuality,
+  DecompositionEvidence,
+  EstimateWithLimits,
+  ReliabilityEvidence,
+} from './measure/calibration/calibration-evidence.ts'
 export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'
 export { type ReadSample, readSample } from './measure/read-sample.ts'
 export { serveJobs } from './measure/threads/serve-jobs.ts'

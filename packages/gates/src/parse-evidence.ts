@@ -44,6 +44,8 @@ const uncertainty = z.discriminatedUnion('kind', [
 ])
 
 const row = z.looseObject({})
+/** More points than any drawing of Sluice has. */
+const mostDrawn = 1000
 const marks = z.object({ exact: count, near: count })
 
 /** What the pages about golden sets rely on; an evidence of before has no such section. */
@@ -61,6 +63,47 @@ const goldenSchema = z.array(
     reviewed: z.object({ rows: count }).nullable(),
     repeats: marks,
     leaks: marks.nullable(),
+    notes: z.array(z.string()),
+  }),
+)
+
+const numbers = z.array(finite).max(mostDrawn)
+const limits = z.object({ value: finite.nullable(), lower: finite.nullable(), upper: finite.nullable() })
+const reliability = row.extend({
+  slice: z.string().optional(),
+  rows: count,
+  bins: z.object({ predicted: numbers, observed: numbers, lower: numbers, upper: numbers, rows: numbers }),
+  corp: z.object({
+    score: numbers,
+    observed: numbers,
+    band: z.object({ score: numbers, lower: numbers, upper: numbers }),
+  }),
+  histogram: numbers,
+})
+
+/** What the page about calibration relies on; an evidence of before has no such section. */
+const calibrationSchema = z.array(
+  z.looseObject({
+    dataset: z.string(),
+    model: z.string(),
+    of: z.enum(['positive', 'top_label']),
+    rows: count,
+    ofRows: count,
+    fitting: z.object({ dataset: z.string(), rows: count, crossFitted: z.boolean() }),
+    applied: z.string().nullable(),
+    choice: z.object({ method: z.string(), why: z.string() }).nullable(),
+    methods: z.array(
+      row.extend({
+        method: z.string(),
+        leftOut: z.string().optional(),
+        quality: z.object({ logLoss: limits, brier: limits, ece: limits, smoothEce: limits }).nullable(),
+        change: limits.nullable(),
+        decomposition: z
+          .object({ score: finite, miscalibration: finite, discrimination: finite, uncertainty: finite })
+          .nullable(),
+        reliability: z.array(reliability),
+      }),
+    ),
     notes: z.array(z.string()),
   }),
 )
@@ -95,6 +138,7 @@ const evidenceSchema = z.looseObject({
   curves: z.array(z.looseObject({ dataset: z.string(), model: z.string(), kind: z.string() })),
   golden: goldenSchema.optional(),
   stress: stressSchema.optional(),
+  calibration: calibrationSchema.optional(),
 })
 
 /**

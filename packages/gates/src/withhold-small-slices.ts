@@ -1,6 +1,7 @@
 import type { Policy } from '@sluice/policy'
 import type { Evidence, MeasurementEvidence } from './evidence.ts'
 import { withholdCases, withholdStressSlices } from './instruments/stress/withhold-stress.ts'
+import type { CalibrationEvidence } from './measure/calibration/calibration-evidence.ts'
 import { keysOf, keyText } from './plan.ts'
 import { compareVariants } from './variants/compare-variants.ts'
 import { variantKeys } from './variants/variant-keys.ts'
@@ -15,8 +16,8 @@ export function evidenceToPush(policy: Policy, evidence: Evidence): Evidence {
 
 /**
  * Evidence in which small slices say nothing: a slice that has fewer rows than `min_rows` of every gate that reads it keeps its
- * counts and loses its values and curves, those of `variants` and of stress suites too. Those gates ask for more rows either
- * way, so no status changes.
+ * counts and loses its values, curves and reliability, those of `variants` and of stress suites too. Those gates ask for more
+ * rows either way, so no status changes.
  */
 export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidence {
   const least = leastRows(policy)
@@ -32,7 +33,10 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
       ? withheld(one)
       : one,
   )
+  const isShown = (dataset: string, { partition, slice }: Drawn) =>
+    slice === undefined || !slices.has(sliceText(dataset, partition!, slice))
   const variants = evidence.variants === undefined ? null : compareVariants(policy, { measurements })
+  const { calibration } = evidence
   return {
     ...evidence,
     ...(variants !== null && { variants }),
@@ -42,9 +46,27 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
       ),
     }),
     measurements,
-    curves: evidence.curves.filter(
-      ({ dataset, partition, slice }) => slice === undefined || !slices.has(sliceText(dataset, partition!, slice)),
-    ),
+    curves: evidence.curves.filter((curve) => isShown(curve.dataset, curve)),
+    ...(calibration && { calibration: calibration.map((one) => onlyShown(one, isShown)) }),
+  }
+}
+
+/** What is drawn of all rows, or of a slice. */
+interface Drawn {
+  readonly partition?: string
+  readonly slice?: string
+}
+
+function onlyShown(
+  { methods, ...rest }: CalibrationEvidence,
+  isShown: (dataset: string, drawn: Drawn) => boolean,
+): CalibrationEvidence {
+  return {
+    ...rest,
+    methods: methods.map((method) => ({
+      ...method,
+      reliability: method.reliability.filter((one) => isShown(rest.dataset, one)),
+    })),
   }
 }
 

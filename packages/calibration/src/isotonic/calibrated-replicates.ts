@@ -15,18 +15,19 @@ export interface ScoreGroups {
 /** Joined groups at most: what isotonic regression sees of a sample is far coarser. */
 const MOST_GROUPS = 512
 
-const known = new WeakMap<BinarySample, ScoreGroups>()
+const known = new WeakMap<BinarySample, Map<number, ScoreGroups>>()
 
-/** Joins tied scores, and neighbours where there are many, into at most about 512 groups; once a sample. */
-export function scoreGroups(sample: BinarySample): ScoreGroups {
-  const groups = known.get(sample) ?? joined(sample)
-  known.set(sample, groups)
+/** Joins tied scores, and neighbours where there are many, into at most about `most` groups; once a sample. */
+export function scoreGroups(sample: BinarySample, most = MOST_GROUPS): ScoreGroups {
+  const bySize = known.get(sample) ?? new Map<number, ScoreGroups>()
+  const groups = bySize.get(most) ?? joined(sample, most)
+  known.set(sample, bySize.set(most, groups))
   return groups
 }
 
-function joined({ scores, weights }: BinarySample): ScoreGroups {
+function joined({ scores, weights }: BinarySample, most: number): ScoreGroups {
   const rows = scores.length
-  const least = Math.max(1, Math.floor(rows / MOST_GROUPS))
+  const least = Math.max(1, Math.floor(rows / most))
   const starts: number[] = []
   for (let i = 0; i < rows; ) {
     starts.push(i)

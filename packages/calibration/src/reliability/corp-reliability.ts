@@ -36,27 +36,28 @@ export interface CorpReliabilityOptions {
   readonly replicates?: number
   /** Points of the band at most. Default 100. */
   readonly points?: number
+  /** Groups of neighbouring scores that replicates are drawn over, about. Default 512; fewer cost less and are coarser. */
+  readonly groups?: number
 }
 
 /**
  * The CORP reliability diagram: the isotonic regression of labels on scores, without bins to choose, and a consistency
  * band: the pointwise quantiles of the same regression on labels drawn as the scores say (Dimitriadis, Gneiting & Jordan
- * 2021). A curve that leaves the band is miscalibrated there. Replicates are drawn over at most about 512 groups of
- * neighbouring scores.
+ * 2021). A curve that leaves the band is miscalibrated there. Replicates are drawn over groups of neighbouring scores.
  *
  * @throws {MetricInputError} for scores that are not probabilities, and options out of range; without rows both are empty
  */
 export function corpReliability(sample: BinarySample, options: CorpReliabilityOptions): CorpReliability {
-  const { level, seed = 0, replicates = 100, points = 100 } = options
+  const { level, seed = 0, replicates = 100, points = 100, groups: most } = options
   if (!(level > 0 && level < 1))
     throw new MetricInputError('invalid_option', `level is ${level}: give a number between 0 and 1`)
-  if (!(replicates >= 2 && points >= 2))
+  if (!(replicates >= 2 && points >= 2 && (most === undefined || most >= 2)))
     throw new MetricInputError(
       'invalid_option',
-      `${replicates} replicates at ${points} points: give at least 2 of both`,
+      `${replicates} replicates at ${points} points${most === undefined ? '' : ` over ${most} groups`}: give at least 2 of each`,
     )
   const pooled = isotonicBlocks(sample)
-  const groups = scoreGroups(sample)
+  const groups = scoreGroups(sample, most)
   return { blocks: blocksOf(sample, pooled), band: consistencyBand(groups, { level, seed, replicates, points }) }
 }
 
@@ -75,7 +76,7 @@ function blocksOf({ scores }: BinarySample, { blocks, starts, weight, sum }: Poo
 
 function consistencyBand(
   groups: ScoreGroups,
-  { level, seed, replicates, points }: Required<CorpReliabilityOptions>,
+  { level, seed, replicates, points }: Required<Omit<CorpReliabilityOptions, 'groups'>>,
 ): ConsistencyPoint[] {
   const length = groups.score.length
   const count = Math.min(points, length)

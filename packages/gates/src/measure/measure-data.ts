@@ -1,6 +1,7 @@
 import type { Policy } from '@sluice/policy'
 import { definitionsOf } from '../definitions.ts'
 import type { DatasetEvidence, Evidence, MeasurementEvidence } from '../evidence.ts'
+import { describeCalibration } from './calibration/describe-calibration.ts'
 import { curvesOf } from './curves.ts'
 import { derivePredictions } from './derive/derive-predictions.ts'
 import { measureDataset } from './measure-dataset.ts'
@@ -61,8 +62,10 @@ export function assembleEvidence(
   policy: Policy,
   { datasets }: PreparedData,
   measurements: readonly MeasurementEvidence[],
-  { version, curves }: Pick<MeasureDataOptions, 'version' | 'curves'>,
+  { version, curves, onProgress }: Pick<MeasureDataOptions, 'version' | 'curves' | 'onProgress'>,
 ): Evidence {
+  const drawn = curves !== false
+  const calibration = drawn ? describeCalibration(policy, datasets, onProgress) : []
   return {
     schema: 'sluice.evidence/1',
     model: policy.model,
@@ -71,7 +74,8 @@ export function assembleEvidence(
     definitions: definitionsOf(policy),
     datasets: datasets.map(datasetEvidence),
     measurements,
-    curves: curves === false ? [] : datasets.flatMap((dataset) => curvesOf(dataset)),
+    curves: drawn ? datasets.flatMap((dataset) => curvesOf(dataset)) : [],
+    ...(calibration.length > 0 && { calibration }),
   }
 }
 

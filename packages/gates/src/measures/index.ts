@@ -191,6 +191,27 @@ const all: readonly Measure[] = [
 
 export const measures: ReadonlyMap<string, Measure> = new Map(all.map((measure) => [measure.name, measure]))
 
+/** The measures whose question is whether probabilities are honest. */
+export const calibrationMeasures: ReadonlySet<string> = new Set(
+  [
+    ece,
+    smoothEce,
+    debiasedEce,
+    eceSweep,
+    mce,
+    ace,
+    rmsce,
+    kernelCalibrationError,
+    calibrationSlope,
+    calibrationIntercept,
+    calibrationInTheLarge,
+    spiegelhalterZ,
+    miscalibration,
+    discrimination,
+    classwiseEce,
+  ].map(({ name }) => name),
+)
+
 /** What `policy` is handed: it knows no measure by name. */
 export const measureCatalogue: MeasureCatalogue = {
   measures,

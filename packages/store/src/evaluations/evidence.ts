@@ -50,7 +50,7 @@ export async function getCurves(store: Store, workspace: string, id: string): Pr
 }
 
 /**
- * What a model's last evaluations measured, newest first, without curves.
+ * What a model's last evaluations measured, newest first, without curves and reliability.
  *
  * @param limit at most 20, which is also the default
  */
@@ -69,6 +69,14 @@ export async function pastEvidence(
       .limit(pageLimit(limit, 20)),
   )
   return Promise.all(
-    rows.map(async (row) => ({ evaluation: toSummary(row), evidence: await unpackJson<Evidence>(row.body) })),
+    rows.map(async (row) => ({
+      evaluation: toSummary(row),
+      evidence: withoutDrawings(await unpackJson<Evidence>(row.body)),
+    })),
   )
+}
+
+/** Judging again reads no drawing. */
+function withoutDrawings({ calibration: _, ...rest }: Evidence): Evidence {
+  return rest
 }
