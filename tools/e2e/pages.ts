@@ -34,6 +34,7 @@ async function policyVersions(address: string): Promise<string[]> {
 export async function consolePages(address: string): Promise<ConsolePage[]> {
   const { id } = await latestEvaluation(address, 'credit-default')
   const waived = await latestEvaluation(address, 'census-income')
+  const numbers = await latestEvaluation(address, 'bike-demand')
   const edits = JSON.stringify({ 'costs-no-likelihood': { bound: 0.07 }, stable: { confidence: 0.99 } })
   const [newest, , oldest] = await policyVersions(address)
   return [
@@ -42,6 +43,13 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
     { name: 'evaluation', path: `/evaluations/${id}`, shows: [/ROC-AUC/, /credit-default/] },
     { name: 'slices', path: `/evaluations/${id}/slices`, shows: [/education=/] },
     { name: 'curves', path: `/evaluations/${id}/curves`, shows: [/ROC/, /threshold/i] },
+    { name: 'calibration', path: `/evaluations/${id}/calibration`, shows: [/should be calibrated/, /Venn–Abers/] },
+    {
+      name: 'calibration-corp',
+      path: `/evaluations/${id}/calibration?slice=sex%3D1&method=isotonic&curve=corp&measure=ece`,
+      shows: [/Reliability, isotonic/, /smooth ECE/],
+    },
+    { name: 'golden', path: `/evaluations/${id}/golden`, shows: [/least covered first/i, /expected/i] },
     { name: 'stress', path: `/evaluations/${id}/stress`, shows: [/Degradation by severity/, /Most failures/] },
     {
       name: 'attack',
@@ -63,6 +71,12 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
       path: `/models/credit-default/policy?version=${newest}&against=${oldest}`,
       shows: [/Gates added/, /Tightened/, /would be another/],
     },
+    {
+      name: 'calibration-empty',
+      path: `/evaluations/${numbers.id}/calibration`,
+      shows: [/asks nothing of calibration/, /smooth_ece/],
+    },
+    { name: 'golden-empty', path: `/evaluations/${numbers.id}/golden`, shows: [/no golden set/, /role: golden/] },
     { name: 'policy', path: '/models/credit-default/policy', shows: [/version: 1/, /gates:/] },
     { name: 'tokens', path: '/settings/tokens', shows: [/token/i] },
     { name: 'waivers', path: '/settings/waivers', shows: [/waiver/i] },

@@ -1,6 +1,13 @@
 import type { Status } from '@sluice/gates'
 import type { PolicyEdits } from './judging/edit-policy.ts'
-import { editsParameter, numberParameter, statusParameter, textParameter, textsParameter } from './search-parameters.ts'
+import {
+  editsParameter,
+  numberParameter,
+  statusParameter,
+  textParameter,
+  textsParameter,
+  wordParameter,
+} from './search-parameters.ts'
 
 type Raw = Record<string, unknown>
 
@@ -109,6 +116,45 @@ export interface VariantsSearch {
 export const variantsSearch = (raw: Raw): VariantsSearch => ({
   against: textParameter(raw['against']),
   build: textParameter(raw['build']),
+})
+
+export interface CalibrationSearch {
+  readonly dataset?: string | undefined
+  readonly model?: string | undefined
+  readonly slice?: string | undefined
+  /** The calibrator that is drawn beside the scores as they are. */
+  readonly method?: string | undefined
+  /** Only the scores before it, or after it; both without. */
+  readonly show?: 'before' | 'after' | undefined
+  /** Isotonic regression instead of bins. */
+  readonly curve?: 'corp' | undefined
+  /** What the calibrators are compared by; log loss without. */
+  readonly measure?: 'brier' | 'ece' | 'smoothEce' | undefined
+}
+
+export const calibrationSearch = (raw: Raw): CalibrationSearch => ({
+  dataset: textParameter(raw['dataset']),
+  model: textParameter(raw['model']),
+  slice: textParameter(raw['slice']),
+  method: textParameter(raw['method']),
+  show: wordParameter(raw['show'], ['before', 'after']),
+  curve: wordParameter(raw['curve'], ['corp']),
+  measure: wordParameter(raw['measure'], ['brier', 'ece', 'smoothEce']),
+})
+
+export interface GoldenSearch {
+  /** The golden set that is shown. */
+  readonly set?: string | undefined
+  /** The feature whose distributions are drawn. */
+  readonly feature?: string | undefined
+  /** Whether slices that are short of nothing are listed too. */
+  readonly slices?: 'all' | undefined
+}
+
+export const goldenSearch = (raw: Raw): GoldenSearch => ({
+  set: textParameter(raw['set']),
+  feature: textParameter(raw['feature']),
+  slices: wordParameter(raw['slices'], ['all']),
 })
 
 export interface WhatIfSearch {

@@ -16,8 +16,10 @@ import { PageFailed, PagePending } from './components/index.ts'
 import { ModelsPage } from './pages/models/index.ts'
 import { firstPageOf } from './pages/page-size.ts'
 import {
+  calibrationSearch,
   curvesSearch,
   evaluationSearch,
+  goldenSearch,
   modelSearch,
   policySearch,
   signInSearch,
@@ -99,6 +101,20 @@ const curves = createRoute({
   component: lazyRouteComponent(() => import('./pages/curves/index.ts'), 'CurvesPage'),
 })
 
+const calibration = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'calibration',
+  validateSearch: calibrationSearch,
+  component: lazyRouteComponent(() => import('./pages/calibration/index.ts'), 'CalibrationPage'),
+})
+
+const golden = createRoute({
+  getParentRoute: () => evaluation,
+  path: 'golden',
+  validateSearch: goldenSearch,
+  component: lazyRouteComponent(() => import('./pages/golden/index.ts'), 'GoldenPage'),
+})
+
 const whatIf = createRoute({
   getParentRoute: () => evaluation,
   path: 'what-if',
@@ -162,7 +178,7 @@ const signIn = createRoute({
 const tree = root.addChildren([
   models,
   model.addChildren([modelEvaluations, policy]),
-  evaluation.addChildren([evaluationGates, slices, curves, stress, variants, whatIf]),
+  evaluation.addChildren([evaluationGates, slices, curves, calibration, golden, stress, variants, whatIf]),
   settings.addChildren([settingsStart, tokens, waivers, audit]),
   signIn,
 ])

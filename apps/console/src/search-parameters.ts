@@ -20,6 +20,11 @@ export function numberParameter(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
+/** One of some words; anything else is absent. */
+export function wordParameter<Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
+  return words.find((word) => word === value)
+}
+
 /** A status of the address; anything else is absent. */
 export function statusParameter(value: unknown): Status | undefined {
   return statusOrder.find((status) => status === value)

@@ -78,6 +78,12 @@ export function EvaluationLayout() {
         <Link to="/evaluations/$id/curves" {...sameEvaluation}>
           Curves
         </Link>
+        <Link to="/evaluations/$id/calibration" {...sameEvaluation}>
+          Calibration
+        </Link>
+        <Link to="/evaluations/$id/golden" {...sameEvaluation}>
+          Golden set
+        </Link>
         <Link to="/evaluations/$id/stress" {...sameEvaluation}>
           Stress
         </Link>

@@ -1,0 +1,1 @@
+export { GoldenPage } from './golden-page.tsx'

@@ -1,0 +1,23 @@
+import type { GoldenEvidence } from '@sluice/gates'
+import { Panel } from '../../components/index.ts'
+import styles from './golden.module.css'
+import { nextSteps } from './next-steps.ts'
+
+/** What to do next, as a list that can be worked off. */
+export function NextSteps({ set }: { readonly set: GoldenEvidence }) {
+  const steps = nextSteps(set)
+  return (
+    <Panel aria-labelledby="next">
+      <h2 id="next">What to do next</h2>
+      {steps.length === 0 ? (
+        <p>Nothing: it covers what it stands for, and its labels hold.</p>
+      ) : (
+        <ol className={styles['steps']}>
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,64 @@
+import type { GoldenEvidence } from '@sluice/gates'
+import { counted, countText, dayText, percentText } from '../../wording/index.ts'
+import { sliceShortage } from './slice-shortage.ts'
+
+/** A feature whose golden rows leave out more than one row in twenty of what is out there is worth a look. */
+const enoughCoverage = 0.95
+/** Below this, labels carry no conclusion, however tentative (Krippendorff 2004, section 11.4). */
+const leastAgreement = 0.667
+
+/** What to do about a golden set, the most pressing first; empty where there is nothing. */
+export function nextSteps(set: GoldenEvidence): string[] {
+  return [...leaks(set), ...age(set), ...agreement(set), ...slices(set), ...features(set), ...repeats(set)]
+}
+
+function leaks({ leaks: found, apartFrom }: GoldenEvidence): string[] {
+  if (found === null || found.exact === 0) return []
+  return [
+    `Replace ${counted(found.exact, 'row')} that ${apartFrom.join(', ')} holds too: a row that was trained on proves nothing.`,
+  ]
+}
+
+function age({ age: known, rows }: GoldenEvidence): string[] {
+  if (known === null) return []
+  const undated =
+    known.undated === 0 ? [] : [`Date the labels of ${countText(known.undated)} of ${counted(rows, 'row')}.`]
+  if (known.refresh?.overdue !== true) return undated
+  return [
+    `Label it anew: under its rule ${known.refresh.rule} it was due on ${dayText(known.refresh.due)}.`,
+    ...undated,
+  ]
+}
+
+function agreement({ agreement: all }: GoldenEvidence): string[] {
+  const weak = all.filter(({ value }) => value !== null && value < leastAgreement)
+  if (weak.length === 0) return []
+  return [
+    `Write down how to label, and have the rows that annotators disagree on decided: ${weak[0]!.statistic} is below ${leastAgreement}.`,
+  ]
+}
+
+function slices({ slices: all, dataset }: GoldenEvidence): string[] {
+  const short = all.map((slice) => ({ slice, shortage: sliceShortage(slice) })).filter(({ shortage }) => shortage > 0)
+  if (short.length === 0) return []
+  const worst = short.toSorted((a, b) => b.shortage - a.shortage)[0]!
+  const others = short.length - 1
+  const more =
+    others === 0 ? '' : `, and look at ${counted(others, 'other slice')} that ${others === 1 ? 'is' : 'are'} short`
+  return [`Add ${counted(worst.shortage, 'row')} of ${worst.slice.slice} to ${dataset}${more}.`]
+}
+
+function features({ features: all }: GoldenEvidence): string[] {
+  const thin = all.filter(({ coverage }) => coverage < enoughCoverage)
+  if (thin.length === 0) return []
+  const least = thin.reduce((a, b) => (b.coverage < a.coverage ? b : a))
+  return [
+    `Add rows where ${least.feature} is missing from it: ${percentText(Number(least.coverage.toPrecision(3)))} of what is out there is covered.`,
+  ]
+}
+
+function repeats({ repeats: { exact } }: GoldenEvidence): string[] {
+  return exact === 0
+    ? []
+    : [`Drop what is repeated: ${counted(exact, 'row')} in all, which would count more than once.`]
+}
