@@ -3,5 +3,5 @@ import shared from '../../tools/vitest.config.ts'
 
 export default mergeConfig(shared, {
   // Two at a time: much of it waits for a database or another process.
-  test: { globalSetup: ['test/set-up/global-set-up.ts'], hookTimeout: 60_000, maxWorkers: 2 },
+  test: { globalSetup: ['test/set-up/global-set-up.ts'], maxWorkers: 2 },
 })

@@ -52,7 +52,9 @@ describe('the heat map of real evidence', () => {
       'ROC-AUC: int8 − fp32 on test',
       'negative flips: int8 versus fp32 on test',
     ])
-    expect(rows).toHaveLength(23)
+    const judged = gates.find(({ name }) => name === 'no-slice-left-behind')!.measurements
+    expect(rows.map(({ slice }) => slice)).toEqual(judged.map(({ slice }) => slice))
+    expect(rows.length).toBeGreaterThan(20)
     expect(columns[0]!.expectations).toEqual(['no-slice-left-behind: at least 0.7'])
     expect(columns[1]!.expectations).toEqual([])
     expect(columns[0]!.all).toBeCloseTo(0.7756, 4)
