@@ -1,3 +1,4 @@
+import type { NormalUncertainty } from '@sluice/stats'
 import type { Estimate } from './estimate.ts'
 
 /**
@@ -18,6 +19,11 @@ export interface Metric<Sample, Options> {
    * that `inference` names. Weighted samples fold `w·n/W` into φ. `null` where the value is undefined.
    */
   influence?(sample: Sample, options: Options): Float64Array | null
+  /**
+   * The uncertainty of candidate − baseline on the same rows, for a metric that knows better than the difference of
+   * influences; `null` where it does not.
+   */
+  difference?(candidate: Sample, baseline: Sample, options: Options): NormalUncertainty | null
 }
 
 /**

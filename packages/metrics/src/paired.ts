@@ -52,6 +52,8 @@ function pairedUncertainty<Sample, Options>(
   options: Options,
   value: number,
 ): Uncertainty | string {
+  const own = metric.difference?.(candidate, baseline, options)
+  if (own) return own
   const phi = metric.influence?.(candidate, options)
   const other = metric.influence?.(baseline, options)
   if (phi && other)

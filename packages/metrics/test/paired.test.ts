@@ -1,4 +1,4 @@
-import { interval, pValue } from '@sluice/stats'
+import { interval, pairedProportionUncertainty, pValue } from '@sluice/stats'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BinarySample, Metric } from '../src/index.ts'
@@ -69,6 +69,36 @@ describe('pairedDifference', () => {
       expect(pValue(0, uncertainty!, 0)).toBe(1)
     },
   )
+
+  test('of a rate counts the rows that the models decide differently, and is never certain where they do not', () => {
+    const labels = Uint8Array.of(1, 1, 1, 1, 1, 0, 0, 0)
+    const decided = (...positive: number[]) =>
+      orderByScore(
+        Float64Array.from({ length: 8 }, (_, i) => (positive.includes(i) ? 0.9 : 0.1) - i / 100),
+        labels,
+        {
+          keepRows: true,
+        },
+      )
+    const [candidate, baseline] = [decided(0, 1, 2, 5), decided(0, 3, 6)]
+    const uncertaintyOf = (metric: Metric<BinarySample, metrics.ThresholdOptions>, other = baseline) =>
+      pairedDifference(metric, candidate, other, { threshold: 0.5 }).uncertainty
+    const counted = (onlyFirst: number, onlySecond: number, rows: number) =>
+      pairedProportionUncertainty({ onlyFirst, onlySecond }, rows)
+    expect(uncertaintyOf(metrics.recall)).toEqual(counted(2, 1, 5))
+    expect(uncertaintyOf(metrics.falseNegativeRate)).toEqual(counted(1, 2, 5))
+    expect(uncertaintyOf(metrics.specificity)).toEqual(counted(1, 1, 3))
+    expect(uncertaintyOf(metrics.accuracy)).toEqual(counted(3, 2, 8))
+    expect(uncertaintyOf(metrics.selectionRate)).toEqual(counted(3, 2, 8))
+    expect(uncertaintyOf(metrics.precision)).toMatchObject({ method: 'paired_influence' })
+    expect(uncertaintyOf(metrics.prevalence)).toMatchObject({ standardError: 0 })
+    expect(uncertaintyOf(metrics.recall, decided(0, 1, 2))).toEqual(counted(0, 0, 5))
+    expect(uncertaintyOf(metrics.recall, candidate)).toMatchObject({ standardError: 0 })
+    const weighted = { ...candidate, weights: new Float64Array(8).fill(2) }
+    expect(pairedDifference(metrics.recall, weighted, baseline, { threshold: 0.5 }).uncertainty).toMatchObject({
+      method: 'paired_influence',
+    })
+  })
 
   test('has standard errors that the bootstrap agrees with, within 10 %', () => {
     for (const [, metric, options] of every) {

@@ -33,7 +33,13 @@ export {
   welchDegreesOfFreedom,
 } from './mean-difference.ts'
 export { pValue } from './p-value.ts'
-export { type DiscordantPairs, type McNemarTest, mcNemar, pairedProportionInterval } from './paired-proportions.ts'
+export {
+  type DiscordantPairs,
+  type McNemarTest,
+  mcNemar,
+  pairedProportionInterval,
+  pairedProportionUncertainty,
+} from './paired-proportions.ts'
 export { poissonCount, poissonWeight } from './poisson-weight.ts'
 export {
   detectableEffect,

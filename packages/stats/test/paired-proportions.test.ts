@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mcNemar, pairedProportionInterval, proportionDifferenceInterval } from '../src/index.ts'
+import {
+  interval,
+  mcNemar,
+  pairedProportionInterval,
+  pairedProportionUncertainty,
+  proportionDifferenceInterval,
+} from '../src/index.ts'
 import { expectClose } from './closeness.ts'
 import './property-seed.ts'
 
@@ -37,6 +43,23 @@ test('without a discordant pair nothing is refuted, and the interval still has a
   expect(upper).toBeCloseTo(0.0713, 3)
 })
 
+// numpy: mean and standard error of the table with half a pair in each cell, laid out as weighted rows.
+test.each([
+  [0, 0, 4, -0.32666066409000893, 0.32666066409000893],
+  [3, 1, 20, -0.1046450435774976, 0.2864632253956794],
+  [12, 5, 200, -0.006233673889144038, 0.07554060458221334],
+  [0, 7, 30, -0.3745287792756837, -0.06297122072431632],
+])('half a pair in each cell: %i and %i of %i', (onlyFirst, onlySecond, rows, lower, upper) => {
+  const got = interval(
+    (onlyFirst - onlySecond) / rows,
+    pairedProportionUncertainty({ onlyFirst, onlySecond }, rows),
+    0.95,
+  )
+  expectClose([got.lower, got.upper], [lower, upper], 1e-12)
+  const tango = pairedProportionInterval({ onlyFirst, onlySecond }, rows, 0.95)
+  expect(Math.abs(got.lower - tango.lower)).toBeLessThan(0.5 / Math.sqrt(rows))
+})
+
 test('the mid-p value is at most the exact one', () => {
   const count = fc.integer({ min: 0, max: 200 })
   fc.assert(
@@ -51,6 +74,7 @@ test('the mid-p value is at most the exact one', () => {
 test('counts that are no counts are refused', () => {
   expect(() => mcNemar({ onlyFirst: 1.5, onlySecond: 2 })).toThrow(/is 1.5; it must be a whole number/)
   expect(() => pairedProportionInterval({ onlyFirst: 9, onlySecond: 2 }, 10, 0.95)).toThrow(/do not fit in 10 rows/)
+  expect(() => pairedProportionUncertainty({ onlyFirst: 0, onlySecond: 0 }, 0)).toThrow(/do not fit in 0 rows/)
 })
 
 test('a difference of independent proportions mirrors when its sides are swapped', () => {

@@ -1,5 +1,5 @@
 import type { ProportionUncertainty } from '@sluice/stats'
-import { robustStandardError } from '@sluice/stats'
+import { pairedProportionUncertainty, robustStandardError } from '@sluice/stats'
 import { withoutValue, withValue } from '../../build-estimate.ts'
 import type { UndefinedReason } from '../../estimate.ts'
 import type { Metric } from '../../metric.ts'
@@ -16,6 +16,7 @@ import {
   sumOver,
   type ThresholdOptions,
 } from './confusion.ts'
+import { discordantPairs } from './discordant-pairs.ts'
 
 /** A share of some rows among others: which cells count, out of which. */
 export interface Rate {
@@ -29,7 +30,8 @@ export interface Rate {
  * A metric that is the share of some cells of the confusion matrix among others.
  *
  * Interval: Wilson, given the number of trials. Weights and clusters enter through the effective number of trials,
- * p(1−p)/se² with the (cluster-robust) standard error; where p is 0 or 1, through Kish's.
+ * p(1−p)/se² with the (cluster-robust) standard error; where p is 0 or 1, through Kish's. Differences of two models count
+ * the rows that they decide differently, where those are shares of the same rows, each of weight 1 and on its own.
  */
 export function rateMetric(rate: Rate): Metric<BinarySample, ThresholdOptions> {
   return {
@@ -50,6 +52,10 @@ export function rateMetric(rate: Rate): Metric<BinarySample, ThresholdOptions> {
       if (trials === 0) return null
       const value = sumOver(confusion.weight, rate.successes) / trials
       return influenceByCell(sample, confusion.cut, rateGradient(rate, value, trials))
+    },
+    difference(candidate, baseline, options) {
+      const counted = discordantPairs(candidate, baseline, options, rate)
+      return counted === null ? null : pairedProportionUncertainty(counted.pairs, counted.rows)
     },
   }
 }
