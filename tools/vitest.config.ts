@@ -1,9 +1,9 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, mergeConfig } from 'vitest/config'
 
 /** Every package resolves its neighbours to source, so that no build stands between an edit and its test. */
 const conditions = ['@sluice/source', 'module', 'node', 'development|production']
 
-export default defineConfig({
+const config = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@sluice/source', 'node'] } },
   test: {
@@ -14,3 +14,8 @@ export default defineConfig({
     passWithNoTests: false,
   },
 })
+
+export default config
+
+/** For packages whose modules keep no state that a test could see: files share them, and load them once a thread. */
+export const withSharedModules = mergeConfig(config, defineConfig({ test: { isolate: false } }))

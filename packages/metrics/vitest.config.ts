@@ -1,1 +1,1 @@
-export { default } from '../../tools/vitest.config.ts'
+export { withSharedModules as default } from '../../tools/vitest.config.ts'

@@ -20,7 +20,7 @@ const blockRows = 4096
 export function forEachGroups(sample: BinarySample, step: (groups: Float64Array, count: number) => void): void {
   const { scores, labels, weights } = sample
   const rows = scores.length
-  let groups = new Float64Array(groupNumbers * (blockRows + 1))
+  let groups = new Float64Array(groupNumbers * (Math.min(rows, blockRows) + 1))
   for (let from = 0, to = 0; from < rows; from = to) {
     to = blockEnd(scores, from)
     prefetch(scores, from, to)

@@ -76,14 +76,29 @@ export function queriesOf({ offsets }: RankingSample): number {
 
 export function queryAt({ offsets, relevance, scores }: RankingSample, query: number): Query {
   const [from, to] = [offsets[query], offsets[query + 1]]
-  const order = Uint32Array.from({ length: to - from }, (_, i) => from + i).sort((a, b) => scores[b] - scores[a])
+  const documents = to - from
+  const order = descending(scores, from, documents)
+  const ranked = new Float64Array(documents)
+  for (let i = 0; i < documents; i++) ranked[i] = relevance[order[i]]
   const groups: TieGroup[] = []
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    while (end < order.length && scores[order[end]] === scores[order[start]]) end++
-    const grades = Float64Array.from(order.subarray(start, end), (i) => relevance[i]).sort()
-    const relevant = grades.reduce((sum, grade) => sum + (grade > 0 ? 1 : 0), 0)
-    groups.push({ before: start, size: end - start, relevant, grades })
+  for (let start = 0, end = 0; start < documents; start = end) {
+    while (end < documents && scores[order[end]] === scores[order[start]]) end++
+    const grades = ranked.subarray(start, end)
+    if (grades.length > 1) grades.sort()
+    groups.push({ before: start, size: end - start, relevant: countRelevant(grades), grades })
   }
-  const ideal = relevance.slice(from, to).sort().reverse()
-  return { documents: to - from, relevant: groups.reduce((sum, group) => sum + group.relevant, 0), groups, ideal }
+  return { documents, relevant: countRelevant(ranked), groups, ideal: relevance.slice(from, to).sort().reverse() }
+}
+
+/** The documents from `from` on, by descending score. */
+function descending(scores: Float64Array, from: number, documents: number): Uint32Array {
+  const order = new Uint32Array(documents)
+  for (let i = 0; i < documents; i++) order[i] = from + i
+  return order.sort((a, b) => scores[b] - scores[a])
+}
+
+function countRelevant(grades: Float64Array): number {
+  let count = 0
+  for (let i = 0; i < grades.length; i++) if (grades[i] > 0) count++
+  return count
 }
