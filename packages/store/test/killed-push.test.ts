@@ -96,9 +96,6 @@ test('a process killed in the middle of a push to PostgreSQL leaves nothing of i
 
 test('a process killed while it pushes into a folder leaves every acknowledged push, and its lock is taken over', async () => {
   const folder = await newFolder()
-  const before = await openStore({ kind: 'embedded', folder })
-  await defaultWorkspace(before)
-  await before.close()
   const said = await killAfter(startPushing({ kind: 'embedded', folder }), 4)
   const store = await openStore({ kind: 'embedded', folder })
   await expectWhole(store, said)
