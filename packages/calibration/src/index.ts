@@ -18,6 +18,7 @@ export {
   mergeCrossVennAbers,
 } from './calibrators/cross-venn-abers.ts'
 export type { ScoreScale } from './calibrators/fit-guards.ts'
+export { fitIsotonic, type LabelledScores } from './calibrators/fit-isotonic.ts'
 export {
   type HistogramBinningOptions,
   type HistogramBinningParameters,

@@ -1,5 +1,6 @@
 import type { BinarySample } from '@sluice/metrics'
 import { poolSample } from '../isotonic/isotonic-blocks.ts'
+import type { Pooled } from '../isotonic/pool-adjacent-violators.ts'
 import { countsOf } from '../samples/counts.ts'
 import type { CalibrationMethod } from './calibrator.ts'
 import { degenerate, requireScale, requireScores } from './fit-guards.ts'
@@ -32,8 +33,7 @@ export function isotonic({
       requireScale(sample.scores, 'probability')
       const reason = degenerate(sample)
       if (reason !== null) return reason
-      const { weight } = countsOf(sample)
-      return blockEnds(sample, range === 'bounded' ? 1 / (weight + 2) : 0)
+      return blockEnds(sample.scores, poolSample(sample), leastValue(range, countsOf(sample).weight))
     },
     transform({ scores: at, values }, scores) {
       requireScores(scores, 'probability')
@@ -49,15 +49,23 @@ export function isotonic({
   }
 }
 
-/** The first and the last score of each block, with its value. */
-function blockEnds(sample: BinarySample, least: number): IsotonicParameters {
-  const { blocks, starts, weight, sum } = poolSample(sample)
+/** What keeps values from 0, and as much from 1. */
+export function leastValue(range: IsotonicOptions['range'], weight: number): number {
+  return range === 'bounded' ? 1 / (weight + 2) : 0
+}
+
+/** The first and the last score of each block, with its value; `starts` are positions among the ascending scores. */
+export function blockEnds(
+  ascending: Float64Array,
+  { blocks, starts, weight, sum }: Pooled,
+  least: number,
+): IsotonicParameters {
   const scores: number[] = []
   const values: number[] = []
   for (let b = 0; b < blocks; b++) {
-    const end = b + 1 < blocks ? starts[b + 1] : sample.scores.length
+    const end = b + 1 < blocks ? starts[b + 1] : ascending.length
     const value = Math.min(1 - least, Math.max(least, sum[b] / weight[b]))
-    const [first, last] = [sample.scores[starts[b]], sample.scores[end - 1]]
+    const [first, last] = [ascending[starts[b]], ascending[end - 1]]
     scores.push(...(first === last ? [first] : [first, last]))
     values.push(...(first === last ? [value] : [value, value]))
   }

@@ -24,42 +24,43 @@ export function isotonicBlocks(sample: BinarySample): Pooled {
 /** As {@link isotonicBlocks}, for scores on any scale. */
 export function poolSample(sample: BinarySample): Pooled {
   const stack = new BlockStack()
-  if (sample.weights === undefined) pushRuns(stack, sample)
+  if (sample.weights === undefined) poolRuns(stack, sample, 0, sample.labels.length)
   else pushTies(stack, sample, sample.weights)
   return stack.pooled()
 }
 
 /**
+ * Pools the rows `from` to `to` of an order without weights, which are no part of a tie group that goes on beyond them.
+ *
  * Positives and the negatives of higher scores that follow them always pool, so that runs can be pushed whole; only a score
  * that has both is pushed by itself. Within a score negatives come first.
  */
-function pushRuns(stack: BlockStack, { scores, labels }: BinarySample): void {
-  const rows = labels.length
-  let start = 0
+export function poolRuns(stack: BlockStack, { scores, labels }: BinarySample, from: number, to: number): void {
+  let start = from
   let positives = 0
-  for (let i = 0; i < rows; ) {
-    i = nextAfter(labels, i, 0)
-    if (i === rows) break
+  for (let i = from; i < to; ) {
+    i = nextAfter(labels, i, to, 0)
+    if (i === to) break
     let cut = i
     while (cut > start && scores[cut - 1] === scores[i]) cut--
     if (cut > start) stack.push(start, cut - start, positives)
     start = cut
     positives = 0
-    let end = nextAfter(labels, i, 1)
+    let end = nextAfter(labels, i, to, 1)
     if (cut < i) {
-      for (end = i; end < rows && scores[end] === scores[cut]; ) end++
+      for (end = i; end < to && scores[end] === scores[cut]; ) end++
       stack.push(cut, end - cut, end - i)
       start = end
     } else positives = end - i
     i = end
   }
-  if (rows > start) stack.push(start, rows - start, positives)
+  if (to > start) stack.push(start, to - start, positives)
 }
 
 /** The end of a run of equal labels. */
-function nextAfter(labels: Uint8Array, from: number, label: number): number {
+function nextAfter(labels: Uint8Array, from: number, to: number, label: number): number {
   let i = from
-  while (i < labels.length && labels[i] === label) i++
+  while (i < to && labels[i] === label) i++
   return i
 }
 

@@ -42,11 +42,20 @@ describe('orderByScore', () => {
     ['that differ in the last bits only', (u: number) => 0.5 + Math.floor(u * 1000) * 2 ** -53],
     ['of few values', (u: number) => Math.floor(u * 7) / 7],
     ['all equal', () => 0.25],
+    ['all equal but one', (_u: number, row: number) => (row === 777 ? 0.75 : 0.25)],
+    ['crowded near 0', (u: number) => u ** 9],
+    ['crowded near 1', (u: number) => 1 - u ** 9 / 1e3],
+    ['below the normal numbers', (u: number) => Math.floor(u * 1e6) * Number.MIN_VALUE],
+    ['of few digits', (u: number) => Math.round(u * 1e4) / 1e4],
+    ['in clumps', (u: number) => Math.floor(u * 9) / 9 + (u % 1e-3) * 1e-9],
+    ['of single precision', (u: number) => Math.fround(u)],
+    ['that ascend already', (_u: number, row: number) => Math.floor(row / 3) / 1e5],
+    ['that descend', (_u: number, row: number) => -Math.floor(row / 2) / 1e5],
   ])('sorts thousands of scores %s', (_, map) => {
-    const rows = 5000
+    const rows = 30_000
     const unit = Float64Array.from({ length: rows }, (_, i) => ((i * 0.6180339887498949 + 0.1) % 1) * 0.998 + 0.001)
     expectOrdered(
-      Array.from(unit, map),
+      Array.from(unit, (u, row) => map(u, row)),
       Array.from(unit, (u) => Math.floor(u * 1e6) & 1),
     )
   })
