@@ -258,6 +258,14 @@ describe('slices with too few rows', () => {
     )
   })
 
+  test('the difference of two calibration errors, at any size', () => {
+    const gate = '{ name: g, metric: ece, versus: baseline, max_delta: 0.01, proof: proven }'
+    expect(codes(gate, { profile: profileOf(500_000, 100_000) })).toContain('noisy-difference')
+    expect(codes(gate.replace('proven', 'point'))).not.toContain('noisy-difference')
+    expect(codes(gate.replace('ece', 'log_loss'))).not.toContain('noisy-difference')
+    expect(codes('{ name: g, metric: ece, max: 0.1, proof: proven }')).not.toContain('noisy-difference')
+  })
+
   test('positives are named where they are what is too few', () => {
     const finding = lint('{ name: g, metric: pr_auc, min: 0.1, proof: proven }', { profile: profileOf(500, 19) }).find(
       ({ message }) => message.startsWith("'g' is decided"),

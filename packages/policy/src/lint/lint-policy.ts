@@ -3,6 +3,7 @@ import type { Policy } from '../model.ts'
 import type { Problem } from '../problem.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { LintRule } from './finding.ts'
+import { calibrationDifferences } from './rules/calibration-differences.ts'
 import { accuracyWithMajority, rocAucWithRarePositives } from './rules/class-balance.ts'
 import { duplicateSlices, overlappingSlices, uncorrectedSlices } from './rules/overlapping-slices.ts'
 import { probabilitiesUnjudged, thresholdChosenOnTest } from './rules/probabilities.ts'
@@ -29,6 +30,7 @@ const rules: readonly LintRule[] = [
   slicesWithoutMinimum,
   pointProofOnFewRows,
   unreliableIntervals,
+  calibrationDifferences,
   rowsOutsideSlices,
   overlappingSlices,
   duplicateSlices,
