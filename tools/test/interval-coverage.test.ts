@@ -118,7 +118,7 @@ function cellsOf(markdown: string) {
     .flatMap((section) => {
       const [study, ...lines] = section.split('\n')
       return lines
-        .filter((line) => line.startsWith('| ') && !line.startsWith('| interval'))
+        .filter((line) => line.startsWith('| ') && !line.startsWith('| interval |'))
         .flatMap((line) => {
           const [name, ...shares] = line.slice(2, -2).split(' | ')
           return shares.map((share, s) => ({ study: study!, name: name!, rows: sizes[s]?.rows, share }))
