@@ -27,7 +27,19 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
   const isCompared = (one: MeasurementEvidence) => !least.has(keyText(one)) && compared.has(keyText(one))
   const small = evidence.measurements.filter(isSmall)
   if (small.length === 0) return evidence
-  const slices = new Set(small.map(({ dataset, partition, slice }) => sliceText(dataset, partition, slice)))
+  // A suite's slices are of the rows that it drew: few of them say nothing of the slice of the table.
+  const suiteOf = ({ options }: MeasurementEvidence) => options['stress']
+  const slices = new Set(
+    small
+      .filter((one) => suiteOf(one) === undefined)
+      .map(({ dataset, partition, slice }) => sliceText(dataset, partition, slice)),
+  )
+  const stressed = new Set(
+    small.flatMap((one) => {
+      const suite = suiteOf(one)
+      return typeof suite === 'string' ? [sliceText(suite, one.partition, one.slice)] : []
+    }),
+  )
   const measurements = evidence.measurements.map((one) =>
     isSmall(one) || (isCompared(one) && slices.has(sliceText(one.dataset, one.partition, one.slice)))
       ? withheld(one)
@@ -41,8 +53,8 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
     ...evidence,
     ...(variants !== null && { variants }),
     ...(evidence.stress !== undefined && {
-      stress: withholdStressSlices(evidence.stress, (dataset, { partition, slice }) =>
-        slices.has(sliceText(dataset, partition, slice)),
+      stress: withholdStressSlices(evidence.stress, (suite, { partition, slice }) =>
+        stressed.has(sliceText(suite, partition, slice)),
       ),
     }),
     measurements,
@@ -86,6 +98,6 @@ function withheld({ of: _, ...measurement }: MeasurementEvidence): MeasurementEv
   return { ...measurement, value: null, uncertainty: null, note: 'withheld: the slice has fewer rows than min_rows' }
 }
 
-function sliceText(dataset: string, partition: string | null, slice: string): string {
-  return JSON.stringify([dataset, partition, slice])
+function sliceText(of: string, partition: string | null, slice: string): string {
+  return JSON.stringify([of, partition, slice])
 }

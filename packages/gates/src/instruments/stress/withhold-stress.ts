@@ -25,12 +25,12 @@ function withoutCases(section: StressEvidence): StressEvidence {
 /** Suites whose small slices keep their counts only; the worst slice is none where it is one of them. */
 export function withholdStressSlices(
   sections: readonly StressEvidence[],
-  isSmall: (dataset: string, slice: Pick<StressSlice, 'partition' | 'slice'>) => boolean,
+  isSmall: (suite: string, slice: Pick<StressSlice, 'partition' | 'slice'>) => boolean,
 ): StressEvidence[] {
   return sections.map((section) => {
-    const { dataset, slices, worstSlice } = section
-    const worst = worstSlice !== null && isSmall(dataset, worstSlice) ? null : worstSlice
-    const kept = slices.map((slice) => (isSmall(dataset, slice) ? withheld(slice) : slice))
+    const { suite, slices, worstSlice } = section
+    const worst = worstSlice !== null && isSmall(suite, worstSlice) ? null : worstSlice
+    const kept = slices.map((slice) => (isSmall(suite, slice) ? withheld(slice) : slice))
     return { ...section, slices: kept, worstSlice: worst }
   })
 }
