@@ -43,11 +43,15 @@ export async function consolePages(address: string): Promise<ConsolePage[]> {
     { name: 'evaluation', path: `/evaluations/${id}`, shows: [/ROC-AUC/, /credit-default/] },
     { name: 'slices', path: `/evaluations/${id}/slices`, shows: [/education=/] },
     { name: 'curves', path: `/evaluations/${id}/curves`, shows: [/ROC/, /threshold/i] },
-    { name: 'calibration', path: `/evaluations/${id}/calibration`, shows: [/should be calibrated/, /Venn–Abers/] },
+    {
+      name: 'calibration',
+      path: `/evaluations/${id}/calibration`,
+      shows: [/should be calibrated/, /Calibrators of candidate/],
+    },
     {
       name: 'calibration-corp',
       path: `/evaluations/${id}/calibration?slice=sex%3D1&method=isotonic&curve=corp&measure=ece`,
-      shows: [/Reliability, isotonic/, /smooth ECE/],
+      shows: [/Reliability, isotonic/, /ECE, 95% interval/],
     },
     { name: 'golden', path: `/evaluations/${id}/golden`, shows: [/least covered first/i, /expected/i] },
     { name: 'stress', path: `/evaluations/${id}/stress`, shows: [/Degradation by severity/, /Most failures/] },

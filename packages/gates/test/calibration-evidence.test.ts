@@ -24,9 +24,13 @@ function writeRows(name: string, rows: number): void {
   writeFileSync(join(folder, name), ['id,y,s,g', ...lines].join('\n'))
 }
 
-const gates = `
-  - { name: honest, metric: ece, max: 1 }
-  - { name: ranks, metric: roc_auc, min: 0.5, slices: [g], min_rows: 60 }
+/** Binned as the section does. */
+const honest = '- { name: honest, metric: { name: ece, bins: 15, strategy: quantile }, max: 1 }'
+const judged = `
+  ${honest}
+  - { name: ranks, metric: roc_auc, min: 0.5, slices: [g], min_rows: 60 }`
+/** Reads other rows of the model too. */
+const gates = `${judged}
   - { name: elsewhere, metric: roc_auc, between: [fitting, test], max_gap: 1 }`
 
 async function measured(model: string, asked = gates, curves = true, datasets = 'fitting: { path: fitting.csv }, ') {
@@ -87,8 +91,8 @@ describe('the calibration section', () => {
   })
 
   test.each(['temperature', 'platt', 'isotonic'])('says of %s what a gate measures behind it', async (method) => {
-    const { evidence } = await measured(`{ score: s, calibrate: { on: fitting, method: ${method} } }`)
-    const own = evidence.calibration!.find(({ dataset }) => dataset === 'test')!
+    const { evidence } = await measured(`{ score: s, calibrate: { on: fitting, method: ${method} } }`, judged)
+    const own = evidence.calibration![0]!
     expect(own.applied).toBe(method)
     expect(methodOf(own, method).quality!.ece.value).toBeCloseTo(eceOf(evidence), 5)
     // Before it stands the score that nothing was done to.
@@ -96,15 +100,15 @@ describe('the calibration section', () => {
   })
 
   test('names the method that the chooser took for the gates', async () => {
-    const { evidence } = await measured('{ score: s, calibrate: { on: fitting, method: auto } }')
-    const own = evidence.calibration!.find(({ dataset }) => dataset === 'test')!
+    const { evidence } = await measured('{ score: s, calibrate: { on: fitting, method: auto } }', judged)
+    const own = evidence.calibration![0]!
     const note = evidence.datasets.find(({ name }) => name === 'test')!.notes[0]!
     expect(note).toContain(`calibrated by ${own.applied} (chosen: `)
     expect(methodOf(own, own.applied!).quality!.ece.value).toBeCloseTo(eceOf(evidence), 5)
   })
 
   test('fits on the judged rows, fold by fold, where there are no others', async () => {
-    const { evidence } = await measured('{ score: s }', '[{ name: honest, metric: ece, max: 1 }]', true, '')
+    const { evidence } = await measured('{ score: s }', `\n  ${honest}`, true, '')
     const own = evidence.calibration![0]!
     expect(own.fitting).toEqual({ dataset: 'test', rows: 2000, crossFitted: true })
     expect(methodOf(own, 'temperature').quality!.ece.value!).toBeLessThan(methodOf(own, 'identity').quality!.ece.value!)

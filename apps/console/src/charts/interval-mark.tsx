@@ -12,8 +12,9 @@ interface IntervalMarkProps {
 export function IntervalMark({ plot, points, colour, quiet = false }: IntervalMarkProps) {
   return (
     <>
-      {points.map(({ x, y, lower, upper }) => (
-        <g key={`${x} ${y}`} stroke={colour} strokeOpacity={quiet ? 0.55 : 1}>
+      {points.map(({ x, y, lower, upper }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: points can be equal, and keep their order
+        <g key={at} stroke={colour} strokeOpacity={quiet ? 0.55 : 1}>
           {lower === undefined || upper === undefined ? null : (
             <line x1={plot.x(x)} x2={plot.x(x)} y1={plot.y(lower)} y2={plot.y(upper)} strokeWidth={quiet ? 1 : 1.5} />
           )}

@@ -9,7 +9,7 @@ import { type ChosenSample, chosenSample } from './chosen-sample.ts'
 import { DecompositionBars } from './decomposition-bars.tsx'
 import { ReliabilityComparison } from './reliability-comparison.tsx'
 import { ScoreHistogram } from './score-histogram.tsx'
-import { shownSeries } from './shown-series.ts'
+import { lowestScore, shownSeries } from './shown-series.ts'
 
 const route = getRouteApi('/evaluations/$id/calibration')
 
@@ -36,14 +36,15 @@ export function CalibrationPage() {
 function Drawings({ sample }: { readonly sample: ChosenSample }) {
   const { show, curve = 'bins' } = route.useSearch()
   const series = shownSeries(sample, show)
+  const from = lowestScore(series, sample.section.of)
   return (
     <section className={styles['drawings']} aria-labelledby="reliability">
       <h2 id="reliability" className="visually-hidden">
         Reliability of {sample.section.model} on {sample.slice ?? 'all rows'} of {sample.section.dataset}
       </h2>
       <Panel>
-        <ReliabilityComparison series={series} curve={curve} of={sample.section.of} />
-        <ScoreHistogram series={series} />
+        <ReliabilityComparison series={series} curve={curve} of={sample.section.of} from={from} />
+        <ScoreHistogram series={series} from={from} />
       </Panel>
       <DecompositionBars sample={sample} />
     </section>
@@ -54,7 +55,7 @@ function NothingAsked() {
   return (
     <EmptyState title="This policy asks nothing of calibration">
       <p>With a gate on it, this page shows how far each probability can be trusted. Add to the policy:</p>
-      <pre className={styles['yaml']}>{'- { name: honest-probabilities, metric: smooth_ece, max: 0.05 }'}</pre>
+      <pre className={styles['yaml']}>{'- { name: honest, metric: smooth_ece, max: 0.05 }'}</pre>
       <p>It is drawn for binary and multiclass models, from the next sluice check --push on.</p>
     </EmptyState>
   )

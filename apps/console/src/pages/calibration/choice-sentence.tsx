@@ -15,8 +15,8 @@ export function ChoiceSentence({ section }: { readonly section: CalibrationEvide
       </p>
       {choice === null || choice.method === 'identity' || applied !== null ? null : (
         <p className={styles['advice']}>
-          To put it between {model} and its gates:{' '}
-          <code>{`calibrate: { on: ${fitting.dataset}, method: ${calibratorInPolicy(choice.method)} }`}</code>
+          To put it between {model} and its gates{fitting.crossFitted ? ', fitted on rows that no gate judges' : ''}:{' '}
+          <code>{`calibrate: { on: ${fitting.crossFitted ? 'OTHER_ROWS' : fitting.dataset}, method: ${calibratorInPolicy(choice.method)} }`}</code>
         </p>
       )}
       <Hint>

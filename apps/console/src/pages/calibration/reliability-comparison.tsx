@@ -7,18 +7,17 @@ interface ReliabilityComparisonProps {
   readonly series: readonly ReliabilitySeries[]
   readonly curve: 'bins' | 'corp'
   readonly of: 'positive' | 'top_label'
+  /** Where the axis of scores begins. */
+  readonly from: number
 }
 
 const percent = (value: number) => percentText(Number(value.toPrecision(3)))
 
 /** How often what was predicted came true, before and after a calibrator. */
-export function ReliabilityComparison({ series, curve, of }: ReliabilityComparisonProps) {
+export function ReliabilityComparison({ series, curve, of, from }: ReliabilityComparisonProps) {
   const top = series.at(-1)
   if (top === undefined) return null
   const points = curve === 'bins' ? binPoints(top) : corpPoints(top)
-  const all = series.flatMap((one) => (curve === 'bins' ? binPoints(one) : corpPoints(one)))
-  // The confidence of the likeliest class begins at one over the number of classes.
-  const from = of === 'positive' ? 0 : Math.max(0, Math.floor(Math.min(1, ...all.map(({ x }) => x)) * 10) / 10)
   const bins = top.reliability.bins
   const words = (index: number) => {
     const { x, y, lower, upper } = points[index] ?? { x: 0, y: 0 }

@@ -20,3 +20,10 @@ export function shownSeries({ before, after, slice }: ChosenSample, show?: 'befo
     return of === null || reliability === null ? [] : [{ label: calibratorName(of.method), colour, reliability }]
   })
 }
+
+/** Where scores begin: those of a positive class at 0, those of the likeliest class at one over the number of classes. */
+export function lowestScore(series: readonly ReliabilitySeries[], of: 'positive' | 'top_label'): number {
+  if (of === 'positive') return 0
+  const least = series.flatMap(({ reliability: { corp } }) => corp.score[0] ?? [])
+  return Math.floor(Math.min(0.9, ...least) * 10) / 10
+}

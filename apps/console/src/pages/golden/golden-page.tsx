@@ -64,9 +64,14 @@ function NoGoldenSet() {
       </p>
       <pre className={styles['yaml']}>
         {`datasets:
-  golden: { path: golden.parquet, role: golden, represents: validation }
+  golden:
+    path: golden.parquet
+    role: golden
+    represents: validation
 gates:
-  - { name: golden-set-covers-production, metric: golden_coverage, min: 0.95 }`}
+  - name: golden-set-covers-production
+    metric: golden_coverage
+    min: 0.95`}
       </pre>
       <p>
         <code>sluice golden draw</code> draws one that stays unbiased under its weights.
