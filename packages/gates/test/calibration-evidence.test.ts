@@ -61,7 +61,7 @@ beforeAll(async () => {
   writeRows('test.csv', 2000)
   plain = await measured('{ score: s }')
   section = plain.evidence.calibration![0]!
-})
+}, 60_000)
 
 const methodOf = ({ methods }: CalibrationEvidence, name: string) => methods.find(({ method }) => method === name)!
 

@@ -11,7 +11,7 @@ export function ChoiceSentence({ section }: { readonly section: CalibrationEvide
     <Stack>
       <p className={styles['choice']}>
         <strong>{headline(section)}</strong>
-        {choice === null ? null : ` ${choice.why}`}
+        {choice === null ? null : ` ${withNames(choice.why, section)}`}
       </p>
       {choice === null || choice.method === 'identity' || applied !== null ? null : (
         <p className={styles['advice']}>
@@ -44,4 +44,11 @@ function headline({ choice, applied, model }: CalibrationEvidence): string {
 
 function wouldTake(method: string): string {
   return method === 'identity' ? 'none' : calibratorName(method)
+}
+
+/** The chooser's sentence names methods as programs do. */
+function withNames(sentence: string, { methods }: CalibrationEvidence): string {
+  return methods
+    .filter(({ method }) => method.includes('_'))
+    .reduce((text, { method }) => text.replaceAll(new RegExp(`\\b${method}\\b`, 'g'), calibratorName(method)), sentence)
 }
