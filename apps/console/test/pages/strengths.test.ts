@@ -1,6 +1,6 @@
 import type { StressVariant } from '@sluice/gates'
 import { describe, expect, test } from 'vitest'
-import { columnWords, perturbationRuns, strengthWords } from '../../src/pages/stress/strengths.ts'
+import { columnWords, perturbationRuns, placeOf, strengthWords } from '../../src/pages/stress/strengths.ts'
 
 const variant = (perturbation: string, amount: number, rest: Partial<StressVariant> = {}) =>
   ({ perturbation, amount, severity: null, columns: 'all', ...rest }) as StressVariant
@@ -25,5 +25,11 @@ describe('the runs of a suite', () => {
       'Severity 3, amount 0.06',
     ])
     expect(runs[1]?.strengths.map(({ amount }) => amount)).toEqual([0.1, 10])
+  })
+
+  test('leave a place for rows as they are: before the weakest, and for a factor at 1', () => {
+    const places = runs.map((run) => run.strengths.map((_, at) => placeOf(run, at)))
+    expect(places).toEqual([[1, 2, 3], [0, 2], [1]])
+    expect(runs.map(({ below }) => below)).toEqual([0, 1, 0])
   })
 })

@@ -3,7 +3,14 @@ import { type BandPoint, Chart, Crosshair, IntervalMark, Legend, LineMark } from
 import { Hint, Panel, Stack } from '../../components/index.ts'
 import { countText, percentText, rateText, shortNumber } from '../../wording/index.ts'
 import { type Outcome, outcomesOf, valueWords } from './outcomes.ts'
-import { columnWords, type PerturbationRun, perturbationName, perturbationRuns, strengthWords } from './strengths.ts'
+import {
+  columnWords,
+  type PerturbationRun,
+  perturbationName,
+  perturbationRuns,
+  placeOf,
+  strengthWords,
+} from './strengths.ts'
 import styles from './stress.module.css'
 
 /** What each perturbation does as it grows, a small chart each, all on the same axis. */
@@ -55,7 +62,6 @@ function RunChart({ run, suite, outcomes }: RunChartProps) {
   const name = perturbationName(perturbation)
   const lines = outcomes.map((outcome) => ({ ...outcome, points: pointsOf(run, suite, outcome) }))
   const last = strengths.at(-1)!
-  const start = outcomes.some(({ asTheyAre }) => asTheyAre(suite) !== null) ? 0 : 0.5
   const readings = readingsOf(run, outcomes)
   return (
     <Panel>
@@ -66,9 +72,9 @@ function RunChart({ run, suite, outcomes }: RunChartProps) {
           .join(', ')}.`}
         x={{
           label: by === 'severity' ? 'Severity' : 'Amount',
-          domain: [start, strengths.length + 0.25],
-          ticks: [...(start === 0 ? [0] : []), ...strengths.map((_, at) => at + 1)],
-          format: (at) => strengthTick(run, at),
+          domain: [run.below === 0 ? 0 : -0.25, strengths.length + 0.25],
+          ticks: Array.from({ length: strengths.length + 1 }, (_, place) => place),
+          format: (place) => strengthTick(run, place),
         }}
         y={{ label: 'Share of rows', domain: [0, 1], format: percentText }}
         height={230}
@@ -105,15 +111,16 @@ function RunChart({ run, suite, outcomes }: RunChartProps) {
 
 const nothing = { value: null, lower: null, upper: null }
 
-function strengthTick({ by, strengths }: PerturbationRun, at: number): string {
-  if (at === 0) return 'as is'
-  const variant = strengths[at - 1]
+function strengthTick({ by, strengths, below }: PerturbationRun, place: number): string {
+  if (place === below) return 'as is'
+  const variant = strengths[place < below ? place : place - 1]
   return variant === undefined ? '' : by === 'severity' ? String(variant.severity) : shortNumber(variant.amount)
 }
 
-/** One line of a run: rows as they are at 0, then every strength. */
-function pointsOf({ strengths }: PerturbationRun, suite: StressEvidence, { of, asTheyAre }: Outcome): BandPoint[] {
-  return [asTheyAre(suite), ...strengths.map(of)].flatMap((value, x) =>
+/** One line of a run: every strength, and rows as they are in their place among them. */
+function pointsOf({ strengths, below }: PerturbationRun, suite: StressEvidence, outcome: Outcome): BandPoint[] {
+  const values = strengths.map(outcome.of)
+  return [...values.slice(0, below), outcome.asTheyAre(suite), ...values.slice(below)].flatMap((value, x) =>
     value === null || value.value === null
       ? []
       : [{ x, y: value.value, ...(value.lower !== null && value.upper !== null && limits(value.lower, value.upper)) }],
@@ -125,8 +132,8 @@ function limits(lower: number, upper: number) {
 }
 
 /** Each point of each line, so that the pointer finds the nearest; its words say all of its strength. */
-function readingsOf({ strengths }: PerturbationRun, outcomes: readonly Outcome[]): Reading[] {
-  return strengths.flatMap((variant, at) => {
+function readingsOf(run: PerturbationRun, outcomes: readonly Outcome[]): Reading[] {
+  return run.strengths.flatMap((variant, at) => {
     const words = [
       strengthWords(variant),
       ...outcomes.map(({ label, of }) => `${label} ${valueWords(of(variant) ?? nothing, rateText)}`),
@@ -134,6 +141,6 @@ function readingsOf({ strengths }: PerturbationRun, outcomes: readonly Outcome[]
       ...(variant.unscored === 0 ? [] : [`${countText(variant.unscored)} without a score`]),
     ]
     const highest = outcomes[0]?.of(variant)?.value ?? null
-    return highest === null ? [] : [{ x: at + 1, y: highest, words }]
+    return highest === null ? [] : [{ x: placeOf(run, at), y: highest, words }]
   })
 }

@@ -8,6 +8,8 @@ export interface PerturbationRun {
   /** By severity, or by amounts of its own. */
   readonly by: 'severity' | 'amount'
   readonly strengths: readonly StressVariant[]
+  /** How many strengths lie below no change at all, which for a factor is 1. */
+  readonly below: number
 }
 
 /** The variants of a suite as runs: a perturbation on other columns is another run. */
@@ -17,12 +19,22 @@ export function perturbationRuns({ variants }: Pick<StressEvidence, 'variants'>)
     const key = JSON.stringify([variant.perturbation, variant.columns, variant.severity === null])
     runs.set(key, [...(runs.get(key) ?? []), variant])
   }
-  return [...runs.values()].map((strengths) => ({
-    perturbation: strengths[0]!.perturbation,
-    columns: strengths[0]!.columns,
-    by: strengths[0]!.severity === null ? 'amount' : 'severity',
-    strengths: strengths.toSorted((a, b) => (a.severity ?? a.amount) - (b.severity ?? b.amount)),
-  }))
+  return [...runs.values()].map((strengths) => {
+    const { perturbation, columns, severity } = strengths[0]!
+    const noChange = perturbation === 'unit_mistake' ? 1 : 0
+    return {
+      perturbation,
+      columns,
+      by: severity === null ? 'amount' : 'severity',
+      strengths: strengths.toSorted((a, b) => (a.severity ?? a.amount) - (b.severity ?? b.amount)),
+      below: severity === null ? strengths.filter(({ amount }) => amount < noChange).length : 0,
+    }
+  })
+}
+
+/** Where a strength stands on the axis of its run: rows as they are have the place `below`. */
+export function placeOf({ below }: PerturbationRun, at: number): number {
+  return at < below ? at : at + 1
 }
 
 /** `Unit mistake`. */
