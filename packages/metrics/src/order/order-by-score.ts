@@ -91,7 +91,6 @@ function sortScores(
   const records = new Int32Array(rows * recordWords)
   packRecords(columns, span, bits, starts.slice(), records)
   const scratch = new Int32Array(largest * recordWords)
-  const places = new Uint32Array(largest)
   const sorted: UnpackedColumns = {
     scores: new Float64Array(memoryLike(like, 8 * rows)),
     labels: new Uint8Array(memoryLike(like, rows)),
@@ -101,8 +100,7 @@ function sortScores(
     const from = starts[bucket]
     const to = from + counts[bucket] + counts[bucket + 1]
     const bucketRecords = records.subarray(from * recordWords, to * recordWords)
-    const inOrder = sortRecords(bucketRecords, scratch.subarray(0, bucketRecords.length), bits, places)
-    unpackRecords(inOrder, span, sorted, from)
+    unpackRecords(sortRecords(bucketRecords, scratch.subarray(0, bucketRecords.length)), span, sorted, from)
   }
   return { ...sorted, positives }
 }

@@ -4,54 +4,25 @@ import { recordWords } from './score-key.ts'
 const digitShifts = [0, 11, 22] as const
 const digitSize = 2048
 
-/** Runs up to this long are finished by insertion. */
+/** Runs of equal high words up to this long are finished by insertion. */
 const insertionLength = 32
 
 /**
  * Sorts records by their first two words, stably; `scratch` is as long as they are, and returned where the result ends up
- * in it, and `counts` holds at least as many numbers as there are records. The high words share their first `bits` bits.
+ * in it.
  *
- * Scores that are spread out, as most are, are dealt by the next bits of the high word to about as many places as there are
- * records, which leaves nearly nothing for a sort by insertion. Where a place gets many, a radix sort from the last digit
- * of the high word is taken, then one of the low word within the runs that the high word leaves tied and out of order;
- * digits that are the same in all records cost no pass.
+ * Least-significant-digit radix sort of the high word, then of the low word within the runs that the high word leaves
+ * tied and out of order. Digits that are the same in all records cost no pass.
  */
-export function sortRecords(records: Int32Array, scratch: Int32Array, bits: number, counts: Uint32Array): Int32Array {
+export function sortRecords(records: Int32Array, scratch: Int32Array): Int32Array {
   const count = records.length / recordWords
   if (count <= insertionLength) {
     insertionSort(records, 0, count)
     return records
   }
-  const drop = Math.clz32(count) + 1
-  const places = counts.subarray(0, 2 ** (32 - drop))
-  if (countPlaces(records, bits, drop, places) <= insertionLength) {
-    exclusivePrefixSum(places)
-    deal(records, scratch, bits, drop, places)
-    insertionSort(scratch, 0, count)
-    return scratch
-  }
   const sorted = radixSort(records, scratch, 0)
   finishRuns(sorted, sorted === records ? scratch : records, count)
   return sorted
-}
-
-/** Counts records by the bits of the high word that follow the first `bits`; returns the largest count. */
-function countPlaces(records: Int32Array, bits: number, drop: number, counts: Uint32Array): number {
-  counts.fill(0)
-  for (let at = 0; at < records.length; at += recordWords) counts[(records[at] << bits) >>> drop]++
-  let most = 0
-  for (let place = 0; place < counts.length; place++) if (counts[place] > most) most = counts[place]
-  return most
-}
-
-function deal(source: Int32Array, target: Int32Array, bits: number, drop: number, starts: Uint32Array): void {
-  for (let at = 0; at < source.length; at += recordWords) {
-    const high = source[at]
-    const to = recordWords * starts[(high << bits) >>> drop]++
-    target[to] = high
-    target[to + 1] = source[at + 1]
-    target[to + 2] = source[at + 2]
-  }
 }
 
 /** Sorts by the low word what the high word leaves tied. */
@@ -126,7 +97,6 @@ function insertionSort(records: Int32Array, from: number, to: number): void {
   for (let at = first + recordWords; at < to * recordWords; at += recordWords) {
     const high = records[at]
     const low = records[at + 1]
-    if (!isBefore(high, low, records, at - recordWords)) continue
     const payload = records[at + 2]
     let hole = at
     while (hole > first && isBefore(high, low, records, hole - recordWords)) {
