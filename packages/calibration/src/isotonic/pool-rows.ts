@@ -24,7 +24,7 @@ export interface PooledRows {
 }
 
 /**
- * Isotonic regression of rows in any order, which sorts only those that can matter: a few in a hundred.
+ * Isotonic regression of rows in any order, which sorts only those that can matter: one in twenty of a million.
  *
  * The blocks are the edges of the greatest convex minorant of the cumulative sums of labels. Rows are counted by buckets of
  * neighbouring scores. The minorant U of the sums at the buckets' ends lies nowhere below the true one. Within a bucket sums
