@@ -9,14 +9,17 @@ export interface Outcome {
   readonly asTheyAre: (suite: StressEvidence) => StressValue | null
 }
 
+/** Rows that nothing was done to neither fail nor flip. */
+const nothingDone: StressValue = { value: 0, lower: 0, upper: 0, n: 0 }
+
 const outcomes: readonly Outcome[] = [
   {
     label: 'Failure rate',
     colour: 'var(--series-2)',
     of: ({ failureRate }) => failureRate,
-    asTheyAre: () => null,
+    asTheyAre: () => nothingDone,
   },
-  { label: 'Flip rate', colour: 'var(--series-4)', of: ({ flipRate }) => flipRate, asTheyAre: () => null },
+  { label: 'Flip rate', colour: 'var(--series-4)', of: ({ flipRate }) => flipRate, asTheyAre: () => nothingDone },
   {
     label: 'Accuracy',
     colour: 'var(--series-1)',
