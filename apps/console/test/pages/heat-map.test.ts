@@ -49,8 +49,10 @@ describe('the heat map of real evidence', () => {
     expect(columns.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
       'ROC-AUC: candidate on test',
       'recall: candidate on test',
+      'smooth ECE: recalibrated on test',
       'ROC-AUC: int8 − fp32 on test',
       'negative flips: int8 versus fp32 on test',
+      'flip rate, stress tabular-noise: candidate on test',
     ])
     const judged = gates.find(({ name }) => name === 'no-slice-left-behind')!.measurements
     expect(rows.map(({ slice }) => slice).sort()).toEqual(judged.map(({ slice }) => slice).sort())
