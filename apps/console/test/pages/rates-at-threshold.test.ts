@@ -90,7 +90,7 @@ describe('on real evidence', () => {
   test('samples are found by what an address asks for', () => {
     const { curves } = evidence
     expect(datasetsOf(curves)).toEqual(['validation', 'test'])
-    expect(modelsOf(curves, 'test')).toEqual(['candidate', 'baseline', 'fp32', 'int8'])
+    expect(modelsOf(curves, 'test')).toEqual(['candidate', 'baseline', 'recalibrated', 'fp32', 'int8'])
     expect(slicesOf(curves, 'test', 'candidate')).toContain('maxed-out')
     expect(sampleOf(curves, {})).toEqual({ dataset: 'test', model: 'candidate', slice: null })
     expect(sampleOf(curves, { dataset: 'nowhere', model: 'baseline', slice: 'sex=2' })).toEqual({
