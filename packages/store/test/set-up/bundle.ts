@@ -27,7 +27,7 @@ export async function bundle(entryPoints: readonly string[], folder: string): Pr
     target: 'node20.19',
     conditions: ['@sluice/source'],
     // They find files of their own beside themselves.
-    external: ['@duckdb/node-bindings', '@electric-sql/pglite', 'pg-native'],
+    external: ['@duckdb/node-bindings', '@electric-sql/pglite', 'onnxruntime-node', 'pg-native'],
     banner: { js: requireForCommonJs },
     logLevel: 'warning',
   })
