@@ -33,7 +33,7 @@ export interface Readings {
 }
 
 /** Where each instrument is; loaded when a policy needs it, since some bring an engine along. */
-const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrument>>>> = {
+const instruments: Readonly<Record<InstrumentName, () => Promise<Instrument>>> = {
   golden: async () => (await import('./golden/golden-instrument.ts')).goldenInstrument,
   serving: async () => (await import('./serving/serving.ts')).serving,
   stress: async () => (await import('./stress/stress-instrument.ts')).stressInstrument,
@@ -46,7 +46,7 @@ const instruments: Readonly<Partial<Record<InstrumentName, () => Promise<Instrum
 export async function withReadings(policy: Policy, evidence: Evidence, options: InstrumentOptions): Promise<Evidence> {
   let whole = evidence
   for (const [name, keys] of plan(policy).instruments) {
-    const instrument = await instruments[name]!()
+    const instrument = await instruments[name]()
     whole = added(whole, await instrument.measure(policy, keys, options))
   }
   return whole
