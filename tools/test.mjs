@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process'
 import { installSystemPackages } from './system-packages.mjs'
 
-const targets = ['lint', 'typecheck', 'boundaries', 'generated', 'build', 'test', 'e2e']
+const targets = ['lint', 'typecheck', 'boundaries', 'generated', 'build', 'test', 'integration', 'e2e']
 const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NO_COLOR: '1' }
 
 installSystemPackages()
@@ -58,7 +58,7 @@ function countChecks(output) {
   const names = (pattern) => new Set([...output.matchAll(pattern)].map(([, task]) => task))
   const started = names(/^> nx run ([\w@/-]+:[\w-]+)/gm)
   const failed = names(/^\s*(?:-|✖)\s+(?:nx run )?([\w@/-]+:[\w-]+)\s*$/gm)
-  const others = [...new Set([...started, ...failed])].filter((task) => !/:(test|e2e)$/.test(task))
+  const others = [...new Set([...started, ...failed])].filter((task) => !/:(test|integration|e2e)$/.test(task))
   const broken = others.filter((task) => failed.has(task)).length
   return { passed: others.length - broken, failed: broken }
 }

@@ -3,11 +3,10 @@ import { defineConfig, mergeConfig } from 'vitest/config'
 /** Every package resolves its neighbours to source, so that no build stands between an edit and its test. */
 const conditions = ['@sluice/source', 'module', 'node', 'development|production']
 
-const config = defineConfig({
+export const shared = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@sluice/source', 'node'] } },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'threads',
@@ -15,7 +14,13 @@ const config = defineConfig({
   },
 })
 
-export default config
+const integrationTests = 'test/**/*.integration.test.ts'
 
-/** For packages whose modules keep no state that a test could see: files share them, and load them once a thread. */
-export const withSharedModules = mergeConfig(config, defineConfig({ test: { isolate: false } }))
+/** The inner loop: one package's functions. Modules keep no state that a test could see, so files share them: half the time. */
+export default mergeConfig(
+  shared,
+  defineConfig({ test: { include: ['test/**/*.test.ts'], exclude: [integrationTests], isolate: false } }),
+)
+
+/** What starts a database, a server or a command, or measures a whole example policy. */
+export const integration = mergeConfig(shared, defineConfig({ test: { include: [integrationTests] } }))

@@ -1,5 +1,1 @@
-import { mergeConfig } from 'vitest/config'
-import shared from '../../tools/vitest.config.ts'
-
-/** These tests run the built command as a user does, in processes of its own. */
-export default mergeConfig(shared, { test: { globalSetup: './test/build-command.ts', testTimeout: 150_000 } })
+export { default } from '../../tools/vitest.config.ts'

@@ -1,1 +1,1 @@
-export { withSharedModules as default } from '../../tools/vitest.config.ts'
+export { default } from '../../tools/vitest.config.ts'

@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config'
-import shared from '../vitest.config.ts'
+import { shared } from '../vitest.config.ts'
 
 /** A real server with real evidence, driven in a real browser: one after the other, since they share the processors. */
 export default mergeConfig(shared, {

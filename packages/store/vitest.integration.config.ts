@@ -1,7 +1,7 @@
 import { mergeConfig } from 'vitest/config'
-import shared from '../../tools/vitest.config.ts'
+import { integration } from '../../tools/vitest.config.ts'
 
-export default mergeConfig(shared, {
+export default mergeConfig(integration, {
   // Two at a time: much of it waits for a database or another process.
   test: { globalSetup: ['test/set-up/global-set-up.ts'], maxWorkers: 2 },
 })
