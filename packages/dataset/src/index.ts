@@ -38,4 +38,5 @@ export type {
   Table,
   TableRequest,
 } from './table.ts'
+export { leastRecall } from './text-similarity/index.ts'
 export { type DerivedColumns, writeWithColumns } from './write-with-columns.ts'

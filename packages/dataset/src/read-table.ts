@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { columnKind } from './columns/column-kind.ts'
-import type { Sink } from './columns/feed.ts'
+import type { Feed } from './columns/feed.ts'
 import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
 import { packSlices } from './columns/pack-slices.ts'
 import { scan } from './columns/scan.ts'
@@ -95,7 +95,7 @@ async function scanInTurn(
     await plan.complete()
     return { rows: await scan(source, plan.feeds, report), packed: new Map() }
   }
-  const sinks = new Set<Sink>(columns.map((column) => sinkOf(plan, column)))
+  const sinks = new Set<Feed['sink']>(columns.map((column) => sinkOf(plan, column)))
   const rows = await scan(
     source,
     plan.feeds.filter(({ sink }) => sinks.has(sink)),
@@ -126,7 +126,8 @@ function collectColumns(plan: FeedPlan, requests: readonly ColumnRequest[]): Map
 
 function sinkOf(plan: FeedPlan, { name, as }: ColumnRequest) {
   if (as === 'number') return plan.numbers.get(name)!
-  return as === 'category' ? plan.categories.get(name)! : plan.keys.get(name)!
+  if (as === 'category') return plan.categories.get(name)!
+  return as === 'text' ? plan.texts.get(name)! : plan.keys.get(name)!
 }
 
 function typeOf(source: Source, name: string): string {

@@ -6,12 +6,15 @@ export interface NumberColumn {
   readonly missing: number
 }
 
-/** A column of few distinct values, coded in ascending order of the value. `missingCode` marks missing rows. */
+/**
+ * A column of coded values, in ascending order of the value; of one read as `key` or `text`, in order of first appearance.
+ * `missingCode` marks missing rows.
+ */
 export interface CategoryColumn {
   readonly kind: 'category'
   readonly name: string
   readonly codes: Uint8Array | Uint16Array | Uint32Array
-  /** Empty for a column read as `key`, whose codes are in order of first appearance. */
+  /** The value of each code; empty for a column read as `key`. */
   readonly categories: readonly (string | number | boolean)[]
   readonly missingCode: number
   readonly missing: number
@@ -72,11 +75,12 @@ export interface Table {
 
 /**
  * How a column is wanted. `number` takes numeric and boolean columns, and times as milliseconds since 1970; `category` any
- * column of at most 65 535 distinct values; `key` codes any number of distinct values densely (ids, groups).
+ * column of at most 65 535 distinct values; `key` codes any number of distinct values densely (ids, groups);
+ * `text` any number of distinct texts, which it keeps.
  */
 export interface ColumnRequest {
   readonly name: string
-  readonly as: 'number' | 'category' | 'key'
+  readonly as: 'number' | 'category' | 'key' | 'text'
 }
 
 export interface TableRequest {

@@ -68,7 +68,7 @@ export {
   resampledUncertainty,
 } from './resampled-uncertainty.ts'
 export { rowsToDecide } from './rows-to-decide.ts'
-export { type Seed, seedFromText } from './seed.ts'
+export { mix, type Seed, seedFromText } from './seed.ts'
 export {
   type AllocationMethod,
   type AllocationOptions,

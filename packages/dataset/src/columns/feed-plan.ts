@@ -12,13 +12,24 @@ import { KeySink } from './key-sink.ts'
 import { NumberSink } from './number-sink.ts'
 import { OrderedSink } from './ordered-sink.ts'
 import { PredicateSink } from './predicate-sink.ts'
-import { codedSql, keySql, numberSql, orderedSql, refuseUnreadable, sourceColumn, timeSql } from './sql-expressions.ts'
+import {
+  codedSql,
+  keySql,
+  numberSql,
+  orderedSql,
+  refuseUnreadable,
+  sourceColumn,
+  textSql,
+  timeSql,
+} from './sql-expressions.ts'
+import { TextSink } from './text-sink.ts'
 
 /** What the scan collects, each once however many columns and slices need it; keyed by column, predicates by slice. */
 export interface FeedPlan {
   readonly numbers: ReadonlyMap<string, NumberSink>
   readonly categories: ReadonlyMap<string, CategorySink | EnumSink>
   readonly keys: ReadonlyMap<string, KeySink>
+  readonly texts: ReadonlyMap<string, TextSink>
   readonly ordered: ReadonlyMap<string, OrderedSink>
   readonly times: ReadonlyMap<string, OrderedSink>
   readonly predicates: ReadonlyMap<string, PredicateSink>
@@ -42,6 +53,7 @@ export async function planFeeds(
     const column = sourceColumn(source, name)
     if (as === 'number') plan.number(column)
     else if (as === 'category') plan.category(column)
+    else if (as === 'text') plan.text(column)
     else plan.key(column)
   }
   await plan.complete()
@@ -58,6 +70,7 @@ class Planner implements FeedPlan {
   readonly numbers = new Map<string, NumberSink>()
   readonly categories = new Map<string, CategorySink | EnumSink>()
   readonly keys = new Map<string, KeySink>()
+  readonly texts = new Map<string, TextSink>()
   readonly ordered = new Map<string, OrderedSink>()
   readonly times = new Map<string, OrderedSink>()
   readonly predicates = new Map<string, PredicateSink>()
@@ -96,6 +109,13 @@ class Planner implements FeedPlan {
     const sink = new KeySink(this.#source.rows)
     this.feeds.push({ sql: keySql(column), sink })
     this.keys.set(column.name, sink)
+  }
+
+  text(column: SourceColumn): void {
+    if (this.texts.has(column.name)) return
+    const sink = new TextSink(this.#source.rows)
+    this.feeds.push({ sql: textSql(this.#source, column), sink })
+    this.texts.set(column.name, sink)
   }
 
   async slice(slice: Exclude<SliceRequest, { kind: 'cross' }>): Promise<void> {

@@ -1,10 +1,11 @@
 import type { ChunkColumn } from '../duckdb/chunk-column.ts'
+import type { TextSink } from './text-sink.ts'
 
 /** One expression of the scan, and what collects its values chunk by chunk. */
 export interface Feed {
   /** A SQL expression; null means missing. */
   readonly sql: string
-  readonly sink: Sink
+  readonly sink: Sink | TextSink
 }
 
 export interface Sink {

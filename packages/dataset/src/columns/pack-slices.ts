@@ -7,7 +7,7 @@ import type { ColumnRequest, Partition, SliceRequest } from '../table.ts'
 import { fewTexts } from './category-types.ts'
 import { columnKind } from './column-kind.ts'
 import { EnumSink } from './enum-sink.ts'
-import type { Feed, Sink } from './feed.ts'
+import type { Feed } from './feed.ts'
 import type { FeedPlan } from './feed-plan.ts'
 import { PackedSink, type WordField } from './packed-sink.ts'
 
@@ -18,7 +18,7 @@ export interface PackedSlices {
   /** One for each word. */
   readonly feeds: readonly Feed[]
   /** What then need not be collected any more. */
-  readonly replaced: ReadonlySet<Sink>
+  readonly replaced: ReadonlySet<Feed['sink']>
   /** By slice definition, once the feeds are finished. */
   partitions(): ReadonlyMap<SliceRequest, Partition>
 }

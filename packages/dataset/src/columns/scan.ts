@@ -1,6 +1,8 @@
-import { chunkColumn } from '../duckdb/chunk-column.ts'
+import type { DuckDBDataChunk } from '@duckdb/node-api'
+import { chunkColumn, chunkTexts } from '../duckdb/chunk-column.ts'
 import type { Source } from '../inputs/source.ts'
 import type { Feed } from './feed.ts'
+import { TextSink } from './text-sink.ts'
 
 const chunksBetweenReports = 64
 
@@ -25,11 +27,16 @@ export async function scan(
     // The engine prepares the next chunk while this one is copied.
     pending = result.fetchChunk()
     pending.catch(() => {})
-    for (let i = 0; i < feeds.length; i++) feeds[i].sink.append(chunkColumn(chunk, i), rows, length)
+    for (let i = 0; i < feeds.length; i++) append(feeds[i], chunk, i, rows)
     rows += length
     if (count % chunksBetweenReports === 0) onProgress?.(rows)
   }
   for (const feed of feeds) feed.sink.finish(rows)
   onProgress?.(rows)
   return rows
+}
+
+function append({ sink }: Feed, chunk: DuckDBDataChunk, index: number, offset: number): void {
+  if (sink instanceof TextSink) sink.append(chunkTexts(chunk, index), offset)
+  else sink.append(chunkColumn(chunk, index), offset, chunk.rowCount)
 }

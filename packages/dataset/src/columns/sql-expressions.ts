@@ -41,6 +41,22 @@ export function refuseUnreadable(source: Source, column: SourceColumn, slice: st
   })
 }
 
+/**
+ * The column as texts.
+ *
+ * @throws DatasetError `unsupported-type` for one that holds none
+ */
+export function textSql(source: Source, column: SourceColumn): string {
+  if (columnKind(column.type) === 'text') return `${quoteIdentifier(column.name)}::VARCHAR`
+  throw new DatasetError({
+    code: 'unsupported-type',
+    path: source.label,
+    column: column.name,
+    message: `Column "${column.name}" of ${source.label} is ${column.type}, where texts were expected.`,
+    hint: 'Name a column of text, or cast it where the table is made.',
+  })
+}
+
 /** The column as doubles; times as milliseconds since 1970. */
 export function numberSql(source: Source, column: SourceColumn): string {
   const kind = columnKind(column.type)

@@ -34,6 +34,11 @@ export function chunkColumn(chunk: DuckDBDataChunk, index: number): ChunkColumn 
   return { items, validity: words === null ? null : new Uint8Array(words.buffer, words.byteOffset, words.byteLength) }
 }
 
+/** The texts of a column, `null` where missing: strings of their own, which outlive the chunk. */
+export function chunkTexts(chunk: DuckDBDataChunk, index: number): readonly (string | null)[] {
+  return chunk.getColumnValues(index) as (string | null)[]
+}
+
 export function isPresent(validity: Uint8Array | null, index: number): boolean {
   return validity === null || ((validity[index >> 3]! >> (index & 7)) & 1) === 1
 }

@@ -1,8 +1,15 @@
 import { DatasetError } from '../dataset-error.ts'
 import type { InputFile, SliceRequest } from '../table.ts'
 import { type FeatureCoverage, featureCoverage } from './feature-coverage.ts'
-import { featureScales, type MatchOptions, matchesIn, type RowMatches, repeatedRows } from './row-matches.ts'
-import { type FeatureChoice, type NamedSource, readSharedFeatures, type SharedFeatures } from './shared-features.ts'
+import {
+  type Comparison,
+  featureScales,
+  type MatchOptions,
+  matchesIn,
+  type RowMatches,
+  repeatedRows,
+} from './row-matches.ts'
+import { type FeatureChoice, type FeatureRows, type NamedSource, readSharedFeatures } from './shared-features.ts'
 import { compareSlices, type SliceCoverage } from './slice-coverage.ts'
 
 export interface DescribeGoldenSetOptions extends FeatureChoice {
@@ -46,11 +53,18 @@ export async function describeGoldenSet(
   const { apartFrom = [], slices = [], weights, seed } = options
   const shared = await readSharedFeatures([production, golden, ...apartFrom], options)
   const [theirs, ours, ...others] = shared.tables
-  const scales = featureScales(shared.features, theirs)
-  const features = shared.features.map((feature, f) =>
-    featureCoverage(feature, theirs.columns[f], ours.columns[f], { weights, seed: `${seed} ${feature.name}` }),
+  const comparison = {
+    features: shared.features,
+    scales: featureScales(shared.features, theirs),
+    seed: `${seed} texts`,
+  }
+  const features = shared.features.flatMap((feature, f) =>
+    feature.kind === 'text'
+      ? []
+      : featureCoverage(feature, theirs.columns[f], ours.columns[f], { weights, seed: `${seed} ${feature.name}` }),
   )
-  if (features.every(({ coverage }) => coverage === 0)) throw noOverlap(golden, production, features)
+  if (features.length > 0 && features.every(({ coverage }) => coverage === 0))
+    throw noOverlap(golden, production, features)
   const compared = slices.length === 0 ? null : await compareSlices(golden, production, slices)
   const sources = [production, golden, ...apartFrom]
   return {
@@ -58,8 +72,8 @@ export async function describeGoldenSet(
     productionRows: theirs.rows,
     features,
     slices: compared?.slices ?? [],
-    repeats: (match) => repeatedRows(ours, shared.features, scales, match),
-    leaks: (match) => leaksInto(shared, scales, others.length, match),
+    repeats: (match) => repeatedRows(ours, comparison, match),
+    leaks: (match) => leaksInto(ours, others, comparison, match),
     notes: [...shared.notes, ...(compared?.notes ?? [])],
     inputs: new Map(sources.map(({ name }, t) => [name, shared.tables[t].inputs])),
     rowsOf: (source) => shared.tables[sources.findIndex(({ name }) => name === source)]?.rows ?? null,
@@ -77,14 +91,13 @@ function noOverlap(golden: NamedSource, production: NamedSource, features: reado
 }
 
 function leaksInto(
-  { features, tables }: SharedFeatures,
-  scales: Float64Array,
-  apart: number,
+  ours: FeatureRows,
+  others: readonly FeatureRows[],
+  comparison: Comparison,
   match: MatchOptions | undefined,
 ): RowMatches | null {
-  if (apart === 0) return null
-  const ours = tables[1]
-  const found = tables.slice(2).map((table) => matchesIn(ours, table, features, scales, match))
+  if (others.length === 0) return null
+  const found = others.map((table) => matchesIn(ours, table, comparison, match))
   const any = (kind: keyof RowMatches) =>
     Uint8Array.from({ length: ours.rows }, (_, row) => (found.some((one) => one[kind][row] === 1) ? 1 : 0))
   return { exact: any('exact'), near: any('near') }

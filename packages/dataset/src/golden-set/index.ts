@@ -19,6 +19,8 @@ export {
   featureCoverage,
 } from './feature-coverage.ts'
 export {
+  type Comparison,
+  defaultSimilarity,
   defaultTolerance,
   featureScales,
   type MatchOptions,
@@ -27,11 +29,13 @@ export {
   repeatedRows,
 } from './row-matches.ts'
 export {
+  type ComparedFeature,
   type Feature,
   type FeatureChoice,
   type FeatureRows,
   type NamedSource,
   readSharedFeatures,
   type SharedFeatures,
+  type TextFeature,
 } from './shared-features.ts'
 export { compareSlices, type SliceComparison, type SliceCoverage } from './slice-coverage.ts'

@@ -3,8 +3,7 @@ const leafSize = 12
 
 /**
  * Points by place: a k-d tree over scaled coordinates that finds a point within a Manhattan distance. Building takes
- * O(n log n); a search looks at the few leaves that the distance reaches, and at all n points in the worst case (all of
- * them nearer than asked for, and none accepted).
+ * O(n log n); a search looks at the few leaves that the distance reaches.
  */
 export class NeighbourIndex {
   readonly #points: Float64Array
@@ -27,24 +26,31 @@ export class NeighbourIndex {
   }
 
   /**
-   * Some indexed row within `distance` (Σ |difference|) of a point that is accepted; −1 where there is none.
+   * Some indexed row below `before` within `distance` (Σ |difference|) of a point; −1 where there is none.
    *
    * @param query holds the point from `offset` on
    */
-  find(query: Float64Array, offset: number, distance: number, accept: (row: number) => boolean): number {
+  find(query: Float64Array, offset: number, distance: number, before: number): number {
     const beyond = new Float64Array(this.#dimensions)
-    return this.#search(this.#root, { query, offset, distance, accept, beyond }, 0)
+    return this.#search(this.#root, { query, offset, distance, before, beyond }, 0)
   }
 
   #build(from: number, to: number): Node {
     const axis = to - from <= leafSize ? -1 : this.#widestAxis(from, to)
-    if (axis < 0) return { from, to, split: -1, low: null, high: null }
+    if (axis < 0) return { from, to, least: this.#leastRow(from, to), split: -1, low: null, high: null }
     const part = this.#order.subarray(from, to)
     part.sort((a, b) => this.#points[a * this.#dimensions + axis] - this.#points[b * this.#dimensions + axis])
     const middle = (from + to) >> 1
     const split = this.#axes.push(axis) - 1
     this.#cuts.push(this.#points[this.#order[middle] * this.#dimensions + axis])
-    return { from, to, split, low: this.#build(from, middle), high: this.#build(middle, to) }
+    const [low, high] = [this.#build(from, middle), this.#build(middle, to)]
+    return { from, to, least: Math.min(low.least, high.least), split, low, high }
+  }
+
+  #leastRow(from: number, to: number): number {
+    let least = Infinity
+    for (let i = from; i < to; i++) least = Math.min(least, this.#order[i])
+    return least
   }
 
   /** The axis along which the points are spread most; −1 where all are one point. */
@@ -69,6 +75,7 @@ export class NeighbourIndex {
 
   /** `away`: how far the query is from the node's box at least; `beyond` holds the part of each axis. */
   #search(node: Node, search: Search, away: number): number {
+    if (node.least >= search.before) return -1
     if (node.low === null) return this.#look(node, search)
     const { query, offset, distance, beyond } = search
     const axis = this.#axes[node.split]
@@ -85,15 +92,16 @@ export class NeighbourIndex {
     return other
   }
 
-  #look({ from, to }: Node, { query, offset, distance, accept }: Search): number {
+  #look({ from, to }: Node, { query, offset, distance, before }: Search): number {
     for (let i = from; i < to; i++) {
       const row = this.#order[i]
+      if (row >= before) continue
       const start = row * this.#dimensions
       let sum = 0
       for (let axis = 0; axis < this.#dimensions && sum <= distance; axis++) {
         sum += Math.abs(query[offset + axis] - this.#points[start + axis])
       }
-      if (sum <= distance && accept(row)) return row
+      if (sum <= distance) return row
     }
     return -1
   }
@@ -102,6 +110,8 @@ export class NeighbourIndex {
 interface Node {
   readonly from: number
   readonly to: number
+  /** The first of its rows. */
+  readonly least: number
   /** Its place among the cuts; −1 for a leaf. */
   readonly split: number
   readonly low: Node | null
@@ -112,6 +122,6 @@ interface Search {
   readonly query: Float64Array
   readonly offset: number
   readonly distance: number
-  readonly accept: (row: number) => boolean
+  readonly before: number
   readonly beyond: Float64Array
 }

@@ -19,7 +19,17 @@ export interface Feature {
   readonly labels: readonly string[]
 }
 
-/** The features of one table, in the order of the features: numbers, or codes of categories; NaN where missing. */
+/** A column of free text, of which each text is likely to be there once. */
+export interface TextFeature {
+  readonly name: string
+  readonly kind: 'text'
+  /** The text of each code, the same codes in every table. */
+  readonly labels: readonly string[]
+}
+
+export type ComparedFeature = Feature | TextFeature
+
+/** The features of one table, in the order of the features: numbers, or codes of categories and texts; NaN where missing. */
 export interface FeatureRows {
   readonly rows: number
   readonly columns: readonly Float64Array[]
@@ -27,7 +37,8 @@ export interface FeatureRows {
 }
 
 export interface SharedFeatures {
-  readonly features: readonly Feature[]
+  /** Texts behind the others. */
+  readonly features: readonly ComparedFeature[]
   /** One a source, in their order. */
   readonly tables: readonly FeatureRows[]
   /** What was left out, and why. */
@@ -37,6 +48,8 @@ export interface SharedFeatures {
 export interface FeatureChoice {
   /** Column names; default every column that all tables have, times and texts of many values aside. */
   readonly features?: readonly string[]
+  /** Columns of free text, compared by their shingles and not as categories. */
+  readonly texts?: readonly string[]
   /** Columns that are no features unless they are named: labels, ids, scores. */
   readonly except?: readonly string[]
 }
@@ -48,8 +61,8 @@ const mostTextValues = 1000
  * Reads the same features of several tables, so that their rows can be compared value by value.
  *
  * @param sources the first one decides which columns there are to choose from
- * @throws DatasetError `missing-column` for a feature that a table lacks, or where no feature is shared; `unsupported-type`
- *   where a feature is a number in one table and a text in another; as `readTable` for files
+ * @throws DatasetError `missing-column` for a feature or text that a table lacks, or where neither is shared; `unsupported-type`
+ *   where a feature is a number in one table and a text in another, or a text is none; as `readTable` for files
  */
 export async function readSharedFeatures(
   sources: readonly NamedSource[],
@@ -58,8 +71,11 @@ export async function readSharedFeatures(
   const described = await Promise.all(
     sources.map(async ({ paths, directory }) => (await describeTable(paths, directory)).columns),
   )
-  const { names, notes } = await chosen(sources, described, choice)
-  const kinds = names.map((name) => kindOf(name, sources, described))
+  const { texts = [] } = choice
+  for (const name of texts) requireColumn(name, 'text', sources, described)
+  const { names: others, notes } = await chosen(sources, described, choice)
+  const names = [...others, ...texts]
+  const kinds = [...others.map((name) => kindOf(name, sources, described)), ...texts.map(() => 'text' as const)]
   const tables = await Promise.all(
     sources.map(({ paths, directory }) =>
       readTable({
@@ -87,20 +103,21 @@ type Described = readonly (readonly ColumnDescription[])[]
 async function chosen(
   sources: readonly NamedSource[],
   described: Described,
-  { features, except = [] }: FeatureChoice,
+  { features, texts = [], except = [] }: FeatureChoice,
 ): Promise<{ names: readonly string[]; notes: string[] }> {
   if (features !== undefined) {
-    for (const name of features) requireColumn(name, sources, described)
+    for (const name of features) requireColumn(name, 'features', sources, described)
     return { names: features, notes: [] }
   }
   const first = described[0]!
   const shared = first.filter(
-    ({ name }) => !except.includes(name) && described.every((columns) => columns.some((one) => one.name === name)),
+    ({ name }) =>
+      ![...except, ...texts].includes(name) && described.every((columns) => columns.some((one) => one.name === name)),
   )
   const usable = shared.filter(({ kind }) => kind !== 'other' && kind !== 'time')
   const wordy = await textsOfManyValues(sources[0]!, usable)
   const names = usable.map(({ name }) => name).filter((name) => !wordy.includes(name))
-  if (names.length === 0) throw noFeature(sources, first)
+  if (names.length === 0 && texts.length === 0) throw noFeature(sources, first)
   const left = shared.map(({ name }) => name).filter((name) => !names.includes(name))
   return {
     names,
@@ -108,7 +125,7 @@ async function chosen(
       left.length === 0
         ? []
         : [
-            `left out of the features: ${left.join(', ')} (times, nested values, texts of more than ${mostTextValues} values); name them under features to compare them`,
+            `left out of the features: ${left.join(', ')} (times, nested values, texts of more than ${mostTextValues} values); name them under features to compare them, or under text to compare texts by their words`,
           ],
   }
 }
@@ -136,7 +153,7 @@ function kindOf(name: string, sources: readonly NamedSource[], described: Descri
   })
 }
 
-function requireColumn(name: string, sources: readonly NamedSource[], described: Described): void {
+function requireColumn(name: string, field: string, sources: readonly NamedSource[], described: Described): void {
   described.forEach((columns, i) => {
     const names = columns.map((column) => column.name)
     if (names.includes(name)) return
@@ -146,7 +163,7 @@ function requireColumn(name: string, sources: readonly NamedSource[], described:
       column: name,
       path: sources[i]!.paths.join(', '),
       message: `'${sources[i]!.name}' has no column "${name}"; it has ${listNames(names)}.`,
-      hint: near === null ? 'Correct `features`.' : `Did you mean "${near}"?`,
+      hint: near === null ? `Correct \`${field}\`.` : `Did you mean "${near}"?`,
     })
   })
 }

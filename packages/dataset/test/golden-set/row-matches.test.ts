@@ -53,10 +53,10 @@ describe('rows that are found again', () => {
       fc.property(rows(60), rows(60), fc.constantFrom(0, 0.01, 0.05, 0.3), (ours, theirs, tolerance) => {
         const [a, b] = [table(ours), table(theirs)]
         const scales = featureScales(features, b)
-        const { near, exact } = matchesIn(a, b, features, scales, { tolerance })
+        const { near, exact } = matchesIn(a, b, { features, scales, seed: 1 }, { tolerance })
         expect([...near]).toEqual(ours.map((row) => +theirs.some((other) => naive(row, other, scales, tolerance))))
         expect([...exact]).toEqual(ours.map((row) => +theirs.some((other) => naive(row, other, scales, 0))))
-        const repeated = repeatedRows(a, features, scales, { tolerance })
+        const repeated = repeatedRows(a, { features, scales, seed: 1 }, { tolerance })
         expect([...repeated.near]).toEqual(
           ours.map((row, i) => +ours.slice(0, i).some((other) => naive(row, other, scales, tolerance))),
         )
@@ -81,7 +81,11 @@ describe('rows that are found again', () => {
         }),
       ),
     }
-    const { near, exact } = matchesIn(golden, production, many, featureScales(many, production))
+    const { near, exact } = matchesIn(golden, production, {
+      features: many,
+      scales: featureScales(many, production),
+      seed: 1,
+    })
     expect([...exact].filter(Boolean)).toHaveLength(250)
     expect([...near].filter(Boolean)).toHaveLength(375)
   })
@@ -90,7 +94,7 @@ describe('rows that are found again', () => {
     const only = features.slice(2)
     const one: FeatureRows = { rows: 3, columns: [Float64Array.of(0, 1, Number.NaN)], inputs: [] }
     const other: FeatureRows = { rows: 1, columns: [Float64Array.of(1)], inputs: [] }
-    const { near, exact } = matchesIn(one, other, only, featureScales(only, other))
+    const { near, exact } = matchesIn(one, other, { features: only, scales: featureScales(only, other), seed: 1 })
     expect([[...near], [...exact]]).toEqual([
       [0, 1, 0],
       [0, 1, 0],

@@ -1,0 +1,3 @@
+export { leastRecall, planBands, probabilityFound } from './band-plan.ts'
+export { defaultShingleLength, type Shingling } from './shingles.ts'
+export { TextIndex, type TextIndexOptions, type Texts } from './text-index.ts'

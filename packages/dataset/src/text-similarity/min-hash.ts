@@ -1,0 +1,51 @@
+import { createRandom, mix, type Seed } from '@sluice/stats'
+import type { BandPlan } from './band-plan.ts'
+
+/**
+ * MinHash signatures (Broder 1997), cut into bands: of each of several random hash functions the least value over a set, which
+ * is equal for two sets with the probability of their Jaccard similarity. Of the values of a band a hash is made, so that two
+ * sets that agree in a whole band have one hash.
+ *
+ * The functions are x ↦ a·x + b modulo 2³² with a odd, of values that are hashes already.
+ */
+export class MinHash {
+  readonly #plan: BandPlan
+  readonly #factors: Int32Array
+  readonly #terms: Int32Array
+  readonly #least: Int32Array
+  readonly #bands: Uint32Array
+  constructor(plan: BandPlan, seed: Seed) {
+    const random = createRandom(seed)
+    const word = () => random.integer(-(2 ** 31), 2 ** 31 - 1)
+    const functions = plan.bands * plan.rows
+    this.#plan = plan
+    this.#factors = Int32Array.from({ length: functions }, () => word() | 1)
+    this.#terms = Int32Array.from({ length: functions }, word)
+    this.#least = new Int32Array(functions)
+    this.#bands = new Uint32Array(plan.bands)
+  }
+
+  /** One hash a band of the union of some sets, valid until the next call. */
+  bandsOf(sets: readonly Float64Array[]): Uint32Array {
+    this.#least.fill(0x7fff_ffff)
+    for (const set of sets) this.#lower(set)
+    const { bands, rows } = this.#plan
+    for (let band = 0; band < bands; band++) {
+      let hash = band
+      for (let row = 0; row < rows; row++) hash = mix(Math.imul(hash, 31) + this.#least[band * rows + row])
+      this.#bands[band] = hash
+    }
+    return this.#bands
+  }
+
+  #lower(set: Float64Array): void {
+    const [factors, terms, least] = [this.#factors, this.#terms, this.#least]
+    for (let v = 0; v < set.length; v++) {
+      const value = set[v] | 0
+      for (let f = 0; f < least.length; f++) {
+        const hash = (Math.imul(factors[f], value) + terms[f]) | 0
+        if (hash < least[f]) least[f] = hash
+      }
+    }
+  }
+}
