@@ -19,7 +19,9 @@ export type {
   GoldenAgreement,
   GoldenEvidence,
   GoldenFeature,
+  GoldenMatches,
   GoldenSlice,
+  GoldenTexts,
 } from './instruments/golden/golden-evidence.ts'
 export { measureStress } from './instruments/stress/measure-stress.ts'
 export type {

@@ -63,6 +63,9 @@ const goldenSchema = z.array(
     reviewed: z.object({ rows: count }).nullable(),
     repeats: marks,
     leaks: marks.nullable(),
+    texts: row
+      .extend({ columns: z.array(z.string()), similarity: finite, repeats: marks, leaks: marks.nullable() })
+      .optional(),
     notes: z.array(z.string()),
   }),
 )

@@ -60,6 +60,8 @@ export interface GoldenDefinition {
   readonly apartFrom: readonly string[]
   /** `null`: every column that the tables share and that plays no role. */
   readonly features: readonly string[] | null
+  /** Columns of free text, compared by their shingles. */
+  readonly text: readonly string[]
   /** Columns of labels, one a person; two or more, or none. */
   readonly annotators: readonly string[]
   readonly reviewed: string | null

@@ -102,7 +102,8 @@ function plural(type: string): string {
 
 function measureSection(entry: MeasureEntry): string {
   const { describe, range, direction } = entry
-  const options = (toJsonSchema(entry.options).properties ?? {}) as Readonly<Record<string, JsonSchema>>
+  const { properties, required = [] } = toJsonSchema(entry.options)
+  const options = (properties ?? {}) as Readonly<Record<string, JsonSchema>>
   const [least, greatest] = range
   const better = direction === 'target' ? 'a target is best' : `${direction} is better`
   const facts = [
@@ -117,7 +118,8 @@ function measureSection(entry: MeasureEntry): string {
     ...(entry.aliases === undefined || entry.aliases.length === 0 ? [] : [['Also called', entry.aliases.join(', ')]]),
   ]
   const optionLines = Object.entries(options).map(([name, option]) => {
-    const fallback = option.default === undefined ? 'required' : `default \`${String(option.default)}\``
+    const missing = required.includes(name) ? 'required' : 'optional'
+    const fallback = option.default === undefined ? missing : `default \`${String(option.default)}\``
     return `  - \`${name}\`: ${typeOf(option)}, ${fallback}.${option.description === undefined ? '' : ` ${option.description}`}`
   })
   return [

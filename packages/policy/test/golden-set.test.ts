@@ -19,11 +19,14 @@ describe('a golden set', () => {
       represents: 'test',
       apartFrom: ['validation'],
       features: ['age'],
+      text: [],
       annotators: ['a', 'b'],
       reviewed: 'seen',
       labelledAt: { date: '2026-03-31' },
       refresh: 'P3M',
     })
+    expect(golden('text: question')).toMatchObject({ text: ['question'], features: null })
+    expect(golden('text: [question, answer]')).toMatchObject({ text: ['question', 'answer'] })
     expect(golden('labelled_at: labelled_on')).toMatchObject({
       labelledAt: { column: 'labelled_on' },
       represents: null,
@@ -37,6 +40,11 @@ describe('a golden set', () => {
     ['a length that is none', 'role: golden, refresh: quarterly', ['invalid-value datasets.golden.refresh']],
     ['an hour', 'role: golden, refresh: PT1H', ['invalid-value datasets.golden.refresh']],
     ['one annotator', 'role: golden, annotators: [a]', ['invalid-value datasets.golden.annotators']],
+    [
+      'a column that is a feature and a text',
+      'role: golden, features: [age, note], text: note',
+      ['invalid-value datasets.golden.text'],
+    ],
     ['another role', 'role: test2, represents: test', ['misplaced-field datasets.golden.represents']],
     ['a field that is spelt wrongly', 'role: golden, represent: test', ['unknown-field datasets.golden.represent']],
   ])('refuses %s', (_, fields, expected) => {

@@ -62,4 +62,14 @@ describe('what to do next', () => {
       'Drop what is repeated: 1 row in all, which would count more than once.',
     ])
   })
+  test('knows texts that are nearly the same, where texts are declared', () => {
+    const texts = { columns: ['question'], similarity: 0.8, recall: 0.999, repeats: { exact: 2, near: 3 } }
+    const steps = (leaks: { exact: number; near: number } | null) => nextSteps({ ...sound, texts: { ...texts, leaks } })
+    expect(steps({ exact: 1, near: 5 })).toEqual([
+      'Read 4 texts that train holds nearly: a copy with a word changed is known too.',
+      'Drop or rewrite 1 text that nearly repeats an earlier one.',
+    ])
+    expect(steps(null)).toHaveLength(1)
+    expect(nextSteps({ ...sound, texts: { ...texts, repeats: { exact: 2, near: 2 }, leaks: null } })).toEqual([])
+  })
 })

@@ -6,6 +6,7 @@ import {
   featureScales,
   type MatchOptions,
   matchesIn,
+  matchOptions,
   type RowMatches,
   repeatedRows,
 } from './row-matches.ts'
@@ -72,8 +73,8 @@ export async function describeGoldenSet(
     productionRows: theirs.rows,
     features,
     slices: compared?.slices ?? [],
-    repeats: (match) => repeatedRows(ours, comparison, match),
-    leaks: (match) => leaksInto(ours, others, comparison, match),
+    repeats: onceFor((match) => repeatedRows(ours, comparison, match)),
+    leaks: onceFor((match) => leaksInto(ours, others, comparison, match)),
     notes: [...shared.notes, ...(compared?.notes ?? [])],
     inputs: new Map(sources.map(({ name }, t) => [name, shared.tables[t].inputs])),
     rowsOf: (source) => shared.tables[sources.findIndex(({ name }) => name === source)]?.rows ?? null,
@@ -90,11 +91,22 @@ function noOverlap(golden: NamedSource, production: NamedSource, features: reado
   })
 }
 
+/** Gates and pages ask for the same matches, which take their time. */
+function onceFor<Matches>(find: (match: MatchOptions) => Matches): (match?: MatchOptions) => Matches {
+  const found = new Map<string, Matches>()
+  return (match) => {
+    const options = matchOptions(match)
+    const key = JSON.stringify(options)
+    if (!found.has(key)) found.set(key, find(options))
+    return found.get(key)!
+  }
+}
+
 function leaksInto(
   ours: FeatureRows,
   others: readonly FeatureRows[],
   comparison: Comparison,
-  match: MatchOptions | undefined,
+  match: MatchOptions,
 ): RowMatches | null {
   if (others.length === 0) return null
   const found = others.map((table) => matchesIn(ours, table, comparison, match))

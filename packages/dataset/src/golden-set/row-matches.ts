@@ -32,6 +32,19 @@ export interface MatchOptions {
 export const defaultTolerance = 0.01
 export const defaultSimilarity = 0.8
 
+/** What is compared, and how near it has to be, with defaults for what is not said. */
+export function matchOptions(options: MatchOptions = {}): Required<MatchOptions> {
+  const { shingles = 'characters' } = options
+  return {
+    compare: 'rows',
+    tolerance: defaultTolerance,
+    similarity: defaultSimilarity,
+    shingles,
+    shingleLength: defaultShingleLength[shingles],
+    ...options,
+  }
+}
+
 /** The scale of each feature that is a number; 1 for the others. */
 export function featureScales(features: readonly ComparedFeature[], reference: FeatureRows): Float64Array {
   return Float64Array.from(features, ({ kind }, f) => {
@@ -81,8 +94,7 @@ function matches(
   options: MatchOptions,
   before: (row: number) => number,
 ): RowMatches {
-  const { compare = 'rows', tolerance = defaultTolerance, similarity = defaultSimilarity } = options
-  const { shingles = 'characters', shingleLength = defaultShingleLength[shingles] } = options
+  const { compare, tolerance, similarity, shingles, shingleLength } = matchOptions(options)
   if (compare === 'texts' && features.every(({ kind }) => kind !== 'text'))
     throw new RangeError('Rows cannot be compared by texts alone: no feature is a text')
   const texts = placesOf(features, (kind) => kind === 'text')

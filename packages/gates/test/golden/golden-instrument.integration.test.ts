@@ -114,6 +114,65 @@ test('label errors that a model suspects are an ordinary measure, by slice too',
   expect(measurements[0]!.value).toBeGreaterThan(0)
 })
 
+describe('texts of a golden set', () => {
+  const question = (i: number) =>
+    `Which of the ${i + 3} rivers that cross the plain of region ${i * 7} is the longest one?`
+  const lines = (texts: readonly string[]) =>
+    ['id,y,s,question', ...texts.map((text, i) => `${i},${i % 2},0.5,${text}`)].join('\n')
+  const asked = Array.from({ length: 20 }, (_, i) => question(i))
+  const files = {
+    'production.csv': lines(asked),
+    // The last one repeats the one before it, nearly.
+    'golden.csv': lines([...asked.slice(0, 9), `${question(8)}!`]),
+    // One golden question as it is, one in other letters, one without its sign, and one that merely looks alike.
+    'train.csv': lines([
+      question(0),
+      question(1).toUpperCase(),
+      question(2).slice(0, -1),
+      question(3).replace('rivers that cross', 'lakes around'),
+      'What else?',
+    ]),
+  }
+  const golden = 'represents: production\n    apart_from: train\n    text: question'
+  const over = { files, golden, slices: '[]' }
+
+  test.each<[string, number, RegExp]>([
+    ['leakage_rate', 3 / 10, /^1 exact, 2 near; of rows with near texts at least 99.9 % are found$/],
+    ['{ name: leakage_rate, match: exact }', 1 / 10, /^1 exact, 2 near$/],
+    // Any two of these questions share 0.71 of their shingles or more.
+    ['{ name: leakage_rate, compare: texts, similarity: 0.7 }', 1, /1 exact, 9 near/],
+    ['{ name: leakage_rate, similarity: 1 }', 2 / 10, /1 exact, 1 near/],
+    ['{ name: leakage_rate, shingles: words, shingle_length: 2 }', 3 / 10, /1 exact, 2 near/],
+    ['duplicate_rate', 1 / 10, /0 exact, 1 near/],
+    ['{ name: duplicate_rate, similarity: 1 }', 0, /0 exact, 0 near/],
+  ])('%s', async (metric, expected, note) => {
+    const measured = await measurement(`metric: ${metric}, max: 1`, over)
+    expect(measured.value).toBeCloseTo(expected, 12)
+    expect(measured.note).toMatch(note)
+  })
+
+  test('are in the evidence as counts, and as no text', async () => {
+    const { evidence } = await measurement('metric: leakage_rate, max: 0.5', over)
+    expect(evidence.golden![0]).toMatchObject({
+      features: [],
+      texts: {
+        columns: ['question'],
+        similarity: 0.8,
+        recall: 0.999,
+        repeats: { exact: 0, near: 1 },
+        leaks: { exact: 1, near: 3 },
+      },
+    })
+    expect(JSON.stringify(evidence)).not.toMatch(/rivers/i)
+    expect(parseEvidence(JSON.stringify(evidence), 'e.json')).toEqual(evidence)
+  })
+
+  test('give measurements of sets without texts no other identity than they had', async () => {
+    const { options } = await measurement('metric: leakage_rate, max: 0.5')
+    expect(options).toEqual({ match: 'near', tolerance: 0.01 })
+  })
+})
+
 describe('evidence', () => {
   test('keeps what a golden set is like, and no row of it', async () => {
     const { evidence } = await measurement('metric: golden_coverage, min: 0.7')
@@ -183,6 +242,8 @@ describe('evidence', () => {
 describe('what is wrong with a golden set is said at its line', () => {
   const labels = { 'golden.csv': 'id,y,s,region,amount\n1,2,0.5,east,3' }
   const otherUnits = { 'golden.csv': 'id,y,s,region,amount\n1,1,0.5,EAST,999999' }
+  const plain = 'id,y,s,region\n1,1,0.5,east\n2,0,0.5,west'
+  const textOnly = { 'golden.csv': plain, 'production.csv': plain }
   const nothingShared = { 'golden.csv': 'id,y,s,colour\n1,1,0.5,red' }
   test.each<[string, string, Partial<GoldenPolicy>, string, RegExp]>([
     [
@@ -227,6 +288,38 @@ describe('what is wrong with a golden set is said at its line', () => {
       { golden: 'represents: production' },
       'golden-set',
       /no dataset to be kept apart from/,
+    ],
+    [
+      'texts that are compared and not declared',
+      '{ name: duplicate_rate, similarity: 0.9 }',
+      {},
+      'golden-set',
+      /'similarity' is about texts, and it names no column of text/,
+    ],
+    [
+      'a text that is none',
+      'duplicate_rate',
+      { golden: 'represents: production\n    text: amount' },
+      'unsupported-type',
+      /is BIGINT, where texts were expected/,
+    ],
+    [
+      'a text that is not there',
+      'duplicate_rate',
+      { golden: 'represents: production\n    text: regoin' },
+      'missing-column',
+      /no column "regoin"/,
+    ],
+    [
+      'no feature beside the texts',
+      'golden_coverage',
+      {
+        golden: 'represents: production\n    text: [region]'.replace('\n    features: [region]', ''),
+        files: textOnly,
+        slices: '[]',
+      },
+      'golden-set',
+      /shares no feature with 'production' beside its texts/,
     ],
     ['no annotators', 'label_agreement', {}, 'golden-set', /names no annotators/],
     [

@@ -36,6 +36,16 @@ export function normaliseGolden(
       context,
     )
   })
+  const text = typeof fields.text === 'string' ? [fields.text] : (fields.text ?? [])
+  const both = text.find((name) => fields.features?.includes(name))
+  if (both !== undefined)
+    context.report(placeAt(node, ['text']), {
+      code: 'invalid-value',
+      message: `dataset '${dataset}' has '${both}' under features and under text`,
+      hint: 'Leave a free text out of features; a text of few values is a feature.',
+      expected: 'columns that are not under features',
+      found: both,
+    })
   if (fields.annotators?.length === 1)
     context.report(placeAt(node, ['annotators']), {
       code: 'invalid-value',
@@ -48,6 +58,7 @@ export function normaliseGolden(
     represents: fields.represents ?? null,
     apartFrom: apart,
     features: fields.features ?? null,
+    text,
     annotators: fields.annotators ?? [],
     reviewed: fields.reviewed ?? null,
     labelledAt: labelledAt(fields.labelled_at),

@@ -15,6 +15,12 @@ export const goldenFields = {
       '`role: golden`: the columns that are compared. Default: every column that the tables share and that plays no role.',
     )
     .optional(),
+  text: z
+    .union([name, names])
+    .describe(
+      '`role: golden`: the columns of free text. Rows are near where their texts are, by the shingles that they share; no bins are made of them.',
+    )
+    .optional(),
   annotators: names
     .describe('`role: golden`: the columns of labels that people gave independently of each other, one a person.')
     .optional(),

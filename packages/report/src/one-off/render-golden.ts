@@ -1,4 +1,4 @@
-import type { GateVerdict, GoldenEvidence, GoldenFeature } from '@sluice/gates'
+import type { GateVerdict, GoldenEvidence, GoldenFeature, GoldenMatches } from '@sluice/gates'
 import { cleanLine } from '../clean-text.ts'
 import { toPlainJson } from '../json.ts'
 import { counted, countText, percentText, shortNumber } from '../number-text.ts'
@@ -44,15 +44,29 @@ function head(set: GoldenEvidence, style: Style): string[] {
     set.reviewed === null
       ? null
       : `${countText(set.reviewed.rows)} rows reviewed (${percentText(set.reviewed.rows / set.rows)})`,
-    `repeated rows: ${set.repeats.exact} exactly, ${set.repeats.near - set.repeats.exact} nearly`,
-    set.leaks === null
-      ? null
-      : `rows known to ${set.apartFrom.map(cleanLine).join(', ')}: ${set.leaks.exact} exactly, ${set.leaks.near - set.leaks.exact} nearly`,
+    `repeated rows: ${matches(set.repeats)}`,
+    known('rows', set, set.leaks),
+    ...texts(set),
   ].filter((fact) => fact !== null)
   const notes = set.notes
     .flatMap((note) => wrap(cleanLine(note), style.width - 2))
     .map((line) => style.dim(`  ${line}`))
   return [style.bold(title), ...facts.map((fact) => `  ${fact}`), ...notes]
+}
+
+function texts(set: GoldenEvidence): (string | null)[] {
+  if (set.texts === undefined) return []
+  const { columns, similarity, repeats, leaks } = set.texts
+  const by = `by ${columns.map(cleanLine).join(', ')} alone, near from a similarity of ${similarity} on`
+  return [`repeated texts: ${matches(repeats)} (${by})`, known('texts', set, leaks)]
+}
+
+function known(what: string, { apartFrom }: GoldenEvidence, leaks: GoldenMatches | null): string | null {
+  return leaks === null ? null : `${what} known to ${apartFrom.map(cleanLine).join(', ')}: ${matches(leaks)}`
+}
+
+function matches({ exact, near }: GoldenMatches): string {
+  return `${exact} exactly, ${near - exact} nearly`
 }
 
 function ageText({ age }: GoldenEvidence): string | null {

@@ -1,11 +1,11 @@
-import type { GoldenAgreement, GoldenEvidence } from '@sluice/gates'
+import type { GoldenAgreement, GoldenEvidence, GoldenMatches } from '@sluice/gates'
 import type { ReactNode } from 'react'
 import { countText, dayText, percentText, shortNumber } from '../../wording/index.ts'
 import styles from './golden.module.css'
 
 /** Age, agreement, review, leakage and repeats, each with what it is held against; what is not declared says how it would be. */
 export function GoldenFacts({ set }: { readonly set: GoldenEvidence }) {
-  const { rows, age, agreement, reviewed, leaks, repeats, apartFrom } = set
+  const { rows, age, agreement, reviewed, leaks, repeats, texts, apartFrom } = set
   return (
     <dl className={styles['facts']}>
       <Fact label="Age of labels" value={age === null ? null : `${countText(age.median)} days`} declare="labelled_at">
@@ -26,15 +26,28 @@ export function GoldenFacts({ set }: { readonly set: GoldenEvidence }) {
         {reviewed === null ? null : `${countText(reviewed.rows)} of ${countText(rows)} rows`}
       </Fact>
       <Fact label="Known to training" value={leaks === null ? null : share(leaks.exact, rows)} declare="apart_from">
-        {leaks === null
-          ? null
-          : `${countText(leaks.exact)} rows exactly, ${countText(leaks.near - leaks.exact)} nearly in ${apartFrom.join(', ')}`}
+        {leaks === null ? null : `${matchesText(leaks, 'rows')} in ${apartFrom.join(', ')}`}
       </Fact>
       <Fact label="Repeated rows" value={share(repeats.exact, rows)} declare="">
-        {`${countText(repeats.exact)} exactly, ${countText(repeats.near - repeats.exact)} nearly`}
+        {matchesText(repeats)}
       </Fact>
+      {texts === undefined || texts.leaks === null ? null : (
+        <Fact label="Texts known to training" value={share(texts.leaks.near, rows)} declare="">
+          {`${matchesText(texts.leaks, 'texts')} in ${apartFrom.join(', ')}, by ${texts.columns.join(', ')}`}
+        </Fact>
+      )}
+      {texts === undefined ? null : (
+        <Fact label="Repeated texts" value={share(texts.repeats.near, rows)} declare="">
+          {`${matchesText(texts.repeats)}, from a similarity of ${texts.similarity} on`}
+        </Fact>
+      )}
     </dl>
   )
+}
+
+function matchesText({ exact, near }: GoldenMatches, what?: string): string {
+  const named = what === undefined ? '' : ` ${what}`
+  return `${countText(exact)}${named} exactly, ${countText(near - exact)} nearly`
 }
 
 interface FactProps {

@@ -9,13 +9,30 @@ const leastAgreement = 0.667
 
 /** What to do about a golden set, the most pressing first; empty where there is nothing. */
 export function nextSteps(set: GoldenEvidence): string[] {
-  return [...leaks(set), ...age(set), ...agreement(set), ...slices(set), ...features(set), ...repeats(set)]
+  return [
+    ...leaks(set),
+    ...knownTexts(set),
+    ...age(set),
+    ...agreement(set),
+    ...slices(set),
+    ...features(set),
+    ...repeats(set),
+    ...repeatedTexts(set),
+  ]
 }
 
 function leaks({ leaks: found, apartFrom }: GoldenEvidence): string[] {
   if (found === null || found.exact === 0) return []
   return [
     `Replace ${counted(found.exact, 'row')} that ${apartFrom.join(', ')} holds too: a row that was trained on proves nothing.`,
+  ]
+}
+
+function knownTexts({ texts, apartFrom }: GoldenEvidence): string[] {
+  const near = (texts?.leaks?.near ?? 0) - (texts?.leaks?.exact ?? 0)
+  if (near === 0) return []
+  return [
+    `Read ${counted(near, 'text')} that ${apartFrom.join(', ')} holds nearly: a copy with a word changed is known too.`,
   ]
 }
 
@@ -61,4 +78,11 @@ function repeats({ repeats: { exact } }: GoldenEvidence): string[] {
   return exact === 0
     ? []
     : [`Drop what is repeated: ${counted(exact, 'row')} in all, which would count more than once.`]
+}
+
+function repeatedTexts({ texts }: GoldenEvidence): string[] {
+  const near = texts === undefined ? 0 : texts.repeats.near - texts.repeats.exact
+  return near === 0
+    ? []
+    : [`Drop or rewrite ${counted(near, 'text')} that nearly repeat${near === 1 ? 's' : ''} an earlier one.`]
 }

@@ -16,10 +16,27 @@ export interface GoldenEvidence {
   readonly agreement: readonly GoldenAgreement[]
   readonly reviewed: { readonly rows: number } | null
   /** Rows that repeat an earlier one, the exact ones among the near. */
-  readonly repeats: { readonly exact: number; readonly near: number }
+  readonly repeats: GoldenMatches
   /** Rows that a table to be kept apart from holds too. */
-  readonly leaks: { readonly exact: number; readonly near: number } | null
+  readonly leaks: GoldenMatches | null
+  /** The same of the texts alone, whatever the features; absent where no column of text is declared. */
+  readonly texts?: GoldenTexts
   readonly notes: readonly string[]
+}
+
+export interface GoldenMatches {
+  readonly exact: number
+  readonly near: number
+}
+
+export interface GoldenTexts {
+  readonly columns: readonly string[]
+  /** The Jaccard similarity of shingles from which on texts are near. */
+  readonly similarity: number
+  /** The share of near texts that is found, at the least. */
+  readonly recall: number
+  readonly repeats: GoldenMatches
+  readonly leaks: GoldenMatches | null
 }
 
 export interface GoldenFeature {

@@ -1,10 +1,17 @@
+import { defaultSimilarity, type GoldenSetDescription, leastRecall, type RowMatches } from '@sluice/dataset'
 import type { Policy } from '@sluice/policy'
 import type { DatasetEvidence, MeasurementEvidence, MeasurementKey } from '../../evidence.ts'
 import { inputError } from '../../measure/input-error.ts'
 import { measurementEvidence } from '../../measure/measurement-evidence.ts'
 import type { Instrument } from '../instrument.ts'
 import { everyAgreement, ratingsOf } from './annotations.ts'
-import { type GoldenEvidence, goldenFeature, goldenSlices } from './golden-evidence.ts'
+import {
+  type GoldenEvidence,
+  type GoldenMatches,
+  type GoldenTexts,
+  goldenFeature,
+  goldenSlices,
+} from './golden-evidence.ts'
 import { effectiveRows, readGolden } from './golden-readings.ts'
 import { labelAges } from './label-ages.ts'
 import { type GoldenSet, readGoldenSet } from './read-golden-set.ts'
@@ -66,9 +73,6 @@ function datasetsOf(policy: Policy, { definition, table, description }: GoldenSe
 function evidenceOf(set: GoldenSet, asOf: string | null): GoldenEvidence[] {
   const { description, golden, definition, table, annotators, reviewed, labelled, clusters } = set
   if (description === null || golden.represents === null) return []
-  const count = (flags: ArrayLike<number>) => Array.from(flags).filter((flag) => flag === 1).length
-  const repeats = description.repeats()
-  const leaks = description.leaks()
   return [
     {
       dataset: definition.name,
@@ -81,10 +85,34 @@ function evidenceOf(set: GoldenSet, asOf: string | null): GoldenEvidence[] {
       slices: goldenSlices(description),
       age: labelAges(golden, labelled, asOf),
       agreement: annotators.length === 0 ? [] : everyAgreement(ratingsOf(annotators, clusters)),
-      reviewed: reviewed === null ? null : { rows: count(reviewed) },
-      repeats: { exact: count(repeats.exact), near: count(repeats.near) },
-      leaks: leaks === null ? null : { exact: count(leaks.exact), near: count(leaks.near) },
+      reviewed: reviewed === null ? null : { rows: marked(reviewed) },
+      repeats: counted(description.repeats()),
+      leaks: countedIn(description.leaks()),
+      ...(golden.text.length > 0 && { texts: textsOf(golden.text, description) }),
       notes: description.notes,
     },
   ]
+}
+
+function textsOf(columns: readonly string[], description: GoldenSetDescription): GoldenTexts {
+  const compare = 'texts'
+  return {
+    columns,
+    similarity: defaultSimilarity,
+    recall: leastRecall,
+    repeats: counted(description.repeats({ compare })),
+    leaks: countedIn(description.leaks({ compare })),
+  }
+}
+
+function countedIn(matches: RowMatches | null): GoldenMatches | null {
+  return matches === null ? null : counted(matches)
+}
+
+function counted({ exact, near }: RowMatches): GoldenMatches {
+  return { exact: marked(exact), near: marked(near) }
+}
+
+function marked(flags: ArrayLike<number>): number {
+  return Array.from(flags).filter((flag) => flag === 1).length
 }

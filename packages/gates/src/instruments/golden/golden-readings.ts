@@ -1,4 +1,4 @@
-import type { GoldenSetDescription, MatchOptions, RowMatches } from '@sluice/dataset'
+import { type GoldenSetDescription, leastRecall, type MatchOptions, type RowMatches } from '@sluice/dataset'
 import { type Estimate, MetricInputError } from '@sluice/metrics'
 import { effectiveSampleSize } from '@sluice/stats'
 import type { MeasurementKey } from '../../evidence.ts'
@@ -20,6 +20,13 @@ const counted = 'it counts these rows and estimates nothing'
 const readings: Readonly<Record<string, Reading>> = {
   golden_coverage(set, options) {
     const { features } = describedBeside(set, 'golden_coverage')
+    if (features.length === 0)
+      throw lacking(
+        set,
+        'golden_coverage',
+        `it shares no feature with '${set.golden.represents}' beside its texts`,
+        'Add features: [COLUMN], or judge its slices by golden_slice_coverage.',
+      )
     const covered = features.map(({ feature, bins, uncertainty }) => ({
       feature,
       trials: uncertainty.trials,
@@ -111,14 +118,18 @@ const readings: Readonly<Record<string, Reading>> = {
   },
 
   leakage_rate(set, options) {
-    const leaks = describedBeside(set, 'leakage_rate').leaks(matching(options))
+    const leaks = describedBeside(set, 'leakage_rate').leaks(matching(set, 'leakage_rate', options))
     if (leaks === null)
       throw lacking(set, 'leakage_rate', 'it names no dataset to be kept apart from', 'Add apart_from: DATASET.')
     return matchShare(set, leaks, options)
   },
 
   duplicate_rate(set, options) {
-    return matchShare(set, describedBeside(set, 'duplicate_rate').repeats(matching(options)), options)
+    return matchShare(
+      set,
+      describedBeside(set, 'duplicate_rate').repeats(matching(set, 'duplicate_rate', options)),
+      options,
+    )
   },
 
   effective_sample_size(set) {
@@ -191,8 +202,20 @@ function shareOf(set: GoldenSet, flags: Uint8Array | Float64Array): GoldenReadin
   return { estimate: { ...without(set, rows / flags.length), uncertainty: wilson(rows, flags.length) } }
 }
 
-function matching(options: Readonly<Record<string, unknown>>): MatchOptions {
-  return { tolerance: Number(options['tolerance']) }
+const ofTexts = ['compare', 'similarity', 'shingles', 'shingle_length'] as const
+
+function matching(set: GoldenSet, metric: string, options: Readonly<Record<string, unknown>>): MatchOptions {
+  const given = ofTexts.find((option) => options[option] !== undefined && options[option] !== 'rows')
+  if (given !== undefined && set.golden.text.length === 0)
+    throw lacking(
+      set,
+      metric,
+      `'${given}' is about texts, and it names no column of text`,
+      `Add text: COLUMN, or remove ${given}.`,
+    )
+  const { tolerance, compare, similarity, shingles, shingle_length: shingleLength } = options
+  const written = Object.entries({ tolerance, compare, similarity, shingles, shingleLength })
+  return Object.fromEntries(written.filter(([, value]) => value !== undefined)) as MatchOptions
 }
 
 function matchShare(
@@ -200,9 +223,12 @@ function matchShare(
   { exact, near }: RowMatches,
   options: Readonly<Record<string, unknown>>,
 ): GoldenReading {
-  const { estimate } = shareOf(set, options['match'] === 'exact' ? exact : near)
+  const isExact = options['match'] === 'exact'
+  const { estimate } = shareOf(set, isExact ? exact : near)
   const count = (flags: Uint8Array) => flags.reduce((a, b) => a + b, 0)
-  return { estimate, note: `${count(exact)} exact, ${count(near) - count(exact)} near` }
+  const note = `${count(exact)} exact, ${count(near) - count(exact)} near`
+  if (isExact || set.golden.text.length === 0) return { estimate, note }
+  return { estimate, note: `${note}; of rows with near texts at least ${percent(leastRecall)} are found` }
 }
 
 function percent(share: number): string {

@@ -93,6 +93,7 @@ async function described(
   const [production, ...apart] = besides(policy, golden).map(sourceOf)
   return describeGoldenSet(sourceOf(definition), production!, {
     ...(golden.features === null ? {} : { features: golden.features }),
+    texts: golden.text,
     except: await rolesOf(policy, definition, golden),
     apartFrom: apart,
     slices: sliceRequests(policy),

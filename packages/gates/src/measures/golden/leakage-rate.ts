@@ -1,31 +1,8 @@
-import * as z from 'zod'
-import { defineInstrumentMeasure } from '../../define-measure.ts'
-import { everyTask } from './tasks.ts'
+import { defineRowsFoundAgain } from './rows-found-again.ts'
 
-export const leakageRate = defineInstrumentMeasure({
-  name: 'leakage_rate',
-  instrument: 'golden',
-  subject: 'dataset',
-  tasks: everyTask,
-  needs: [],
-  direction: 'lower',
-  range: [0, 1],
-  options: z.strictObject({
-    match: z.enum(['near', 'exact']).default('near').describe('what counts as the same row'),
-    tolerance: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.01)
-      .describe('near: mean difference of the numbers, each over its 5 % to 95 % range; categories agree'),
-  }),
-  describe: {
-    label: 'leakage rate',
-    summary: 'The share of golden rows that a table to be kept apart from holds too.',
-    formula: 'golden rows found there / golden rows',
-    source: 'Gower (1971), without its cap',
-    interval: 'Wilson score interval',
-    whenToUse: 'Against the training data: what was trained on proves nothing.',
-    edgeCases: 'Compared are the features, not the label. Values that are missing in both agree. A pair counts once.',
-  },
+export const leakageRate = defineRowsFoundAgain('leakage_rate', {
+  label: 'leakage rate',
+  summary: 'The share of golden rows that a table to be kept apart from holds too.',
+  formula: 'golden rows found there / golden rows',
+  whenToUse: 'Against the training data: what was trained on proves nothing.',
 })
