@@ -142,6 +142,33 @@ describe('sluice golden judge', () => {
     expect(report.gates[0]).toMatchObject({ name: 'fresh', status: 'fail', metric: 'golden_age' })
   })
 
+  test('reports texts that are known or repeated nearly', async () => {
+    const cwd = folder()
+    const text = (i: number, end: string) =>
+      `{"y":${i % 2},"p":0.5,"q":"What does the ${i * i}th customer of branch ${i} owe${end}"}`
+    const write = (name: string, lines: readonly string[]) =>
+      writeFileSync(join(cwd, `${name}.jsonl`), lines.join('\n'))
+    const ten = Array.from({ length: 10 }, (_, i) => i + 10)
+    write(
+      'data',
+      ten.map((i) => text(i, '?')),
+    )
+    write('golden', [...ten.map((i) => text(i, '?')), text(10, ' ?')])
+    write('train', [text(11, '?'), text(12, ' today?'), text(13, '!')])
+    const set = 'golden: { path: golden.jsonl, role: golden, represents: test, apart_from: train, text: q }'
+    const written = policy({
+      golden: set,
+      gate: '{ name: new, metric: { name: leakage_rate, compare: texts }, max: 0.5 }',
+    })
+    const jsonl = written.replaceAll('.parquet', '.jsonl').replace('id: id, ', '')
+    writeFileSync(join(cwd, 'policy.yaml'), jsonl.replace('slices: [{ name: g, column: g }]\n', ''))
+    const { code, stdout, stderr } = await sluice(['golden', 'judge', 'policy.yaml'], { cwd })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/repeated texts: 0 exactly, 1 nearly \(by q alone, near from a similarity of 0\.8 on\)/)
+    expect(stdout).toMatch(/texts known to train: 1 exactly, 2 nearly/)
+    expect(stdout).toMatch(/pass new/)
+  })
+
   test.each([
     [
       'labels that production does not know',
