@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 import { policyReference } from '../src/index.ts'
 import { conditionFields } from '../src/schema/gate-schema.ts'
 import { catalogue } from './catalogue.ts'
@@ -37,4 +38,12 @@ test('tables are whole: every row has four cells', () => {
   const rows = reference.split('\n').filter((line) => line.startsWith('|'))
   expect(rows.length).toBeGreaterThan(70)
   for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6)
+})
+
+test('an option that may be left out and has no default is not called required', () => {
+  const options = z.strictObject({ least: z.number().optional(), most: z.number() })
+  const measures = new Map([['recall', { ...catalogue.measures.get('recall')!, options }]])
+  const lines = policyReference({ measures })
+  expect(lines).toContain('  - `least`: number, optional.')
+  expect(lines).toContain('  - `most`: number, required.')
 })
