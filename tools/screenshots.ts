@@ -51,5 +51,5 @@ async function take(name: string, look: { theme: Theme; width: Width }, show: (p
 async function showPage(page: Page, { path, shows }: ConsolePage): Promise<void> {
   await page.goto(`${address}${path}`)
   for (const text of shows) await page.getByRole('main').getByText(text).first().waitFor()
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-loading]') === null)
 }

@@ -62,7 +62,7 @@ describe.each(looks)('on a $width, $theme', (look) => {
       const main = page.getByRole('main')
       for (const text of shows) await main.getByText(text).first().waitFor()
       // Nothing still says that it is on its way.
-      await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
+      await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-loading]') === null)
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(overflow, 'the page scrolls sideways').toBeLessThanOrEqual(0)
       expect(await seriousViolations(page)).toEqual([])

@@ -227,3 +227,23 @@ test('a shared worst case opens where the address says, with the columns that ch
   expect(await opened.locator('mark').count()).toBe(changed)
   expect(await seriousViolations(page)).toEqual([])
 })
+
+test('a model is jumped to by keyboard alone', async () => {
+  await page.goto(address)
+  await page.getByRole('main').getByText('credit-default').first().waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog', { name: 'Jump to a model' }).waitFor()
+  await page.keyboard.type('census')
+  await page.getByRole('option', { name: /census-income/, selected: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/models\/census-income/)
+})
+
+test('a browser that thinks itself offline still asks a server that is there', async () => {
+  await page.goto(address)
+  await page.getByRole('main').getByText('credit-default').first().waitFor()
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await page.getByRole('link', { name: 'credit-default' }).first().click()
+  await page.getByRole('link', { name: 'Policy' }).first().click()
+  await page.getByRole('main').getByText('version: 1').first().waitFor()
+})

@@ -22,7 +22,7 @@ function buildAll(): void {
 }
 
 /** The built command serves the built console from a folder of its own. */
-async function serveFolder(data: string): Promise<ServedExamples> {
+export async function serveFolder(data: string): Promise<ServedExamples> {
   const server = spawn(process.execPath, [sluice, 'serve', '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -31,6 +31,8 @@ function OpenDialog({ onOpenChange, title, description, children, actions, size 
     if (element === null) return
     const before = document.activeElement
     element.showModal()
+    // The browser would choose the button that closes: people open a window to fill it in.
+    element.querySelector<HTMLElement>('input, select, textarea')?.focus()
     return () => {
       element.close()
       if (before instanceof HTMLElement) before.focus()

@@ -7,13 +7,13 @@ interface SkeletonProps {
 
 /** The place of something that is on its way, in its size, so that nothing jumps. */
 export function Skeleton({ width = '100%', height = '1em' }: SkeletonProps) {
-  return <span className={styles['bone']} style={{ width, height }} aria-hidden />
+  return <span className={styles['bone']} style={{ width, height }} data-loading aria-hidden />
 }
 
 /** Several lines on their way; read out once as loading. */
 export function SkeletonLines({ lines, height = '44px' }: { readonly lines: number; readonly height?: string }) {
   return (
-    <div className={styles['lines']} role="status">
+    <div className={styles['lines']} role="status" data-loading>
       <span className="visually-hidden">Loading</span>
       {Array.from({ length: lines }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they are alike and never change places

@@ -1,10 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
 import { Dialog, StatusIcon } from '../components/index.ts'
 import { firstPageOf } from '../pages/page-size.ts'
 import styles from './quick-jump.module.css'
+
+/** As many as are read at a glance. */
+const shown = 8
 
 /** Type part of a model's name, choose with the arrows, press Enter. */
 export function QuickJump({ onClose }: { readonly onClose: () => void }) {
@@ -16,7 +19,11 @@ export function QuickJump({ onClose }: { readonly onClose: () => void }) {
   const found = (models.data?.pages ?? [])
     .flatMap(({ items }) => items)
     .filter(({ model }) => model.toLowerCase().includes(text.trim().toLowerCase()))
-    .slice(0, 8)
+    .slice(0, shown)
+  const { hasNextPage, isFetching, fetchNextPage } = models
+  useEffect(() => {
+    if (found.length < shown && hasNextPage && !isFetching) void fetchNextPage()
+  }, [found.length, hasNextPage, isFetching, fetchNextPage])
   const at = Math.min(chosen, found.length - 1)
   const go = (model: string) => {
     onClose()
@@ -71,7 +78,7 @@ export function QuickJump({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       {found.length === 0 ? (
-        <p className={styles['none']}>{models.isPending ? 'Loading' : 'No model of that name.'}</p>
+        <p className={styles['none']}>{isFetching ? 'Loading' : 'No model of that name.'}</p>
       ) : null}
     </Dialog>
   )
