@@ -10,7 +10,7 @@ try {
   const bindings = createRequire(import.meta.url).resolve('@duckdb/node-bindings')
   const thread = new Worker(`require(${JSON.stringify(bindings)})`, { eval: true })
   thread.on('error', () => {})
-  thread.unref()
+  // A process that ends first waits for it, a moment: native code whose thread is ended while it loads aborts the process.
 } catch {
   // Not installed: the reader of tables will say so.
 }
