@@ -12,3 +12,4 @@ export type {
   OpenInferenceSpec,
 } from './model-spec.ts'
 export { type OpenOptions, openModel } from './open-model.ts'
+export { isSameClass } from './outputs/answer.ts'

@@ -1,10 +1,14 @@
 import type { Features } from './inputs/features-schema.ts'
+import type { ClassChoice } from './outputs/chosen-scores.ts'
 
-interface Common {
+interface Common extends ClassChoice {
   /** Which columns the model takes and how: a JSON file (`features.json`), or the same inline. */
   readonly inputs?: string | Features
-  /** The class whose score is taken, from 0 on. Default: all of them, or the only one. */
-  readonly class?: number
+  /**
+   * Which output holds the scores, where there are several: a tensor; of JSON, a field of the answer or of each of its
+   * entries. Default: the only one, or the only tensor of fractions.
+   */
+  readonly output?: string
 }
 
 interface Server {
@@ -15,8 +19,6 @@ interface Server {
 export interface OnnxSpec extends Common {
   /** An ONNX file, run in this process. */
   readonly onnx: string
-  /** The output that holds the scores. Default: the first. */
-  readonly output?: string
   /** Threads of one call. Default 1. */
   readonly threads?: number
 }
@@ -27,8 +29,6 @@ export interface OpenInferenceSpec extends Common, Server {
   /** The name of the model there. */
   readonly name: string
   readonly version?: string
-  /** The output that holds the scores. Default: the first. */
-  readonly output?: string
 }
 
 export interface MlflowSpec extends Common, Server {
@@ -43,12 +43,15 @@ export interface HttpSpec extends Common, Server {
   readonly format?: 'records' | 'columns' | 'split'
   /** The field that holds the rows; `''` for the body itself. Default `rows`. */
   readonly rows?: string
-  /** The path of the scores in the answer, field names with points between; `''` for all of it. Default `predictions`. */
+  /**
+   * The path of the scores in the answer, field names with points between; `''` for all of it. Default `predictions`; where
+   * the answer has none, all of it.
+   */
   readonly scores?: string
 }
 
 export interface CommandSpec extends Common {
-  /** A program that reads one row a line as JSON and writes one score (or list) a line. A text is split at its spaces. */
+  /** A program that reads one row a line as JSON and writes one score (or list, or object) a line. A text is split at its spaces. */
   readonly command: string | readonly string[]
 }
 

@@ -1,5 +1,6 @@
 import type { Columns, Scores } from '@sluice/robustness'
 import type { LatencySummary } from './calls/latency.ts'
+import type { Answer } from './outputs/answer.ts'
 
 /** A model that can be asked. */
 export interface Model {
@@ -7,6 +8,8 @@ export interface Model {
   readonly place: string
   /** The columns that it reads; `null` where it takes whatever it is given. */
   readonly inputs: readonly string[] | null
+  /** The classes that its scores are of, in their order; `null` where nothing named them before it was asked. */
+  readonly classes: readonly string[] | null
   /**
    * One score a row, or one a class, in the order of the rows. Rows go out in batches, several at a time; a batch that fails
    * for now is sent again. Columns that the model does not read are not sent.
@@ -21,13 +24,15 @@ export interface Model {
   close(): Promise<void>
 }
 
-/** What a backend gives to `openModel`: one call, without batches, retries or clocks. */
+/** What a backend gives to `openModel`: one call, without batches, retries, clocks or a choice among what is answered. */
 export interface Backend {
   readonly place: string
   readonly inputs: readonly string[] | null
+  /** The classes that its features file names. */
+  readonly classes: readonly string[] | null
   /** Calls at a time that it bears, where the caller does not say. */
   readonly concurrency: number
-  /** Scores at most a batch of rows. Aborted by `signal` when it takes too long or the model is closed. */
-  call(columns: Columns, signal: AbortSignal): Promise<Scores>
+  /** Asks for at most a batch of rows. Aborted by `signal` when it takes too long or the model is closed. */
+  call(columns: Columns, signal: AbortSignal): Promise<Answer>
   close(): Promise<void>
 }

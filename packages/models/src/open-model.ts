@@ -11,6 +11,8 @@ import { chosenColumns } from './inputs/chosen-columns.ts'
 import type { Backend, Model } from './model.ts'
 import { ModelError } from './model-error.ts'
 import { isAddress, type ModelSpec, targetOf } from './model-spec.ts'
+import { chosenScores } from './outputs/chosen-scores.ts'
+import { OwnLabels } from './outputs/own-labels.ts'
 
 export interface OpenOptions {
   /** Where relative paths start. Default: the current folder. */
@@ -48,29 +50,34 @@ export async function openModel(spec: ModelSpec, options: OpenOptions = {}): Pro
       signal: closing.signal,
     })
   const backend = await again((signal) => openBackend(spec, options.directory ?? '.', signal), place)
-  return modelOf(backend, again, closing, options)
+  return modelOf(backend, spec, again, closing, options)
 }
 
 function modelOf(
   backend: Backend,
+  spec: ModelSpec,
   again: <T>(call: (signal: AbortSignal) => Promise<T>, of: string) => Promise<T>,
   closing: AbortController,
   { batchSize = 1024, concurrency = backend.concurrency, warmUp = 1 }: OpenOptions,
 ): Model {
   const { place, inputs } = backend
   const recorder = new LatencyRecorder(warmUp)
+  const classes = spec.classes ?? backend.classes
+  const choice = { class: spec.class, positive: spec.positive, classes: classes ?? undefined }
+  const own = new OwnLabels()
   return {
     place,
     inputs,
+    classes,
     async score(columns) {
       closing.signal.throwIfAborted()
       const sent = chosenColumns(columns, inputs && [...new Set(inputs)], place)
       const call = (batch: typeof sent) =>
         again(async (signal) => {
           const started = performance.now()
-          const scores = await backend.call(batch, signal)
+          const answer = await backend.call(batch, signal)
           recorder.add(performance.now() - started, batch[0]!.values.length)
-          return scores
+          return chosenScores(answer, choice, own, place)
         }, place)
       return scoreInBatches(sent, call, { batchSize, concurrency, place })
     },

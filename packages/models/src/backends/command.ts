@@ -1,13 +1,14 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
-import type { Columns, Scores } from '@sluice/robustness'
+import type { Columns } from '@sluice/robustness'
 import { chosenColumns } from '../inputs/chosen-columns.ts'
 import { jsonRows } from '../inputs/json-rows.ts'
 import { readFeatures } from '../inputs/read-features.ts'
-import { readScores, wrongShape } from '../inputs/read-scores.ts'
 import type { Backend } from '../model.ts'
 import { ModelError } from '../model-error.ts'
 import type { CommandSpec } from '../model-spec.ts'
+import { type Answer, wrongShape } from '../outputs/answer.ts'
+import { jsonAnswer } from '../outputs/json-answer.ts'
 
 /** How much of what a program says on standard error is kept for messages. */
 const keptWords = 500
@@ -17,20 +18,22 @@ const grace = 2_000
 
 /**
  * A program that lives as long as the model is open: it reads a row a line, an object of JSON, and writes its score a line
- * (a number, or a list of one a class), in the same order. What it writes to standard error goes into error messages.
+ * (a number, or a list or an object of one a class), in the same order. What it writes to standard error goes into error messages.
  */
 export async function openCommand(spec: CommandSpec, directory: string): Promise<Backend> {
   const words = typeof spec.command === 'string' ? spec.command.trim().split(/\s+/) : spec.command
   const place = words.join(' ')
-  const inputs = (await readFeatures(spec.inputs, directory))?.order ?? null
+  const features = await readFeatures(spec.inputs, directory)
+  const inputs = features?.order ?? null
   const program = new Program(words, directory, place)
   return {
     place,
     inputs,
+    classes: features?.classes ?? null,
     concurrency: 1,
     async call(columns, signal) {
       const lines = await program.ask(linesOf(chosenColumns(columns, inputs, place)), signal)
-      return scoresOf(lines, spec.class, place)
+      return answerOf(lines, spec.output, place)
     },
     close: () => program.close(),
   }
@@ -40,7 +43,7 @@ function linesOf(columns: Columns): string[] {
   return (jsonRows(columns, 'records') as unknown[]).map((row) => JSON.stringify(row))
 }
 
-function scoresOf(lines: readonly string[], classIndex: number | undefined, place: string): Scores {
+function answerOf(lines: readonly string[], output: string | undefined, place: string): Answer {
   const values = lines.map((line, row) => {
     try {
       return JSON.parse(line) as unknown
@@ -48,7 +51,7 @@ function scoresOf(lines: readonly string[], classIndex: number | undefined, plac
       throw wrongShape(place, `expected JSON for row ${row}, found ${JSON.stringify(line.slice(0, 80))}`)
     }
   })
-  return readScores(values, classIndex, place)
+  return jsonAnswer(values, output, place)
 }
 
 /** A running program whose lines are awaited one batch at a time. */

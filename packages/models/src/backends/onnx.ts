@@ -1,14 +1,16 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Scores } from '@sluice/robustness'
 import type * as Runtime from 'onnxruntime-node'
 import type { Features } from '../inputs/features-schema.ts'
 import { readFeatures } from '../inputs/read-features.ts'
-import { tensorScores, wrongShape } from '../inputs/read-scores.ts'
 import { requireInputs, type TensorInput, tensorInputs } from '../inputs/tensor-inputs.ts'
 import type { Backend } from '../model.ts'
 import { ModelError } from '../model-error.ts'
 import type { OnnxSpec } from '../model-spec.ts'
+import { type Answer, wrongShape } from '../outputs/answer.ts'
+import { wantsLabels } from '../outputs/chosen-scores.ts'
+import { type DeclaredOutput, describeOutputs, fetchedOutputs } from '../outputs/declared-output.ts'
+import { tensorAnswer } from '../outputs/tensor-answer.ts'
 
 /** The runtime's tensor types whose values are numbers, and what the data of an input is in each. */
 const numberTypes = new Set(['float32', 'float64', 'int32', 'int64', 'bool'])
@@ -20,13 +22,15 @@ export async function openOnnx(spec: OnnxSpec, directory: string): Promise<Backe
   const runtime = await loadRuntime(place)
   const session = await openSession(runtime, resolve(directory, spec.onnx), place, spec.threads ?? 1)
   const inputs = planInputs(session, features, place)
-  const output = spec.output ?? features?.output ?? session.outputNames[0]!
-  if (!session.outputNames.includes(output)) {
-    throw wrongShape(place, `has no output ${output}; its outputs are ${session.outputNames.join(', ')}`)
-  }
+  const classes = features?.classes ?? null
+  const outputs = declaredOutputs(session)
+  const withLabels = wantsLabels({ ...spec, classes: spec.classes ?? classes ?? undefined })
+  const { scores, labels } = fetchedOutputs(outputs, spec.output ?? features?.output, withLabels, place)
+  const fetched = labels === null ? [scores] : [scores, labels]
   return {
     place,
     inputs: inputs.flatMap(({ columns }) => columns),
+    classes,
     concurrency: 1,
     async call(columns) {
       const tensors = tensorInputs(inputs, columns, features ?? {}, place)
@@ -36,10 +40,11 @@ export async function openOnnx(spec: OnnxSpec, directory: string): Promise<Backe
           new runtime.Tensor(type as 'float32', data as Float32Array, shape),
         ]),
       )
-      const results = await session.run(feeds, [output]).catch((cause: Error) => {
+      const results = await session.run(feeds, fetched).catch((cause: Error) => {
         throw failedRun(place, cause)
       })
-      return scoresOf(results[output]!, spec.class, `${place}, output ${output}`)
+      const at = `${place}, output ${scores}`
+      return answerOf(results[scores]!, labels === null ? null : results[labels]!, describeOutputs(outputs), at)
     },
     close: () => session.release(),
   }
@@ -89,9 +94,20 @@ function planInputs(session: Runtime.InferenceSession, features: Features | null
   return requireInputs(declared, features, place)
 }
 
-function scoresOf(tensor: Runtime.Tensor, classIndex: number | undefined, place: string): Scores {
-  if (!numberTypes.has(tensor.type)) throw wrongShape(place, `holds ${tensor.type}, and scores are numbers`)
-  return tensorScores(tensor.data as Float32Array, tensor.dims, classIndex, place)
+function declaredOutputs(session: Runtime.InferenceSession): DeclaredOutput[] {
+  return session.outputMetadata.map((output) =>
+    output.isTensor
+      ? { name: output.name, type: String(output.type), shape: output.shape }
+      : { name: output.name, type: null, shape: [] },
+  )
+}
+
+function answerOf(scores: Runtime.Tensor, labels: Runtime.Tensor | null, outputs: string, place: string): Answer {
+  if (!numberTypes.has(scores.type)) {
+    throw wrongShape(place, `holds ${scores.type}, and scores are numbers; its outputs are ${outputs}`)
+  }
+  const own = labels === null ? null : Array.from(labels.data as ArrayLike<string | number | bigint>, String)
+  return tensorAnswer({ data: scores.data as Float32Array, shape: scores.dims }, own, outputs, place)
 }
 
 function failedRun(place: string, cause: Error): ModelError {

@@ -1,16 +1,25 @@
-import type { Scores } from '@sluice/robustness'
 import { z } from 'zod'
 import { request, requestJson } from '../calls/json-request.ts'
 import type { Features } from '../inputs/features-schema.ts'
 import { readFeatures } from '../inputs/read-features.ts'
-import { tensorScores, wrongShape } from '../inputs/read-scores.ts'
 import { type FilledTensor, requireInputs, type TensorInput, tensorInputs } from '../inputs/tensor-inputs.ts'
 import type { Backend } from '../model.ts'
 import { ModelError } from '../model-error.ts'
 import type { OpenInferenceSpec } from '../model-spec.ts'
+import { type Answer, wrongShape } from '../outputs/answer.ts'
+import { wantsLabels } from '../outputs/chosen-scores.ts'
+import {
+  type DeclaredOutput,
+  describeOutputs,
+  type FetchedOutputs,
+  fetchedOutputs,
+} from '../outputs/declared-output.ts'
+import { tensorAnswer } from '../outputs/tensor-answer.ts'
 
 /** The protocol's words for the types of tensors. */
 const typeOf: Readonly<Record<string, string>> = {
+  FP16: 'float16',
+  BF16: 'bfloat16',
   FP32: 'float32',
   FP64: 'float64',
   INT32: 'int32',
@@ -41,21 +50,24 @@ export async function openOpenInference(
   await requireReady(`${model}/ready`, headers, signal)
   const metadata = fitting(metadataSchema, await requestJson({ url: model, headers, signal }), model, 'metadata')
   const inputs = planInputs(metadata.inputs, features, model)
-  const output = spec.output ?? features?.output ?? metadata.outputs[0]!.name
-  const outputs = metadata.outputs.map((declared) => declared.name)
-  if (!outputs.includes(output))
-    throw wrongShape(model, `has no output ${output}; its outputs are ${outputs.join(', ')}`)
+  const classes = features?.classes ?? null
+  const outputs = metadata.outputs.map(declaredOutput)
+  const withLabels = wantsLabels({ ...spec, classes: spec.classes ?? classes ?? undefined })
+  const fetched = fetchedOutputs(outputs, spec.output ?? features?.output, withLabels, model)
+  const names = fetched.labels === null ? [fetched.scores] : [fetched.scores, fetched.labels]
   const url = `${model}/infer`
   return {
     place: model,
     inputs: inputs.flatMap(({ columns }) => columns),
+    classes,
     concurrency: 4,
     async call(columns, callSignal) {
       const body = {
         inputs: tensorInputs(inputs, columns, features ?? {}, model).map(requestTensor),
-        outputs: [{ name: output }],
+        outputs: names.map((output) => ({ name: output })),
       }
-      return scoresOf(await requestJson({ url, body, headers, signal: callSignal }), output, spec.class, url)
+      const answer = await requestJson({ url, body, headers, signal: callSignal })
+      return answerOf(answer, fetched, describeOutputs(outputs), url)
     },
     close: async () => {},
   }
@@ -104,22 +116,27 @@ function jsonValue(value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value
 }
 
-function scoresOf(answer: unknown, output: string, classIndex: number | undefined, url: string): Scores {
+/** An output by the runtime's words for types; of other types of fractions and whole numbers by their own. */
+function declaredOutput({ name, datatype, shape }: z.infer<typeof tensor>): DeclaredOutput {
+  return { name, type: typeOf[datatype] ?? datatype, shape }
+}
+
+function answerOf(answer: unknown, { scores, labels }: FetchedOutputs, declared: string, url: string): Answer {
   const { outputs } = fitting(answerSchema, answer, url, 'an answer')
-  const found = outputs.find((candidate) => candidate.name === output)
-  if (found === undefined) {
-    throw wrongShape(
-      url,
-      `the answer has no output ${output}, but ${outputs.map(({ name }) => name).join(', ') || 'none'}`,
-    )
+  const found = (name: string) => {
+    const output = outputs.find((candidate) => candidate.name === name)
+    if (output !== undefined) return { data: (output.data as unknown[]).flat(Infinity), shape: output.shape }
+    const names = outputs.map((candidate) => candidate.name).join(', ') || 'none'
+    throw wrongShape(url, `the answer has no output ${name}, but ${names}`)
   }
-  const data = (found.data as unknown[]).flat(Infinity)
+  const { data, shape } = found(scores)
   const numbers = data.map((value, i) => {
     if (value === null) return Number.NaN
     if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
-    throw wrongShape(url, `output ${output} holds ${JSON.stringify(value)} in place ${i}, and scores are numbers`)
+    throw wrongShape(url, `output ${scores} holds ${JSON.stringify(value)} in place ${i}, and scores are numbers`)
   })
-  return tensorScores(numbers, found.shape, classIndex, `${url}, output ${output}`)
+  const own = labels === null ? null : found(labels).data.map(String)
+  return tensorAnswer({ data: numbers, shape }, own, declared, `${url}, output ${scores}`)
 }
 
 function fitting<T>(schema: z.ZodType<T>, value: unknown, place: string, what: string): T {

@@ -67,6 +67,8 @@ function joined(parts: readonly Scores[], place: string): Scores {
   const [first = new Float64Array(0)] = parts
   if (parts.length === 1) return first
   const classes = new Set(parts.map((part) => (part instanceof Float64Array ? 0 : part.classes)))
+  const names = new Set(parts.map((part) => JSON.stringify(part instanceof Float64Array ? [] : part.names)))
+
   if (classes.size > 1) {
     throw new ModelError({
       code: 'wrong-shape',
@@ -75,13 +77,21 @@ function joined(parts: readonly Scores[], place: string): Scores {
       hint: 'Every batch needs scores of one shape.',
     })
   }
+  if (names.size > 1) {
+    throw new ModelError({
+      code: 'wrong-shape',
+      place,
+      message: `called the classes ${[...names].join(' and ')}, by batch`,
+      hint: 'Name them in the order that is wanted: classes: [A, B, …].',
+    })
+  }
   const values = new Float64Array(parts.reduce((size, part) => size + flat(part).length, 0))
   let at = 0
   for (const part of parts) {
     values.set(flat(part), at)
     at += flat(part).length
   }
-  return first instanceof Float64Array ? values : { classes: first.classes, values }
+  return first instanceof Float64Array ? values : { ...first, values }
 }
 
 function flat(scores: Scores): Float64Array {

@@ -10,6 +10,11 @@ export const featuresSchema = z.object({
   input: z.string().optional().describe('The name of the input tensor'),
   dtype: z.enum(featureTypes).optional().describe('The type of its numbers; default float32'),
   output: z.string().optional().describe('The name of the output tensor'),
+  classes: z
+    .array(z.union([z.string(), z.number(), z.boolean()]).transform(String))
+    .min(2)
+    .optional()
+    .describe('The classes, in the order of the columns of the output'),
   order: z.array(z.string()).min(1).describe('The columns, in the order in which the model takes them'),
   categories: z
     .record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])))

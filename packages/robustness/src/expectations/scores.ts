@@ -4,6 +4,8 @@ import type { Columns } from '../columns/columns.ts'
 export interface ScoreMatrix {
   readonly classes: number
   readonly values: Float64Array
+  /** The classes in the order of the numbers, where the model has names for them. */
+  readonly names?: readonly string[]
 }
 
 /** What a model says of rows: one score each, or one a class. NaN where it says nothing. */
