@@ -1,5 +1,6 @@
 /** How a model is asked for predictions. Paths are relative to `directory`; times are milliseconds. */
 export type ModelCall = CallLimits &
+  ChosenScores &
   (
     | { readonly kind: 'onnx'; readonly path: string; readonly output: string | null }
     | {
@@ -10,10 +11,22 @@ export type ModelCall = CallLimits &
         readonly output: string | null
         readonly headers: Readonly<Record<string, string>>
       }
-    | { readonly kind: 'mlflow'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
-    | { readonly kind: 'http'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
-    | { readonly kind: 'command'; readonly command: readonly string[] }
+    | {
+        readonly kind: 'mlflow' | 'http'
+        readonly url: string
+        readonly output?: string
+        readonly headers: Readonly<Record<string, string>>
+      }
+    | { readonly kind: 'command'; readonly command: readonly string[]; readonly output?: string }
   )
+
+/** What is taken of an answer of several columns; absent where the policy does not say. */
+export interface ChosenScores {
+  /** The class whose score is taken: its name, or its place from 0 on. */
+  readonly class?: string | number
+  /** The classes in the order of the columns. */
+  readonly classes?: readonly string[]
+}
 
 export interface CallLimits {
   readonly directory: string

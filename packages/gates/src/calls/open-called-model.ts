@@ -8,11 +8,18 @@ import { inputError } from '../measure/input-error.ts'
 /** A model that says how it is asked. */
 export type CalledDefinition = ModelDefinition & { readonly call: ModelCall }
 
-/** What `openModel` is given for the call that a policy declares. */
-export function callSpec(call: ModelCall): { readonly spec: ModelSpec; readonly options: OpenOptions } {
+/**
+ * What `openModel` is given for the call that a policy declares.
+ *
+ * @param positive the positive class, where one score is wanted and the call names no class
+ */
+export function callSpec(
+  call: ModelCall,
+  positive?: readonly string[],
+): { readonly spec: ModelSpec; readonly options: OpenOptions } {
   const { directory, batch, timeout, retries, concurrency } = call
   return {
-    spec: specOf(call),
+    spec: { ...specOf(call), ...choiceOf(call, positive) },
     options: {
       directory,
       ...(batch !== null && { batchSize: batch }),
@@ -23,18 +30,28 @@ export function callSpec(call: ModelCall): { readonly spec: ModelSpec; readonly 
   }
 }
 
+function choiceOf({ class: named, classes }: ModelCall, positive: readonly string[] | undefined) {
+  return {
+    ...(named !== undefined && { class: named }),
+    ...(classes !== undefined && { classes }),
+    ...(positive !== undefined && { positive }),
+  }
+}
+
 function specOf(call: ModelCall): ModelSpec {
-  const inputs = call.inputs === null ? {} : { inputs: call.inputs }
+  const inputs = {
+    ...(call.inputs !== null && { inputs: call.inputs }),
+    ...(call.output != null && { output: call.output }),
+  }
   switch (call.kind) {
     case 'onnx':
-      return { onnx: call.path, ...inputs, ...(call.output !== null && { output: call.output }) }
+      return { onnx: call.path, ...inputs }
     case 'oip':
       return {
         oip: call.url,
         name: call.name,
         ...inputs,
         ...(call.version !== null && { version: call.version }),
-        ...(call.output !== null && { output: call.output }),
         headers: fromEnvironment(call.headers),
       }
     case 'mlflow':
@@ -59,11 +76,12 @@ function fromEnvironment(headers: Readonly<Record<string, string>>): Record<stri
 /**
  * Opens a model as its policy says. The package that asks models is loaded here, and only where a policy needs it.
  *
+ * @param positive see {@link callSpec}
  * @throws PolicyError at the model's line where it cannot be opened
  */
-export async function openCalledModel(model: CalledDefinition): Promise<Model> {
+export async function openCalledModel(model: CalledDefinition, positive?: readonly string[]): Promise<Model> {
   const { openModel } = await import('@sluice/models')
-  const { spec, options } = callSpec(model.call)
+  const { spec, options } = callSpec(model.call, positive)
   return atModelLine(model, () => openModel(spec, options))
 }
 

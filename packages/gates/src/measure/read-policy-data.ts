@@ -77,14 +77,11 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
         : null
     const asks = discovers || options.asks !== false
     const asked = described === null || !asks ? [] : await openAsked(policy, definition, needed, described)
-    const models = needed.map(
-      (model) => asked.find(({ definition: { name } }) => name === model.name)?.withColumn ?? model,
-    )
     const available = described?.columns.map((column) => column.name) ?? []
     const discovery = described === null ? [] : discoveryRequests(slices, described)
     const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
     const { onOpen, onColumns } = options
-    const known = { plan: planned, definition, models, slices, available, discovery }
+    const known = { plan: planned, definition, models: needed, slices, available, discovery }
     const inTable = needed.filter((model) => !isAsked(model))
     try {
       const read = await readTable({
@@ -103,7 +100,8 @@ async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOp
             onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
           }),
       })
-      return { ...known, table: await withPredictions(read, asked, options.onProgress) }
+      const { table, models } = await withPredictions(policy, definition, read, asked, options.onProgress)
+      return { ...known, models: needed.map((model) => models.get(model.name) ?? model), table }
     } finally {
       await closeAsked(asked)
     }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { type CallLimits, callKinds, type ModelCall } from '../model-call.ts'
+import type { Task } from '../catalogue.ts'
+import { type CallLimits, type ChosenScores, callKinds, type ModelCall } from '../model-call.ts'
 import { parseQuantity } from '../quantity.ts'
 import type { modelCallSchema } from '../schema/model-call-schema.ts'
 import { type MapNode, placeAt } from '../source/policy-node.ts'
@@ -13,7 +14,6 @@ type CallKind = ModelCall['kind']
 const belongs: Readonly<Partial<Record<keyof CallFields, readonly CallKind[]>>> = {
   name: ['oip'],
   version: ['oip'],
-  output: ['oip', 'onnx'],
   headers: ['oip', 'mlflow', 'http'],
 }
 
@@ -56,7 +56,35 @@ export function normaliseCall(fields: CallFields, node: MapNode, context: Contex
     })
     return null
   }
-  return { ...limitsOf(fields, node, context), ...targetOf(kind, fields) }
+  return { ...limitsOf(fields, node, context), ...chosenOf(fields, node, context), ...targetOf(kind, fields) }
+}
+
+/** Tasks whose predictions are one number a row. */
+const singleScores: readonly Task[] = ['binary', 'ranking', 'regression']
+
+function chosenOf(fields: CallFields, node: MapNode, context: Context): ChosenScores {
+  const { task } = context
+  const misplaced = (field: 'class' | 'classes', message: string) =>
+    context.report(placeAt(node, [field]), { code: 'misplaced-field', message, hint: `Remove ${field}.` })
+  if (fields.class !== undefined && task !== null && !singleScores.includes(task))
+    misplaced('class', `'class' takes the score of one class, and a ${task} model is judged by all`)
+  if (fields.classes !== undefined && task !== null && task !== 'binary' && task !== 'multiclass')
+    misplaced('classes', `'classes' names the classes that a model tells apart, and a ${task} model tells none`)
+  const names = fields.classes?.map(String)
+  const twice = names?.findIndex((name, i) => names.indexOf(name) !== i) ?? -1
+  if (twice !== -1)
+    context.report(placeAt(node, ['classes', twice]), {
+      code: 'invalid-value',
+      message: `the class '${names![twice]}' is named twice`,
+      hint: 'Name each class once, in the order of the columns.',
+      found: names![twice]!,
+    })
+  return {
+    ...(fields.class !== undefined && {
+      class: typeof fields.class === 'boolean' ? String(fields.class) : fields.class,
+    }),
+    ...(names !== undefined && { classes: names }),
+  }
 }
 
 function limitsOf(fields: CallFields, node: MapNode, context: Context): CallLimits {
@@ -81,6 +109,7 @@ function limitsOf(fields: CallFields, node: MapNode, context: Context): CallLimi
 
 function targetOf(kind: CallKind, fields: CallFields) {
   const headers = fields.headers ?? {}
+  const output = fields.output === undefined ? {} : { output: fields.output }
   switch (kind) {
     case 'onnx':
       return { kind, path: fields.onnx!, output: fields.output ?? null }
@@ -94,10 +123,14 @@ function targetOf(kind: CallKind, fields: CallFields) {
         headers,
       }
     case 'mlflow':
-      return { kind, url: fields.mlflow!, headers }
+      return { kind, url: fields.mlflow!, ...output, headers }
     case 'http':
-      return { kind, url: fields.http!, headers }
+      return { kind, url: fields.http!, ...output, headers }
     case 'command':
-      return { kind, command: typeof fields.command === 'string' ? fields.command.split(/\s+/) : fields.command! }
+      return {
+        kind,
+        ...output,
+        command: typeof fields.command === 'string' ? fields.command.split(/\s+/) : fields.command!,
+      }
   }
 }

@@ -24,14 +24,33 @@ export const modelCallSchema = z
     onnx: name.describe('An ONNX file, relative to this file; run in this process.').optional(),
     oip: url.describe('A server of the Open Inference Protocol v2 (KServe, Triton, MLServer); with `name`.').optional(),
     mlflow: url.describe("An MLflow scoring server's `/invocations`.").optional(),
-    http: url.describe('A server that takes `{ "rows": [ … ] }` and answers `{ "predictions": [ … ] }`.').optional(),
+    http: url
+      .describe(
+        'A server that takes `{ "rows": [ … ] }` and answers `{ "predictions": [ … ] }`: an entry a row, a number, or a list or an object of one a class.',
+      )
+      .optional(),
     command: z
       .union([name, z.array(name).min(1)])
       .describe('A program that reads a JSON line a row and writes a JSON line a prediction.')
       .optional(),
     name: name.describe('The name of the model on an Open Inference Protocol server.').optional(),
     version: name.describe('Its version there.').optional(),
-    output: name.describe('Which output holds the predictions, where there are several.').optional(),
+    output: name
+      .describe(
+        'Which output holds the scores, where there are several: a tensor, or a field of a JSON answer. Default: the only one, or the only tensor of fractions.',
+      )
+      .optional(),
+    class: z
+      .union([name, z.int(), z.boolean()])
+      .describe(
+        'Which class is scored, where the model answers with one number a class: its name, or its place from 0 on. Default, binary: `columns.positive` where the model names its classes, else the second of two.',
+      )
+      .optional(),
+    classes: z
+      .array(z.union([name, z.number(), z.boolean()]))
+      .min(2)
+      .describe('The classes in the order of the columns, where the model does not name them.')
+      .optional(),
     headers: headers.optional(),
     ...common,
   })

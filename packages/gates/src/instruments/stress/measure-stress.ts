@@ -22,6 +22,7 @@ export async function measureStress(
     const run = await runPolicySuite(policy, suite, {
       threshold: thresholdOf(policy, thresholds, suite.model.name),
       slices: suite.slices,
+      needsLabels: false,
       ...(options.onProgress && { onProgress: options.onProgress }),
     })
     sections.push(suiteSection(policy, run))

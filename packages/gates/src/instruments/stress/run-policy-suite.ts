@@ -1,6 +1,7 @@
 import { codesOf } from '@sluice/dataset'
 import type { Policy, SuiteDefinition, SuiteAttack as WrittenAttack } from '@sluice/policy'
 import { type AttackMethod, runSuite, type StressResult, type StressSuite, type SuiteAttack } from '@sluice/robustness'
+import { classLabels } from './class-labels.ts'
 import { atSuiteLine } from './suite-fault.ts'
 import { openSuiteModel, type StressedModel } from './suite-models.ts'
 import { readSuiteRows, type SuiteRows } from './suite-rows.ts'
@@ -10,6 +11,8 @@ export interface SuiteRunOptions {
   readonly threshold: number
   /** The slice definitions by which failures are counted. */
   readonly slices: readonly string[]
+  /** Whether a gate asks what cannot be known without the classes of the labels. */
+  readonly needsLabels: boolean
   readonly onProgress?: (text: string) => void
 }
 
@@ -19,6 +22,8 @@ export interface SuiteRun {
   readonly threshold: number
   readonly rows: SuiteRows
   readonly result: StressResult
+  /** Multiclass: the classes in the order of the scores; `null` where nothing names them, and for other tasks. */
+  readonly classes: readonly string[] | null
   readonly files: StressedModel['files']
 }
 
@@ -35,7 +40,7 @@ export async function runPolicySuite(
   suite: SuiteDefinition,
   options: SuiteRunOptions,
 ): Promise<SuiteRun> {
-  const { threshold, slices, onProgress } = options
+  const { threshold, slices, needsLabels, onProgress } = options
   let scored = 0
   const onScored = (rows: number) => {
     scored += rows
@@ -50,7 +55,9 @@ export async function runPolicySuite(
       listed: new Set(models.flatMap(({ listed }) => listed)),
       slices,
     })
-    const [model, reference] = models.map((one) => one.scorer(rows.columns))
+    const classes = policy.task === 'multiclass' ? await models[0]!.classes(rows.columns) : null
+    const labels = rows.labels ?? (await classLabels(suite, rows, classes, needsLabels))
+    const [model, reference] = models.map((one) => one.scorer(rows.columns, classes))
     const result = await atSuiteLine(suite, () =>
       runSuite(rows.columns, model!, suiteOf(suite), {
         seed: `${policy.sha256} stress ${suite.name}`,
@@ -61,12 +68,12 @@ export async function runPolicySuite(
           names: partition.slices.map(({ name }) => name),
         })),
         keep: worstCases,
-        ...(rows.labels !== null && { labels: rows.labels }),
+        ...(labels !== null && { labels }),
         ...(rows.clusters !== null && { clusters: rows.clusters }),
         ...(reference !== undefined && { reference }),
       }),
     )
-    return { suite, threshold, rows, result, files: models.flatMap(({ files }) => files) }
+    return { suite, threshold, rows, result, classes, files: models.flatMap(({ files }) => files) }
   } finally {
     await Promise.all(models.map((model) => model.close()))
   }

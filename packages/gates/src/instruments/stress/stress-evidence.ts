@@ -15,6 +15,8 @@ export interface StressEvidence {
   readonly tableRows: number
   /** Of every interval here. */
   readonly level: number
+  /** Multiclass: the classes in the order of a row's scores; absent where nothing names them. */
+  readonly classes?: readonly string[]
   /** Where a score means the positive class; `null` for a task without a threshold. */
   readonly threshold: number | null
   readonly expect: {

@@ -7,6 +7,9 @@ import type { StressEvidence } from './stress-evidence.ts'
 import { suiteMeasurements } from './suite-measurements.ts'
 import { suiteSection } from './suite-section.ts'
 
+/** What is measured by labels. */
+const labelled: readonly string[] = ['robust_accuracy', 'relative_corruption_error']
+
 /** Puts models under stress: each suite that a gate asks for runs once, whatever is measured under it. */
 export const stressInstrument: Instrument = {
   async measure(policy, keys, { thresholds = new Map(), onProgress }) {
@@ -19,6 +22,7 @@ export const stressInstrument: Instrument = {
       const run = await runPolicySuite(policy, suite, {
         threshold: thresholdOf(policy, thresholds, asked[0]!.model),
         slices: [...new Set([...suite.slices, ...asked.flatMap(({ partition }) => partition ?? [])])],
+        needsLabels: asked.some(({ metric }) => labelled.includes(metric)),
         ...(onProgress && { onProgress }),
       })
       measurements.push(...asked.flatMap((key) => suiteMeasurements(run, key)))

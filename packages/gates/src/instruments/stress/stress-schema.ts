@@ -72,6 +72,7 @@ export const stressSchema: z.ZodType<StressEvidence[], StressEvidence[]> = z
       rows: count,
       tableRows: count,
       level: number.gt(0).lt(1),
+      classes: z.array(name).max(1_000).exactOptional(),
       threshold: number.nullable(),
       expect: z.looseObject({ invariantWithin: number.nullable(), directional: directions.nullable() }),
       failureRate: value,

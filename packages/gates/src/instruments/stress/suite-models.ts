@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import type { InputFile } from '@sluice/dataset'
-import type { Model } from '@sluice/models'
 import type { Policy, SuiteDefinition, SuiteModel } from '@sluice/policy'
-import type { Columns, ScoreRows, Scores } from '@sluice/robustness'
+import { type Columns, type ScoreMatrix, type ScoreRows, type Scores, takeRows } from '@sluice/robustness'
+import { inOrderOf } from '../../calls/class-names.ts'
 import { type CalledDefinition, callSpec, filesOf } from '../../calls/open-called-model.ts'
+import { positiveSpellings } from '../../measure/positive-spellings.ts'
 import { atSuiteLine, suiteFault } from './suite-fault.ts'
 
 type Role = 'model' | 'reference'
@@ -15,8 +16,13 @@ export interface StressedModel {
   /** Columns whose categories its features file lists. */
   readonly listed: readonly string[]
   readonly files: readonly InputFile[]
-  /** Scores rows; of the rows as they are, every score must be there. */
-  scorer(clean: Columns): ScoreRows
+  /**
+   * The classes that it scores, in their order; `null` where it does not name them. A model that says so only in its answers
+   * is asked for one row.
+   */
+  classes(clean: Columns): Promise<readonly string[] | null>
+  /** Scores rows; of the rows as they are, every score must be there. Classes come in the order of those given. */
+  scorer(clean: Columns, classes: readonly string[] | null): ScoreRows
   close(): Promise<void>
 }
 
@@ -33,7 +39,8 @@ export async function openSuiteModel(
 ): Promise<StressedModel> {
   const { call } = suite[role] as SuiteModel
   const { openModel, readFeatures } = await import('@sluice/models')
-  const { spec, options } = callSpec(call)
+  const positive = policy.datasets.find(({ name }) => name === suite.on)!.columns.positive
+  const { spec, options } = callSpec(call, policy.task === 'binary' ? positiveSpellings(positive) : undefined)
   const model = await atSuiteLine(suite, () => openModel(spec, options), role)
   if (model.inputs === null) {
     await model.close()
@@ -50,24 +57,35 @@ export async function openSuiteModel(
     inputs: model.inputs,
     listed: Object.keys(features?.categories ?? {}),
     files: await filesOf({ call } as CalledDefinition),
-    scorer: (clean) => (columns) => score(policy, suite, role, model, clean, columns, onScored),
+    async classes(clean) {
+      if (model.classes !== null) return model.classes
+      const scores = await atSuiteLine(suite, () => model.score(takeRows(clean, [0])), role)
+      return scores instanceof Float64Array ? null : (scores.names ?? null)
+    },
+    scorer: (clean, classes) => async (columns) => {
+      const scores = await atSuiteLine(suite, () => model.score(columns), role)
+      onScored(columns[0]!.values.length)
+      if (columns === clean) requireAnswers(policy, suite, role, scores)
+      return scores instanceof Float64Array || classes === null ? scores : ordered(suite, role, scores, classes)
+    },
     close: () => model.close(),
   }
 }
 
-async function score(
-  policy: Policy,
+async function ordered(
   suite: SuiteDefinition,
   role: Role,
-  model: Model,
-  clean: Columns,
-  columns: Columns,
-  onScored: (rows: number) => void,
+  scores: ScoreMatrix,
+  classes: readonly string[],
 ): Promise<Scores> {
-  const scores = await atSuiteLine(suite, () => model.score(columns), role)
-  onScored(columns[0]!.values.length)
-  if (columns === clean) requireAnswers(policy, suite, role, scores)
-  return scores
+  const inOrder = await inOrderOf(scores, classes)
+  if (inOrder !== null) return inOrder
+  throw suiteFault(suite, {
+    code: 'model-wrong-shape',
+    message: `the ${role} answers with ${scores.classes} classes${scores.names === undefined ? '' : ` (${scores.names.join(', ')})`}; expected ${classes.join(', ')}`,
+    hint: 'A suite compares models of the same classes.',
+    field: role,
+  })
 }
 
 /** A model that does not answer for a row as it is cannot be said to fail under stress. */
@@ -80,8 +98,8 @@ function requireAnswers(policy: Policy, suite: SuiteDefinition, role: Role, scor
       message: `the model answers with ${classes === 1 ? 'one number' : `${classes} numbers`} a row; expected ${policy.task === 'multiclass' ? 'one a class' : 'one'}`,
       hint:
         policy.task === 'multiclass'
-          ? 'Export the model with one output a class, their probabilities.'
-          : 'Export the model with one output a row, the probability of the positive class or the predicted number.',
+          ? 'Name the output of probabilities: { …, output: NAME }; or export the model with its probabilities.'
+          : 'Write which of them is meant: { …, class: NAME } or { …, class: 1 }.',
       field: role,
     })
   const bad = values.findIndex((value) => !Number.isFinite(value))

@@ -14,6 +14,7 @@ import type { DatasetDefinition, Policy, SuiteDefinition } from '@sluice/policy'
 import type { Cell, Column, Columns } from '@sluice/robustness'
 import { createRandom } from '@sluice/stats'
 import { sliceRequest } from '../../measure/columns.ts'
+import { categories } from '../../measure/columns-of.ts'
 import { atPolicyLine } from '../../measure/input-error.ts'
 import { keepRows } from '../../measure/keep-rows.ts'
 import type { SourceInput } from '../../measure/prepare-dataset.ts'
@@ -28,6 +29,8 @@ export interface SuiteRows {
   readonly tableRows: number
   /** Binary: 1 for the positive class; `null` for other tasks and without a label. */
   readonly labels: Uint8Array | null
+  /** Multiclass: the class of each row as text; `null` for other tasks and without a label. */
+  readonly classes: readonly string[] | null
   readonly clusters: ArrayLike<number> | null
   readonly ids: ((row: number) => Cell) | null
   readonly partitions: readonly Partition[]
@@ -42,6 +45,9 @@ export interface WantedRows {
   readonly listed: ReadonlySet<string>
   readonly slices: readonly string[]
 }
+
+/** Tasks whose answers are right or wrong. */
+const labelledTasks: readonly string[] = ['binary', 'multiclass']
 
 /** Texts of at most so many values can be read. */
 const mostTexts = 65_535
@@ -74,6 +80,7 @@ export async function readSuiteRows(policy: Policy, suite: SuiteDefinition, want
       rows: [...keep.keys()].filter((row) => keep[row] === 1),
       tableRows: table.rows,
       labels: label === null || policy.task !== 'binary' ? null : labelsOf(policy, dataset, table, keep),
+      classes: label === null || policy.task !== 'multiclass' ? null : classesOf(dataset, label, table, keep),
       clusters: group === null ? null : (columnAt(sample, { name: group, as: 'key' }) as CategoryColumn).codes,
       ids: id === null ? null : cellsOf(columnAt(sample, id)),
       partitions: sample.partitions,
@@ -101,7 +108,7 @@ function requests(kinds: readonly InputKind[]): ColumnRequest[] {
 
 function roleRequests(policy: Policy, { columns: { label, group } }: DatasetDefinition): ColumnRequest[] {
   return [
-    ...(label === null || policy.task !== 'binary' ? [] : [{ name: label, as: 'category' } as const]),
+    ...(label === null || !labelledTasks.includes(policy.task) ? [] : [{ name: label, as: 'category' } as const]),
     ...(group === null ? [] : [{ name: group, as: 'key' } as const]),
   ]
 }
@@ -137,6 +144,13 @@ function cellsOf(column: NumberColumn | CategoryColumn): (row: number) => Cell {
   if (column.kind === 'number') return (row) => (Number.isNaN(column.values[row]!) ? null : column.values[row]!)
   const { codes, categories, missingCode } = column
   return (row) => (codes[row] === missingCode ? null : categories[codes[row]!]!)
+}
+
+function classesOf(dataset: DatasetDefinition, label: string, table: Table, keep: Uint8Array): string[] {
+  const own = { name: label, as: 'category' } as const
+  const labels = new Map([[label, columnAt(table, own)]])
+  const column = categories({ ...table, columns: labels }, label, 'label', dataset)
+  return Array.from(column.codes, (code) => String(column.categories[code])).filter((_, row) => keep[row] === 1)
 }
 
 /** Both classes must be in the table; they need not both be in the sample. */

@@ -51,6 +51,7 @@ export function suiteSection(policy: Policy, run: SuiteRun): StressEvidence {
     rows: rows.rows.length,
     tableRows: rows.tableRows,
     level,
+    ...(run.classes !== null && { classes: run.classes }),
     threshold: policy.task === 'binary' ? threshold : null,
     expect: suite.expect,
     failureRate: stressValue(result.failureRate),
@@ -115,9 +116,14 @@ function curveOf(changes: Float64Array, attacked: number): StressAttack['curve']
   return { x: places.map((at) => flips[at]!), y: places.map((at) => (at + 1) / attacked) }
 }
 
-function notesOf({ suite, rows }: SuiteRun): string[] {
-  if (rows.rows.length >= suite.sample) return []
+function notesOf({ suite, rows, classes }: SuiteRun): string[] {
+  const unnamed =
+    rows.classes === null || classes !== null
+      ? []
+      : ['the model does not name its classes, so that no accuracy is known; name them by `classes`']
+  if (rows.rows.length >= suite.sample) return unnamed
   return [
+    ...unnamed,
     `the suite asks for ${suite.sample.toLocaleString('en-US')} rows, and '${suite.on}' has ${rows.tableRows.toLocaleString('en-US')}`,
   ]
 }

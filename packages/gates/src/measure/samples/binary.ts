@@ -12,6 +12,7 @@ import { measures } from '../../measures/index.ts'
 import { modelColumns } from '../columns.ts'
 import { categories, numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
+import { positiveSpellings } from '../positive-spellings.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
 import type { Arrangement, Orders, RowColumns, SampleSource } from './source.ts'
 
@@ -139,7 +140,7 @@ export function binaryLabels({ data, table }: SourceInput): Uint8Array {
 }
 
 function positiveCode({ categories }: CategoryColumn, positive: string | number | boolean | null): number {
-  const wanted = positive === null ? ['1', 'true'] : [String(positive)]
+  const wanted = positiveSpellings(positive)
   return categories.findIndex((category) => wanted.includes(String(category)))
 }
 

@@ -6,7 +6,7 @@ export const relativeCorruptionError = defineInstrumentMeasure({
   aliases: ['relative_mce'],
   instrument: 'stress',
   subject: 'stress',
-  tasks: ['binary'],
+  tasks: ['binary', 'multiclass'],
   needs: ['label', 'threshold'],
   bySlice: false,
   suite: ['perturb', 'reference', 'label'],

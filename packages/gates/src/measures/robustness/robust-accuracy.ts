@@ -6,7 +6,7 @@ export const robustAccuracy = defineInstrumentMeasure({
 
   instrument: 'stress',
   subject: 'stress',
-  tasks: ['binary'],
+  tasks: ['binary', 'multiclass'],
   needs: ['label', 'threshold'],
   bySlice: false,
   suite: ['label'],
