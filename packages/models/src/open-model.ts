@@ -11,7 +11,7 @@ import { chosenColumns } from './inputs/chosen-columns.ts'
 import type { Backend, Model } from './model.ts'
 import { ModelError } from './model-error.ts'
 import { isAddress, type ModelSpec, targetOf } from './model-spec.ts'
-import { chosenScores } from './outputs/chosen-scores.ts'
+import { chosenScores, ownLabelsComplaint } from './outputs/chosen-scores.ts'
 import { OwnLabels } from './outputs/own-labels.ts'
 
 export interface OpenOptions {
@@ -64,13 +64,13 @@ function modelOf(
   const recorder = new LatencyRecorder(warmUp)
   const classes = spec.classes ?? backend.classes
   const choice = { class: spec.class, positive: spec.positive, classes: classes ?? undefined }
-  const own = new OwnLabels()
   return {
     place,
     inputs,
     classes,
     async score(columns) {
       closing.signal.throwIfAborted()
+      const own = new OwnLabels()
       const sent = chosenColumns(columns, inputs && [...new Set(inputs)], place)
       const call = (batch: typeof sent) =>
         again(async (signal) => {
@@ -79,7 +79,9 @@ function modelOf(
           recorder.add(performance.now() - started, batch[0]!.values.length)
           return chosenScores(answer, choice, own, place)
         }, place)
-      return scoreInBatches(sent, call, { batchSize, concurrency, place })
+      const scores = await scoreInBatches(sent, call, { batchSize, concurrency, place })
+      own.require(ownLabelsComplaint(choice, place))
+      return scores
     },
     latency: (level = 0.95) => recorder.summary(level),
     async close() {

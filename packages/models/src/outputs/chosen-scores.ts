@@ -23,8 +23,9 @@ export function wantsLabels({ class: wanted, positive, classes }: ClassChoice): 
 /**
  * The scores of an answer: the only column, that of one class, or all, one a class.
  *
- * @throws {ModelError} for a class that is not there, names that do not fit the columns, where nothing says which column is
- *   meant, and where the model's own labels say that it is another
+ * @param own counts what the model's own labels say of that
+ * @throws {ModelError} for a class that is not there, names that do not fit the columns, and where nothing says which column
+ *   is meant
  */
 export function chosenScores(answer: Answer, choice: ClassChoice, own: OwnLabels, place: string): Scores {
   const { columns, values } = answer
@@ -33,11 +34,12 @@ export function chosenScores(answer: Answer, choice: ClassChoice, own: OwnLabels
   if (columns === 1) return values
   if (choice.positive !== undefined) {
     const column = positivePlace(choice.positive, answer, names, place)
-    checkPositive(answer, choice.positive, column, own, place)
+    const { positive } = choice
+    own.count(answer, (label, highest) => isAny(positive, label) === (highest === column))
     return columnOf(answer, column)
   }
   if (names === null) return { classes: columns, values }
-  checkNames(answer, names, own, place)
+  own.count(answer, (label, highest) => isSameClass(label, names[highest]!))
   return inOrder({ classes: columns, values, names }, choice.classes)
 }
 
@@ -101,7 +103,7 @@ function positivePlace(
   names: readonly string[] | null,
   place: string,
 ): number {
-  const found = names?.findIndex((name) => positive.some((one) => isSameClass(one, name))) ?? -1
+  const found = names?.findIndex((name) => isAny(positive, name)) ?? -1
   if (found !== -1) return found
   if (names !== null) {
     throw wrongShape(
@@ -118,37 +120,26 @@ function positivePlace(
   )
 }
 
-function checkPositive(
-  answer: Answer,
-  positive: readonly string[],
-  column: number,
-  own: OwnLabels,
-  place: string,
-): void {
-  const isPositive = (label: string) => positive.some((one) => isSameClass(one, label))
-  own.check(
-    answer,
-    (label, highest) => isPositive(label) === (highest === column),
-    (label, highest) =>
-      wrongShape(
-        place,
-        `says ${label} itself where column ${highest} is the highest, so that column ${column} is not the score of the positive class ${positive.join(' or ')}`,
-        `Write class: ${answer.columns === 2 ? 1 - column : '0, 1, …'}, or name the columns in their order: classes: [A, B, …].`,
-      ),
-  )
+/** What the labels beside the scores say against the columns that were chosen, once all batches were counted. */
+export function ownLabelsComplaint({ positive, classes }: ClassChoice, place: string) {
+  return (label: string, column: number) => {
+    const says = `says ${label} itself where column ${column} is the highest`
+    if (positive === undefined) {
+      const hint = 'Name the classes in the order in which the model has its columns.'
+      return wrongShape(place, `${says}, which is called ${classes?.[column] ?? 'otherwise'}`, hint)
+    }
+    return wrongShape(
+      place,
+      `${says}, so that another column than was taken is the score of the positive class ${positive.join(' or ')}`,
+      isAny(positive, label)
+        ? `Write class: ${column}, or name the columns in their order: classes: [A, B, …].`
+        : 'Write class: 0 or class: 1, whichever is the positive one, or columns: { positive: … } as the model spells it.',
+    )
+  }
 }
 
-function checkNames(answer: Answer, names: readonly string[], own: OwnLabels, place: string): void {
-  own.check(
-    answer,
-    (label, highest) => isSameClass(label, names[highest]!),
-    (label, highest) =>
-      wrongShape(
-        place,
-        `says ${label} itself where column ${highest} is the highest, which is called ${names[highest]}`,
-        'Name the classes in the order in which the model has its columns.',
-      ),
-  )
+function isAny(spellings: readonly string[], name: string): boolean {
+  return spellings.some((one) => isSameClass(one, name))
 }
 
 function columnOf({ values, columns }: Answer, column: number): Float64Array {
