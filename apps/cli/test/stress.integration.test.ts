@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folder, parquet, predictions, root, sluice } from './run-sluice.ts'
+
+const classifiers = join(root, 'packages/models/test/fixtures/classifiers')
+const kinds: string[] = JSON.parse(readFileSync(join(classifiers, 'reference.json'), 'utf8')).soil.classes
 
 /** Scores a row by its `x`, which is from 0 to 599: at least 0.5 from 300 on. */
 const model = `require('node:readline').createInterface({ input: process.stdin })
@@ -77,6 +80,36 @@ describe('sluice stress', () => {
     const wrong = await sluice(['stress', 'policy.yaml', '--suite', 'othr'], { cwd })
     expect(wrong.code).toBe(2)
     expect(wrong.stderr).toContain('Did you mean other?')
+  })
+
+  test('of a model of several classes names the class whose score moved, within the width', async () => {
+    const cwd = folder({
+      'soil.yaml': `version: 1
+model: soil
+task: multiclass
+datasets: { test: { path: ${JSON.stringify(join(root, 'policies/land-cover/data/test.parquet'))} } }
+columns: { id: id, label: soil }
+models: { candidate: { call: { onnx: soil.onnx, inputs: soil.json, classes: [${kinds.join(', ')}] } } }
+stress: { noisy: { model: candidate, rows: { sample: 200 }, perturb: [{ noise: 0.3, columns: numeric }] } }
+gates:
+  - { name: right, metric: accuracy, min: 0.8 }
+  - { name: robust, metric: robust_accuracy, stress: noisy, min: 0.99 }
+`,
+    })
+    for (const file of ['soil.onnx', 'soil.json']) copyFileSync(join(classifiers, file), join(cwd, file))
+    const run = await sluice(['stress', 'soil.yaml'], { cwd, env: { COLUMNS: '80' } })
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(run.stdout).toMatch(/robust accuracy +\d+/)
+    const cases = run.stdout.split('worst rows\n')[1]!.trimEnd().split('\n').slice(1)
+    const names = kinds.map((kind) => kind.slice(0, 13)).join('|')
+    for (const line of cases) {
+      expect(line).toMatch(new RegExp(`\\d → \\d\\.\\d{3} (${names})`))
+      expect(line.length).toBeLessThanOrEqual(80)
+    }
+    const check = await sluice(['check', 'soil.yaml', '-f', 'json'], { cwd })
+    expect(check.code).toBe(1)
+    const { gates } = JSON.parse(check.stdout).policies[0]
+    expect(gates.map(({ status }: { status: string }) => status)).toEqual(['pass', 'fail'])
   })
 
   test('says where a policy goes wrong: a suite without its model, and a policy without suites', async () => {

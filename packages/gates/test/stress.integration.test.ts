@@ -351,9 +351,9 @@ describe('mistakes', () => {
     ],
     [
       'a list where a number is expected',
-      { stress, gates, body: program('console.log("[0.5, 0.5]")') },
+      { stress, gates, body: program('console.log("[0.2, 0.5, 0.3]")') },
       'model-wrong-shape',
-      'answers with 2 numbers a row; expected one',
+      'answers with 3 numbers a row, and nothing says which is the score of the positive class',
     ],
     ['a program that ends', { stress, gates, body: 'process.exit(3)' }, 'model-ended', 'exit code 3'],
     [

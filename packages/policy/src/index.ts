@@ -29,7 +29,7 @@ export type {
   VariantsDefinition,
   Waiver,
 } from './model.ts'
-export type { CallLimits, ModelCall } from './model-call.ts'
+export type { CallLimits, ChosenScores, ModelCall } from './model-call.ts'
 export { nearestMeasure, nearestSpelling } from './nearest-spelling.ts'
 export { type ParseOptions, type PolicySource, parsePolicy } from './parse-policy.ts'
 export { policyReference } from './policy-reference.ts'

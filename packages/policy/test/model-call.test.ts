@@ -39,6 +39,36 @@ describe('how a model is called', () => {
     })
   })
 
+  test('with the output and the class that are read; absent where the policy does not say', () => {
+    expect(callOf('{ mlflow: "http://h:1", output: probabilities, class: paid }')).toMatchObject({
+      kind: 'mlflow',
+      output: 'probabilities',
+      class: 'paid',
+    })
+    expect(callOf('{ command: score, class: 0, classes: [1, no, true] }')).toMatchObject({
+      class: 0,
+      classes: ['1', 'no', 'true'],
+    })
+    expect(callOf('{ onnx: a.onnx, class: true }')).toMatchObject({ class: 'true' })
+    for (const call of ['{ http: "http://h:1" }', '{ onnx: a.onnx }']) {
+      expect(callOf(call)).not.toHaveProperty('class')
+      expect(callOf(call)).not.toHaveProperty('classes')
+    }
+    expect(callOf('{ http: "http://h:1" }')).not.toHaveProperty('output')
+  })
+
+  test.each([
+    ['one class of a task that has several', 'multiclass', 'class: a', ['class']],
+    ['names of classes where there are none', 'regression', 'classes: [a, b]', ['classes']],
+    ['a class twice', 'binary', 'classes: [a, b, a]', ['classes[2]']],
+    ['one class', 'binary', 'classes: [a]', ['classes']],
+    ['a fraction for a class', 'binary', 'class: 0.5', ['class']],
+  ])('refuses %s', (_, task, field, at) => {
+    const text = `version: 1\nmodel: m\ntask: ${task}\ndatasets: { test: { path: t.csv } }\ncolumns: { label: y }\nmodels: { candidate: { call: { onnx: a.onnx, ${field} } } }\n`
+    const paths = problemsOf(text).map(({ path }) => path)
+    expect(paths.filter((path) => path?.startsWith('models.'))).toEqual(at.map((one) => `models.candidate.call.${one}`))
+  })
+
   test('beside columns, or instead of them', () => {
     expect(parse(withCall('{ score: s, call: { onnx: a.onnx } }')).models[0]).toMatchObject({ score: 's' })
     expect(parse(withCall('{ call: { onnx: a.onnx } }')).models[0]).toMatchObject({ score: null })

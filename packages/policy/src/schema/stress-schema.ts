@@ -73,7 +73,11 @@ function perturbationSchema({ perturbations }: MeasureCatalogue) {
 
 const expectSchema = z
   .strictObject({
-    invariant_within: z.number().min(0).describe('No score of a changed row moves by more.').optional(),
+    invariant_within: z
+      .number()
+      .min(0)
+      .describe('No score of a changed row moves by more; of several classes, none of their probabilities.')
+      .optional(),
     directional: directions
       .describe('How the score moves when a column grows and nothing else changes: `{ income: decreasing }`.')
       .optional(),

@@ -31,8 +31,8 @@ function suiteText(suite: StressEvidence, style: Style): string {
     ...barsOf('failed', suite.variants.map(variantRow), style),
     ...barsOf('by slice, failed', worstSlices(suite), style),
     ...(suite.attack === null ? [] : attackLines(suite.attack, style)),
-    ...casesTable('worst rows', suite.worstCases, style),
-    ...casesTable('smallest flips', suite.attack?.worstCases ?? [], style),
+    ...casesTable('worst rows', suite.worstCases, style, suite.classes),
+    ...casesTable('smallest flips', suite.attack?.worstCases ?? [], style, suite.classes),
   ].join('\n')
 }
 

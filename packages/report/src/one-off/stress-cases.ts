@@ -11,11 +11,23 @@ interface CaseRow {
   readonly changes: readonly string[]
 }
 
-/** Cases as a table: the row, what was done to it, its score before and after, and the columns that changed. */
-export function casesTable(title: string, cases: readonly StressCase[], style: Style): string[] {
+/** The most of a class's name that stands beside its score. */
+const classWidth = 14
+
+/**
+ * Cases as a table: the row, what was done to it, its score before and after, and the columns that changed.
+ *
+ * @param classes what the scores of a row are of, where there are several and they have names
+ */
+export function casesTable(
+  title: string,
+  cases: readonly StressCase[],
+  style: Style,
+  classes: readonly string[] = [],
+): string[] {
   if (cases.length === 0) return []
   const arrow = style.glyphs.ellipsis === '…' ? '→' : '->'
-  const rows = cases.map((one) => rowOf(one, arrow))
+  const rows = cases.map((one) => rowOf(one, arrow, classes, style))
   const named = cases.some(({ id }) => id !== null) ? 'id' : 'row'
   const widest = (heading: string, text: (row: CaseRow) => string) =>
     Math.max(widthOf(heading), ...rows.map((row) => widthOf(text(row))))
@@ -42,12 +54,18 @@ export function casesTable(title: string, cases: readonly StressCase[], style: S
   ]
 }
 
-function rowOf({ row, id, by, before, after, changed, scoresBefore, scoresAfter }: StressCase, arrow: string): CaseRow {
+function rowOf(
+  { row, id, by, before, after, changed, scoresBefore, scoresAfter }: StressCase,
+  arrow: string,
+  classes: readonly string[],
+  style: Style,
+): CaseRow {
   const at = mostMoved(scoresBefore, scoresAfter)
+  const name = classes[at] === undefined ? '' : ` ${clip(cleanLine(classes[at]), classWidth, style.glyphs.ellipsis)}`
   return {
     id: id === null ? String(row) : cleanLine(String(id)),
     by: cleanLine(by),
-    scores: `${scoreText(scoresBefore[at])} ${arrow} ${scoreText(scoresAfter[at])}`,
+    scores: `${scoreText(scoresBefore[at])} ${arrow} ${scoreText(scoresAfter[at])}${name}`,
     changes: changed.map(
       (name) => `${cleanLine(name)} ${cellText(before[name] ?? null)} ${arrow} ${cellText(after[name] ?? null)}`,
     ),

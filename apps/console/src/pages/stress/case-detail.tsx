@@ -1,12 +1,19 @@
 import type { StressCase, StressCell } from '@sluice/gates'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { shortNumber } from '../../wording/index.ts'
+import { scoreList } from './score-words.ts'
 import styles from './stress.module.css'
 
 const route = getRouteApi('/evaluations/$id/stress')
 
+interface CaseDetailProps {
+  readonly of: StressCase
+  /** The classes that its scores are of, where they have names. */
+  readonly classes: readonly string[] | undefined
+}
+
 /** One row before and after, the columns that changed first and marked. */
-export function CaseDetail({ of: one }: { readonly of: StressCase }) {
+export function CaseDetail({ of: one, classes }: CaseDetailProps) {
   const { columns: asked } = route.useSearch()
   const changed = new Set(one.changed)
   const all = Object.keys({ ...one.before, ...one.after })
@@ -33,8 +40,8 @@ export function CaseDetail({ of: one }: { readonly of: StressCase }) {
           ))}
           <tr className={styles['scores']}>
             <th scope="row">{one.scoresBefore.length === 1 ? 'Score' : 'Scores'}</th>
-            <td>{scoreList(one.scoresBefore)}</td>
-            <td>{scoreList(one.scoresAfter)}</td>
+            <td>{scoreList(one.scoresBefore, classes)}</td>
+            <td>{scoreList(one.scoresAfter, classes)}</td>
           </tr>
         </tbody>
       </table>
@@ -56,8 +63,4 @@ export function CaseDetail({ of: one }: { readonly of: StressCase }) {
 function cellText(cell: StressCell | undefined): string {
   if (cell === null || cell === undefined) return 'missing'
   return typeof cell === 'number' ? shortNumber(cell) : String(cell)
-}
-
-function scoreList(scores: readonly (number | null)[]): string {
-  return scores.map((score) => (score === null ? 'none' : score.toFixed(4))).join(', ')
 }

@@ -34,7 +34,7 @@ export function WorstCases({ suite, file }: { readonly suite: StressEvidence; re
         <h2 id="worst-cases">Worst cases</h2>
         {withheld === 0 ? null : <WithheldCases withheld={withheld} suite={suite.suite} file={file} />}
         {shown.map(({ kind, caption, cases }) => (
-          <CaseTable key={kind} kind={kind} caption={caption} cases={cases} />
+          <CaseTable key={kind} kind={kind} caption={caption} cases={cases} classes={suite.classes} />
         ))}
         {shown.length === 0 ? null : <Hint>Rows are counted from 1 as they stand in {suite.dataset}.</Hint>}
       </Stack>
@@ -46,15 +46,21 @@ interface CaseTableProps {
   readonly kind: string
   readonly caption: string
   readonly cases: readonly StressCase[]
+  readonly classes: readonly string[] | undefined
 }
 
-function CaseTable({ kind, caption, cases }: CaseTableProps) {
+function CaseTable({ kind, caption, cases, classes }: CaseTableProps) {
   const { case: open } = route.useSearch()
   const columns: Column<NamedCase>[] = [
     { id: 'row', header: 'Row', names: true, cell: (one) => <CaseLink of={one} isOpen={one.name === open} /> },
     { id: 'by', header: 'Done to it', cell: ({ by }) => by.replaceAll('_', ' ') },
-    { id: 'before', header: 'Score before', align: 'end', cell: ({ scoresBefore }) => scoreWords(scoresBefore) },
-    { id: 'after', header: 'Score after', align: 'end', cell: ({ scoresAfter }) => scoreWords(scoresAfter) },
+    {
+      id: 'before',
+      header: 'Score before',
+      align: 'end',
+      cell: ({ scoresBefore }) => scoreWords(scoresBefore, classes),
+    },
+    { id: 'after', header: 'Score after', align: 'end', cell: ({ scoresAfter }) => scoreWords(scoresAfter, classes) },
     { id: 'changed', header: 'Columns changed', cell: ({ changed }) => changedWords(changed) },
   ]
   return (
@@ -64,7 +70,7 @@ function CaseTable({ kind, caption, cases }: CaseTableProps) {
       columns={columns}
       rows={cases.map((one, at) => ({ ...one, name: `${kind}-${at + 1}` }))}
       rowKey={({ name }) => name}
-      detail={(one) => (one.name === open ? <CaseDetail of={one} /> : null)}
+      detail={(one) => (one.name === open ? <CaseDetail of={one} classes={classes} /> : null)}
     />
   )
 }

@@ -21,6 +21,6 @@ export const failureRate = defineInstrumentMeasure({
     whenToUse:
       'To hold a model to a whole suite: answers stay within a distance, or move in the right direction, whatever small thing happens to the inputs.',
     edgeCases:
-      'Without an expectation a flipped decision is a failure. A row that the model no longer scores has failed. Rows that a perturbation left as they were are no trials. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+      'Without an expectation a flipped decision is a failure. With several classes `invariant_within` holds of the class whose probability moves most. A row that the model no longer scores has failed. Rows that a perturbation left as they were are no trials. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
   },
 })

@@ -20,6 +20,6 @@ export const flipRate = defineInstrumentMeasure({
     interval: 'Wilson, by the effective number of trials: those of one row (or group) depend on each other',
     whenToUse: 'Where only the decision counts, not the score. A model that is wrong before and after has not flipped.',
     edgeCases:
-      'A row that the model no longer scores has flipped. Rows that stayed as they were are no trials. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+      'With several classes the decision is the one of the highest probability. A row that the model no longer scores has flipped. Rows that stayed as they were are no trials. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
   },
 })

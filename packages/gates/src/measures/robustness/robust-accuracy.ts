@@ -22,6 +22,6 @@ export const robustAccuracy = defineInstrumentMeasure({
     whenToUse:
       'The worst case instead of the average: a row counts only where nothing made it wrong. It falls with every perturbation that a suite adds, so compare equal suites.',
     edgeCases:
-      'Of an attack it is an upper bound: a longer search may find more. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+      'With several classes the decision is the one of the highest probability, and the model must name its classes. Of an attack it is an upper bound: a longer search may find more. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
   },
 })
