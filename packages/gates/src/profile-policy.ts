@@ -1,5 +1,6 @@
 import { codesOf, type Partition } from '@sluice/dataset'
 import type { DataProfile, DatasetProfile, Policy, SliceProfile } from '@sluice/policy'
+import { isAsked } from './calls/predictions.ts'
 import { prepareDataset } from './measure/prepare-dataset.ts'
 import { type DatasetData, type ReadOptions, readPolicyData } from './measure/read-policy-data.ts'
 import { binaryLabels } from './measure/samples/binary.ts'
@@ -18,7 +19,9 @@ export async function profilePolicy(policy: Policy, options: ReadOptions = {}): 
 }
 
 function profileOf(policy: Policy, data: DatasetData): DatasetProfile {
-  const { partitions } = prepareDataset(policy, data, null)
+  // Of models that were not asked there is nothing to look at.
+  const known = { ...data, models: data.models.filter((model) => !isAsked(model)) }
+  const { partitions } = prepareDataset(policy, known, null)
   const extra = { weights: undefined, clusters: undefined }
   const labels = policy.task === 'binary' ? binaryLabels({ policy, data, table: data.table, extra }) : null
   const slices: Record<string, SliceProfile[]> = {}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import reference from '../../models/test/fixtures/classifiers/reference.json' with { type: 'json' }
-import { judge, measureCatalogue, measurePolicy, parseEvidence, selfTest } from '../src/index.ts'
+import { judge, measureCatalogue, measurePolicy, parseEvidence, profilePolicy, selfTest } from '../src/index.ts'
 import { estimateOf, measuredIn, policyIn, problemOf } from './asked-policies.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -95,6 +95,17 @@ gates: [{ name: ranks, metric: roc_auc, min: 0.5 }, { name: honest, metric: log_
     expect(problem.hint).toMatch(hint)
   })
 
+  test('is another model where another class is meant: evidence of the one does not answer for the other', async () => {
+    const call = '{ onnx: credit-words.onnx, inputs: credit.json, class: 0 }'
+    const evidence = await measured(credit(call))
+    const statuses = async (again: string) =>
+      judge(await policyIn(folder, credit(again)), evidence, { asOf: '2026-11-25', catalogue: measureCatalogue })
+    expect((await statuses(call)).gates.map(({ status }) => status)).toEqual(['pass', 'pass'])
+    const other = await statuses(call.replace('class: 0', 'class: 1'))
+    expect(other.gates.map(({ status }) => status)).toEqual(['error', 'error'])
+    expect(other.gates[0]!.reason).toContain('model candidate')
+  })
+
   test('is put under stress by the same score', async () => {
     const stress = (call: string) =>
       `task: binary
@@ -134,6 +145,20 @@ ${rest}`
     expect(estimateOf(evidence, 'accuracy').value).toBeCloseTo(reference.soil.of_all_test_rows.accuracy, 12)
     expect(estimateOf(evidence, 'log_loss').value).toBeCloseTo(reference.soil.of_all_test_rows.log_loss, 6)
     expect(evidence.datasets[0]!.inputs.map(({ path }) => path)).toContain('soil.onnx')
+  })
+
+  test('is not asked by lint, which counts rows; nor is one of numbers', async () => {
+    const away = '{ http: "http://127.0.0.1:9", retries: 0, inputs: soil.json }'
+    const policy = await policyIn(folder, soil(gates, away))
+    const numbers = `task: regression
+datasets: { test: { path: soil.parquet } }
+columns: { label: pixel5_band4 }
+models: { candidate: { call: ${away} } }
+gates: [{ name: near, metric: mae, max: 1 }]
+`
+    expect((await profilePolicy(await policyIn(folder, numbers))).datasets['test']!.rows).toBe(2251)
+    expect((await profilePolicy(policy)).datasets['test']!.rows).toBe(2251)
+    expect(await problemOf(measurePolicy(policy, { version: 'test' }))).toMatchObject({ code: 'model-unreachable' })
   })
 
   test('is calibrated, compared and sliced like one whose columns are in the table', async () => {

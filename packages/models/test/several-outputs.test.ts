@@ -172,7 +172,8 @@ describe('the server of the tests', () => {
     const spec = { oip: server.url, name: 'credit', inputs: 'credit.json' }
     await scores({ ...spec, class: 1 }, credit, 100)
     await scores({ ...spec, positive: ['1'] }, credit, 100)
-    expect(server.asked).toEqual([['probabilities'], ['probabilities', 'label']])
+    await scores({ ...spec, positive: ['1'], checkLabels: false }, credit, 100)
+    expect(server.asked).toEqual([['probabilities'], ['probabilities', 'label'], ['probabilities']])
   })
 })
 

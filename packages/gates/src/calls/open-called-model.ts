@@ -8,18 +8,24 @@ import { inputError } from '../measure/input-error.ts'
 /** A model that says how it is asked. */
 export type CalledDefinition = ModelDefinition & { readonly call: ModelCall }
 
+/** What is wanted of a model's answers. */
+export interface WantedScores {
+  /** The spellings of the positive class, where one score is wanted and the call names no class. */
+  readonly positive?: readonly string[]
+  /** `false` where only its time counts: it is asked for no more than it is asked for in use. */
+  readonly checkLabels?: boolean
+}
+
 /**
  * What `openModel` is given for the call that a policy declares.
- *
- * @param positive the positive class, where one score is wanted and the call names no class
  */
 export function callSpec(
   call: ModelCall,
-  positive?: readonly string[],
+  wanted: WantedScores = {},
 ): { readonly spec: ModelSpec; readonly options: OpenOptions } {
   const { directory, batch, timeout, retries, concurrency } = call
   return {
-    spec: { ...specOf(call), ...choiceOf(call, positive) },
+    spec: { ...specOf(call), ...choiceOf(call), ...wanted },
     options: {
       directory,
       ...(batch !== null && { batchSize: batch }),
@@ -30,12 +36,8 @@ export function callSpec(
   }
 }
 
-function choiceOf({ class: named, classes }: ModelCall, positive: readonly string[] | undefined) {
-  return {
-    ...(named !== undefined && { class: named }),
-    ...(classes !== undefined && { classes }),
-    ...(positive !== undefined && { positive }),
-  }
+function choiceOf({ class: named, classes }: ModelCall) {
+  return { ...(named !== undefined && { class: named }), ...(classes !== undefined && { classes }) }
 }
 
 function specOf(call: ModelCall): ModelSpec {
@@ -76,12 +78,11 @@ function fromEnvironment(headers: Readonly<Record<string, string>>): Record<stri
 /**
  * Opens a model as its policy says. The package that asks models is loaded here, and only where a policy needs it.
  *
- * @param positive see {@link callSpec}
  * @throws PolicyError at the model's line where it cannot be opened
  */
-export async function openCalledModel(model: CalledDefinition, positive?: readonly string[]): Promise<Model> {
+export async function openCalledModel(model: CalledDefinition, wanted: WantedScores = {}): Promise<Model> {
   const { openModel } = await import('@sluice/models')
-  const { spec, options } = callSpec(model.call, positive)
+  const { spec, options } = callSpec(model.call, wanted)
   return atModelLine(model, () => openModel(spec, options))
 }
 

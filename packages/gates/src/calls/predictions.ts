@@ -47,7 +47,7 @@ export async function openAsked(
   described: TableDescription,
 ): Promise<AskedModel[]> {
   const opened: AskedModel[] = []
-  const positive = policy.task === 'binary' ? positiveSpellings(dataset.columns.positive) : undefined
+  const wanted = policy.task === 'binary' ? { positive: positiveSpellings(dataset.columns.positive) } : {}
   try {
     for (const definition of models.filter(isAsked)) {
       if (fields[policy.task] === undefined)
@@ -56,7 +56,7 @@ export async function openAsked(
           message: `this version asks models for one number a row, or one a class, and a ${policy.task} prediction is neither`,
           hint: 'Write the predictions into the table, and name their columns beside the call.',
         })
-      const model = await openCalledModel(definition, positive)
+      const model = await openCalledModel(definition, wanted)
       opened.push({ definition, model, requests: [] })
       const requests = inputRequests(definition, model, described, dataset)
       opened[opened.length - 1] = { definition, model, requests }

@@ -13,11 +13,13 @@ export interface ClassChoice {
   readonly positive?: readonly string[] | undefined
   /** The names of the columns in their order, or the order in which columns that have names are wanted. */
   readonly classes?: readonly string[] | undefined
+  /** Whether labels that the model puts beside its scores are asked for too, to hold them against the columns. Default true. */
+  readonly checkLabels?: boolean | undefined
 }
 
-/** Whether what the model decided is worth asking for: only what nobody has spelt out needs to be checked. */
-export function wantsLabels({ class: wanted, positive, classes }: ClassChoice): boolean {
-  return wanted === undefined && (positive !== undefined || classes !== undefined)
+/** Whether what the model decided is worth asking for: a class that was chosen needs no witness. */
+export function wantsLabels({ class: wanted, positive, classes, checkLabels = true }: ClassChoice): boolean {
+  return checkLabels && wanted === undefined && (positive !== undefined || classes !== undefined)
 }
 
 /**

@@ -40,7 +40,7 @@ export async function openSuiteModel(
   const { call } = suite[role] as SuiteModel
   const { openModel, readFeatures } = await import('@sluice/models')
   const positive = policy.datasets.find(({ name }) => name === suite.on)!.columns.positive
-  const { spec, options } = callSpec(call, policy.task === 'binary' ? positiveSpellings(positive) : undefined)
+  const { spec, options } = callSpec(call, policy.task === 'binary' ? { positive: positiveSpellings(positive) } : {})
   const model = await atSuiteLine(suite, () => openModel(spec, options), role)
   if (model.inputs === null) {
     await model.close()

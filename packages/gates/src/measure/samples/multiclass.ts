@@ -12,8 +12,9 @@ import { gather, type SampleSource } from './source.ts'
 export function multiclassSource({ policy, data, table, extra }: SourceInput): SampleSource<MulticlassSample> {
   const { definition, models, available } = data
   const outputs = models.map((model) => ({ model: model.name, list: outputsOf(model, available, policy) }))
-  const names = outputs[0]!.list.map(({ name }) => name)
-  const labels = classIndices({ policy, data, table, extra }, names)
+  const names = outputs[0]?.list.map(({ name }) => name) ?? []
+  // Without a model nobody says which classes there are.
+  const labels = outputs.length === 0 ? new Uint16Array(0) : classIndices({ policy, data, table, extra }, names)
   const probabilities = new Map(
     outputs.map(({ model, list }) => {
       const columns = names.map((name) => {
