@@ -76,12 +76,8 @@ export { smoothEce } from './errors/smooth-ece.ts'
 export { ofTopLabel } from './errors/top-label.ts'
 export { isotonicBlocks } from './isotonic/isotonic-blocks.ts'
 export { isotonicRegression, type Pooled } from './isotonic/pool-adjacent-violators.ts'
-export {
-  type CalibrationInTheLarge,
-  type CalibrationLine,
-  calibrationInTheLarge,
-  calibrationLine,
-} from './recalibration/calibration-line.ts'
+export { type CalibrationInTheLarge, calibrationInTheLarge } from './recalibration/calibration-in-the-large.ts'
+export { type CalibrationLine, calibrationLine } from './recalibration/calibration-line.ts'
 export { type HosmerLemeshowOptions, hosmerLemeshow } from './recalibration/hosmer-lemeshow.ts'
 export { type CalibrationTest, calibrationLineTest } from './recalibration/likelihood-ratio.ts'
 export { calibrationIntercept, calibrationLevel, calibrationSlope } from './recalibration/slope-and-intercept.ts'

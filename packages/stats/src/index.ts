@@ -21,6 +21,7 @@ export {
   influenceUncertainty,
   type RobustError,
   robustStandardError,
+  type SummedInfluence,
 } from './influence-uncertainty.ts'
 export { interval } from './interval.ts'
 export {

@@ -19,6 +19,13 @@ export interface InfluenceOptions {
   readonly distribution?: 't' | 'normal'
 }
 
+/** Influences of which only the sum of squares is known: enough where rows are independent. */
+export interface SummedInfluence {
+  readonly rows: number
+  /** Σφ². */
+  readonly squares: number
+}
+
 /** A standard error with the number of independent units (clusters, else rows) that it rests on. */
 export interface RobustError {
   readonly standardError: number
@@ -32,23 +39,34 @@ export interface RobustError {
  * Without clusters every row is its own (G = n), which makes the standard error of a mean the textbook sd/√n with n − 1
  * in the standard deviation, and its interval the textbook t interval.
  *
- * @param phi influence values, one a row, with mean 0; under weights φ_i carries the factor w_i · n / Σw
+ * @param phi influence values, one a row, with mean 0; under weights φ_i carries the factor w_i · n / Σw; or their sum of
+ *   squares, without clusters
  * @param clusters one id a row, equal ids belong together
  * @returns `null` with fewer than two units, from which no spread can be known
- * @throws {RangeError} for a φ that is not finite, or ids that do not match the rows
+ * @throws {RangeError} for a φ that is not finite, ids that do not match the rows, and a sum of squares beside clusters
  */
 export function robustStandardError(
-  phi: ArrayLike<number>,
+  phi: ArrayLike<number> | SummedInfluence,
   clusters?: ArrayLike<number> | null | undefined,
 ): RobustError | null {
-  const parts = clusters === undefined || clusters === null ? phi : clusterSums(phi, clusters)
-  const units = parts.length
+  const { rows, units, squares } = unitsOf(phi, clusters ?? null)
   if (units < 2) return null
-  const squares = sumOf(units, (g) => parts[g]! * parts[g]!)
   if (!Number.isFinite(squares)) {
     throw new RangeError('An influence value is not finite; an estimate that rests on one has no standard error')
   }
-  return { standardError: Math.sqrt((units / (units - 1)) * squares) / phi.length, units }
+  return { standardError: Math.sqrt((units / (units - 1)) * squares) / rows, units }
+}
+
+function unitsOf(
+  phi: ArrayLike<number> | SummedInfluence,
+  clusters: ArrayLike<number> | null,
+): SummedInfluence & { readonly units: number } {
+  if ('squares' in phi) {
+    if (clusters !== null) throw new RangeError('A sum of squared influences cannot be split into clusters')
+    return { ...phi, units: phi.rows }
+  }
+  const parts = clusters === null ? phi : clusterSums(phi, clusters)
+  return { rows: phi.length, units: parts.length, squares: sumOf(parts.length, (g) => parts[g]! * parts[g]!) }
 }
 
 /**
@@ -56,11 +74,12 @@ export function robustStandardError(
  * are units − 1. Fewer than 15 clusters leave a note.
  *
  * @param value the estimate that `phi` belongs to; where it sits on the edge of its scale, the identity scale serves
+ * @param phi as for {@link robustStandardError}
  * @returns `null` with fewer than two units; the caller says why (`too few rows`, `one cluster`)
  */
 export function influenceUncertainty(
   value: number,
-  phi: ArrayLike<number>,
+  phi: ArrayLike<number> | SummedInfluence,
   options: InfluenceOptions,
 ): NormalUncertainty | null {
   const robust = robustStandardError(phi, options.clusters)

@@ -1,8 +1,7 @@
-import { type BinarySample, MetricInputError, prefetch } from '@sluice/metrics'
+import { type BinarySample, MetricInputError } from '@sluice/metrics'
+import { scoreCells } from '../cells/score-cells.ts'
 import { type BinningOptions, type Bins, cutIntoBins } from './cut-into-bins.ts'
-
-/** Rows that are summed at once. */
-const blockRows = 16_384
+import { sumRun } from './sum-run.ts'
 
 /** Sums over the non-empty bins of a sample, in ascending order of score. All that binned errors need of the rows. */
 export interface BinStatistics {
@@ -25,19 +24,20 @@ export interface BinStatistics {
 }
 
 /**
- * Sums a sample's bins in one pass over its ascending scores.
+ * Sums a sample's bins in one pass over its ascending scores, or, where it has cells, from these and the rows at the bins' ends.
  *
  * @throws {MetricInputError} where scores are not probabilities, a weight is negative or NaN, or an option is unusable
  */
 export function binStatistics(sample: BinarySample, options: BinningOptions): BinStatistics {
   const cut = cutIntoBins(sample, options)
   const sums = new BinSums(options.bins)
+  const cells = scoreCells(sample)
   for (let b = 0; b < options.bins; b++) {
     const from = cut.starts[b]
     const to = cut.starts[b + 1]
     if (sample.weights !== undefined) addWeighted(sums, b, sample, sample.weights, cut.order, from, to)
     else if (cut.order !== null) addOrdered(sums, b, sample, cut.order, from, to)
-    else addRun(sums, b, sample, from, to)
+    else sums.count(b, to - from, sumRun(sample, cells, from, to))
   }
   return sums.statistics(cut)
 }
@@ -54,6 +54,13 @@ class BinSums {
 
   set(bin: number, sums: readonly [number, number, number, number, number, number]): void {
     for (let k = 0; k < 6; k++) this.values[k][bin] = sums[k]
+  }
+
+  /** Sums of a bin whose rows weigh 1 each. */
+  count(bin: number, rows: number, [positives, predicted, squares]: readonly [number, number, number]): void {
+    this.rows += rows
+    this.positives += positives
+    this.set(bin, [rows, positives, predicted, rows, predicted, squares])
   }
 
   statistics(cut: Bins): BinStatistics {
@@ -78,43 +85,6 @@ class BinSums {
   }
 }
 
-function addRun(sums: BinSums, bin: number, sample: BinarySample, from: number, to: number): void {
-  const run = new Float64Array(3)
-  for (let first = from; first < to; first += blockRows) {
-    const last = Math.min(first + blockRows, to)
-    prefetch(sample.scores, first, last)
-    addBlock(sample, first, last, run)
-  }
-  const [positives, predicted, squares] = run
-  const count = to - from
-  sums.rows += count
-  sums.positives += positives
-  sums.set(bin, [count, positives, predicted, count, predicted, squares])
-}
-
-/** Σy, Σp and Σp². Two accumulators a sum: they halve the chain of dependent additions, which is what bounds this loop. */
-function addBlock({ scores, labels }: BinarySample, from: number, to: number, sums: Float64Array): void {
-  let [positives, first, second, firstSquares, secondSquares] = [0, 0, 0, 0, 0]
-  const whole = to - ((to - from) % 2)
-  for (let i = from; i < whole; i += 2) {
-    const p = scores[i]
-    const q = scores[i + 1]
-    positives += labels[i] + labels[i + 1]
-    first += p
-    second += q
-    firstSquares += p * p
-    secondSquares += q * q
-  }
-  if (whole < to) {
-    positives += labels[whole]
-    first += scores[whole]
-    firstSquares += scores[whole] * scores[whole]
-  }
-  sums[0] += positives
-  sums[1] += first + second
-  sums[2] += firstSquares + secondSquares
-}
-
 function addOrdered(
   sums: BinSums,
   bin: number,
@@ -132,9 +102,7 @@ function addOrdered(
     predicted += p
     squares += p * p
   }
-  sums.rows += to - from
-  sums.positives += positives
-  sums.set(bin, [to - from, positives, predicted, to - from, predicted, squares])
+  sums.count(bin, to - from, [positives, predicted, squares])
 }
 
 function addWeighted(

@@ -156,8 +156,13 @@ class Family {
       if (falls(middle)) low = middle
       else high = middle
     }
-    const excess = (k: number) => this.#deviations[k] - (lower ? 1 : -1) * normalQuantile(tail(k))
-    const part = excess(low) / (excess(low) - excess(high))
+    const [lowTail, highTail] = [tail(low), tail(high)]
+    const lowQuantile = normalQuantile(lowTail)
+    // Away from 0 both are the same.
+    const highQuantile = highTail === lowTail ? lowQuantile : normalQuantile(highTail)
+    const excess = (k: number, quantile: number) => this.#deviations[k] - (lower ? quantile : -quantile)
+    const [atLow, atHigh] = [excess(low, lowQuantile), excess(high, highQuantile)]
+    const part = atLow / (atLow - atHigh)
     return this.#sizes[low] + Math.min(1, Math.max(0, part)) * (this.#sizes[high] - this.#sizes[low])
   }
 }

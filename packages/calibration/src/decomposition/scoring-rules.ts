@@ -5,8 +5,8 @@ import { LOGIT_CLIP } from '../logistic/logit.ts'
 export type ScoringRuleName = 'brier' | 'log_loss'
 
 export interface ScoringRule {
-  /** Loss of a forecast of `p` where the label is 1 or 0. Forecasts of the model itself are clipped at 2⁻⁵². */
-  readonly loss: (p: number, label: number) => number
+  /** Loss where a forecast gave this probability to what then happened; a log loss reads none below 2⁻⁵². */
+  readonly loss: (given: number) => number
   /** Writes the loss of the rows `from` to `to` into the same places. */
   readonly rows: (sample: BinarySample, from: number, to: number, into: Float64Array) => void
   /** Expected loss of a right forecast of `p`: its uncertainty. 0 at 0 and 1. */
@@ -15,7 +15,7 @@ export interface ScoringRule {
 
 const rules: Readonly<Record<ScoringRuleName, ScoringRule>> = {
   brier: {
-    loss: (p, label) => (p - label) * (p - label),
+    loss: (given) => (1 - given) * (1 - given),
     rows({ scores, labels }, from, to, into) {
       for (let i = from; i < to; i++) {
         const error = scores[i] - labels[i]
@@ -27,7 +27,7 @@ const rules: Readonly<Record<ScoringRuleName, ScoringRule>> = {
   log_loss: {
     loss: logLossOf,
     rows({ scores, labels }, from, to, into) {
-      for (let i = from; i < to; i++) into[i] = logLossOf(scores[i], labels[i])
+      for (let i = from; i < to; i++) into[i] = logLossOf(labels[i] === 1 ? scores[i] : 1 - scores[i])
     },
     entropy: (p) => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p)),
   },
@@ -41,6 +41,6 @@ export function scoringRule(name: ScoringRuleName): ScoringRule {
   return rule
 }
 
-function logLossOf(p: number, label: number): number {
-  return -Math.log(Math.max(LOGIT_CLIP, label === 1 ? p : 1 - p))
+function logLossOf(given: number): number {
+  return -Math.log(Math.max(LOGIT_CLIP, given))
 }

@@ -1,6 +1,7 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
 import { binStatistics } from '../bins/bin-statistics.ts'
 import { type BinningOptions, cutIntoBins } from '../bins/cut-into-bins.ts'
+import { runningPositives } from '../samples/running-positives.ts'
 import { ece } from './ece.ts'
 
 /** More bins than this say no more; the sweep ends long before on real data. */
@@ -31,7 +32,7 @@ function mostMonotoneBins(sample: BinarySample, { ties = 'together' }: SweepOpti
   const most = Math.min(MOST_BINS, Math.max(1, sample.scores.length))
   const strategy = ties === 'split' ? 'rank' : 'midpoint'
   const counted = sample.weights === undefined && strategy === 'midpoint'
-  const shares = counted ? sharesFromSums(sample) : sharesOfBins(sample, strategy)
+  const shares = counted ? sharesFromCounts(sample) : sharesOfBins(sample, strategy)
   let bins = 1
   while (bins < most && ascending(shares(bins + 1))) bins++
   return { bins, strategy }
@@ -42,17 +43,19 @@ function ascending(shares: ArrayLike<number>): boolean {
   return true
 }
 
-/** Running sums make a further number of bins cost no further pass. */
-function sharesFromSums(sample: BinarySample): (bins: number) => number[] {
-  const { labels } = sample
-  const before = new Uint32Array(labels.length + 1)
-  for (let i = 0; i < labels.length; i++) before[i + 1] = before[i] + labels[i]
+/** Positives up to any row make a further number of bins cost no further pass. */
+function sharesFromCounts(sample: BinarySample): (bins: number) => number[] {
+  const before = runningPositives(sample.labels)
   return (bins) => {
     const { starts } = cutIntoBins(sample, { bins, strategy: 'midpoint' })
     const shares: number[] = []
+    let positives = 0
     for (let b = 0; b < bins; b++) {
       const rows = starts[b + 1] - starts[b]
-      if (rows > 0) shares.push((before[starts[b + 1]] - before[starts[b]]) / rows)
+      if (rows === 0) continue
+      const upTo = before(starts[b + 1])
+      shares.push((upTo - positives) / rows)
+      positives = upTo
     }
     return shares
   }

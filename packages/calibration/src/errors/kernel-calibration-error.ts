@@ -1,7 +1,9 @@
 import { type BinarySample, type Metric, MetricInputError } from '@sluice/metrics'
-import { influenceUncertainty } from '@sluice/stats'
+import { influenceUncertainty, type SummedInfluence } from '@sluice/stats'
+import { scoreCells } from '../cells/score-cells.ts'
 import { absent, countsOf, present } from '../samples/counts.ts'
 import { requireProbabilities } from '../samples/require-probabilities.ts'
+import { cellPairSums } from './kernel/cell-pair-sums.ts'
 
 export interface KernelOptions {
   /** Width of the Laplace kernel exp(−|p − q| / bandwidth), > 0. Default 0.2. */
@@ -24,18 +26,44 @@ export const kernelCalibrationError: Metric<BinarySample, KernelOptions> = {
     const counts = countsOf(sample)
     if (counts.rows < 2)
       return absent(counts, counts.rows === 1 ? 'too_few_rows' : sample.leftOut ? 'zero_weight' : 'empty')
-    const { value, biased, phi } = pairSums(sample, options)
     const { clusters } = sample
+    const { value, biased, influence } = fromCells(sample, options) ?? fromRows(sample, options)
     const setting = { method: clusters === undefined ? 'u_statistic' : 'cluster_robust', clusters }
-    const uncertainty = influenceUncertainty(value, phi, { ...setting, range: [-1, 1] })
+    const uncertainty = influenceUncertainty(value, influence, { ...setting, range: [-1, 1] })
     return present(counts, value, uncertainty ?? 'one cluster holds all rows', { biased })
   },
-  influence: (sample, options) => (sample.scores.length < 2 ? null : pairSums(sample, options).phi),
+  influence: (sample, options) => (sample.scores.length < 2 ? null : fromRows(sample, options).influence),
 }
 
-function pairSums(sample: BinarySample, { bandwidth = 0.2 }: KernelOptions) {
+interface KernelError<Influence> {
+  readonly value: number
+  readonly biased: number
+  readonly influence: Influence
+}
+
+function bandwidthOf({ bandwidth = 0.2 }: KernelOptions): number {
   if (!(bandwidth > 0 && bandwidth < Infinity))
     throw new MetricInputError('invalid_option', `bandwidth is ${bandwidth}: give a number above 0`)
+  return bandwidth
+}
+
+/** `null` where there are no cells fit for the bandwidth, or rows depend on one another. */
+function fromCells(sample: BinarySample, options: KernelOptions): KernelError<SummedInfluence> | null {
+  const bandwidth = bandwidthOf(options)
+  requireProbabilities(sample.scores)
+  const cells = sample.clusters === undefined ? scoreCells(sample) : null
+  const sums = cells === null ? null : cellPairSums(sample, cells, bandwidth)
+  if (sums === null) return null
+  const rows = sample.scores.length
+  const pairs = rows * (rows - 1)
+  const value = sums.total / pairs
+  // Influences are 2 (n · product / pairs − value), and the products sum to pairs · value.
+  const squares = 4 * ((rows / pairs) ** 2 * sums.squares - rows * value * value)
+  return { value, biased: (sums.total + sums.own) / (rows * rows), influence: { rows, squares } }
+}
+
+function fromRows(sample: BinarySample, options: KernelOptions): KernelError<Float64Array> {
+  const bandwidth = bandwidthOf(options)
   requireProbabilities(sample.scores)
   const { weights } = sample
   const rows = sample.scores.length
@@ -57,7 +85,7 @@ function pairSums(sample: BinarySample, { bandwidth = 0.2 }: KernelOptions) {
     const share = ((weights === undefined ? 1 : weights[i]) * rows) / weight
     phi[i] = 2 * ((rows * phi[i]) / pairs - share * value)
   }
-  return { value, biased: (total + own) / (weight * weight), phi }
+  return { value, biased: (total + own) / (weight * weight), influence: phi }
 }
 
 /** Rows of one call: small functions that are called often are compiled early. */

@@ -1,5 +1,7 @@
 import type { BinarySample } from '@sluice/metrics'
 import { createRandom, type Random, type Seed } from '@sluice/stats'
+import { sumRun } from '../bins/sum-run.ts'
+import { type ScoreCells, scoreCells } from '../cells/score-cells.ts'
 import { BlockStack, type Pooled } from './pool-adjacent-violators.ts'
 
 /** Neighbouring rows of about the same score, drawn together. */
@@ -25,26 +27,15 @@ export function scoreGroups(sample: BinarySample, most = MOST_GROUPS): ScoreGrou
   return groups
 }
 
-function joined({ scores, weights }: BinarySample, most: number): ScoreGroups {
-  const rows = scores.length
-  const least = Math.max(1, Math.floor(rows / most))
-  const starts: number[] = []
-  for (let i = 0; i < rows; ) {
-    starts.push(i)
-    i = Math.min(rows, i + least)
-    while (i < rows && scores[i] === scores[i - 1]) i++
-  }
+function joined(sample: BinarySample, most: number): ScoreGroups {
+  const { scores, weights } = sample
+  const starts = startsOfGroups(scores, most)
+  const cells = scoreCells(sample)
   const [weight, score, draws, deviation] = Array.from({ length: 4 }, () => new Float64Array(starts.length))
   for (const [g, from] of starts.entries()) {
-    const to = starts[g + 1] ?? rows
-    let [total, squares, sum, variance] = [0, 0, 0, 0]
-    for (let i = from; i < to; i++) {
-      const w = weights === undefined ? 1 : weights[i]
-      total += w
-      squares += w * w
-      sum += w * scores[i]
-      variance += w * w * scores[i] * (1 - scores[i])
-    }
+    const to = starts[g + 1] ?? scores.length
+    const { total, squares, sum, variance } =
+      weights === undefined ? countedSums(sample, cells, from, to) : weightedSums(scores, weights, from, to)
     weight[g] = total
     score[g] = Math.min(1, sum / total)
     draws[g] = (total * total) / squares
@@ -53,31 +44,82 @@ function joined({ scores, weights }: BinarySample, most: number): ScoreGroups {
   return { weight, score, draws, deviation }
 }
 
+/** Where groups of equally many rows begin; tied scores stay together. */
+function startsOfGroups(scores: Float64Array, most: number): number[] {
+  const rows = scores.length
+  const least = Math.max(1, Math.floor(rows / most))
+  const starts: number[] = []
+  for (let i = 0; i < rows; ) {
+    starts.push(i)
+    i = Math.min(rows, i + least)
+    while (i < rows && scores[i] === scores[i - 1]) i++
+  }
+  return starts
+}
+
+/** Σw, Σw², Σwp and Σw²p(1 − p) of a group. */
+interface GroupSums {
+  readonly total: number
+  readonly squares: number
+  readonly sum: number
+  readonly variance: number
+}
+
+function countedSums(sample: BinarySample, cells: ScoreCells | null, from: number, to: number): GroupSums {
+  const [, sum, squared] = sumRun(sample, cells, from, to)
+  return { total: to - from, squares: to - from, sum, variance: Math.max(0, sum - squared) }
+}
+
+function weightedSums(scores: Float64Array, weights: Float64Array, from: number, to: number): GroupSums {
+  let [total, squares, sum, variance] = [0, 0, 0, 0]
+  for (let i = from; i < to; i++) {
+    const w = weights[i]
+    total += w
+    squares += w * w
+    sum += w * scores[i]
+    variance += w * w * scores[i] * (1 - scores[i])
+  }
+  return { total, squares, sum, variance }
+}
+
 /** Up to this many draws are drawn one by one; more are normal to within a fraction of a draw. */
 const ONE_BY_ONE = 24
 
+/** One drawing of labels: the weight of positives in each group, and its isotonic regression. */
+export interface Replicate {
+  readonly positive: Float64Array
+  readonly pooled: Pooled
+}
+
+const knownReplicates = new WeakMap<ScoreGroups, Map<string, readonly Replicate[]>>()
+
 /**
- * Labels as they would be were every score right: one replicate's weight of positives in each group, and its isotonic
- * regression. What consistency bands and the bias of CORP's terms come from (Dimitriadis, Gneiting & Jordan 2021).
+ * Labels as they would be were every score right, with their isotonic regression. What consistency bands and the bias of
+ * CORP's terms come from (Dimitriadis, Gneiting & Jordan 2021). Drawn once for the same groups, number and seed.
  *
  * @param seed equal seeds give equal replicates
  */
-export function calibratedReplicates(
-  groups: ScoreGroups,
-  replicates: number,
-  seed: Seed,
-  visit: (positive: Float64Array, pooled: Pooled) => void,
-): void {
+export function calibratedReplicates(groups: ScoreGroups, count: number, seed: Seed): readonly Replicate[] {
+  const bySeed = knownReplicates.get(groups) ?? new Map<string, readonly Replicate[]>()
+  knownReplicates.set(groups, bySeed)
+  const key = `${count} ${typeof seed} ${seed}`
+  const replicates = bySeed.get(key) ?? drawReplicates(groups, count, seed)
+  bySeed.set(key, replicates)
+  return replicates
+}
+
+function drawReplicates(groups: ScoreGroups, count: number, seed: Seed): Replicate[] {
   const random = createRandom(seed)
-  const positive = new Float64Array(groups.weight.length)
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const stack = new BlockStack()
+  const stack = new BlockStack()
+  return Array.from({ length: count }, () => {
+    const positive = new Float64Array(groups.weight.length)
+    stack.clear()
     for (let g = 0; g < positive.length; g++) {
       positive[g] = (drawPositives(random, groups, g) / groups.draws[g]) * groups.weight[g]
       stack.push(g, groups.weight[g], positive[g])
     }
-    visit(positive, stack.pooled())
-  }
+    return { positive, pooled: stack.pooled() }
+  })
 }
 
 function drawPositives(random: Random, { draws, score, deviation }: ScoreGroups, g: number): number {

@@ -39,6 +39,11 @@ export class BlockStack {
     this.#blocks = top + 1
   }
 
+  /** Empties the stack, for the next regression. */
+  clear(): void {
+    this.#blocks = 0
+  }
+
   pooled(): Pooled {
     const blocks = this.#blocks
     return {

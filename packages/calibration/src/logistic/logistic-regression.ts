@@ -89,6 +89,7 @@ function likelihoodAt(problem: LogisticProblem, beta: Float64Array): Likelihood 
   for (let from = 0; from < rows; from += blockRows) {
     const to = Math.min(rows, from + blockRows)
     if (size === 2 && problem.weights === undefined) addPlane(problem, beta, from, to, sums)
+    else if (size === 2) addWeightedPlane(problem, beta, from, to, sums)
     else addRows(problem, beta, from, to, sums)
   }
   const information = sums.subarray(1 + size)
@@ -157,6 +158,41 @@ function addPlane(
     hh += spread * z * z
   }
   sums[0] += likelihood - Math.log(product)
+  sums[1] += g
+  sums[2] += h
+  sums[3] += gg
+  sums[4] += gh
+  sums[6] += hh
+}
+
+/** {@link addRows} for two columns with weights. */
+function addWeightedPlane(
+  { columns: [first, second], targets, weights }: LogisticProblem,
+  beta: Float64Array,
+  from: number,
+  to: number,
+  sums: Float64Array,
+): void {
+  const [b, c] = beta
+  let [likelihood, g, h, gg, gh, hh] = [0, 0, 0, 0, 0, 0]
+  for (let i = from; i < to; i++) {
+    const x = first[i]
+    const z = second[i]
+    const w = weights![i]
+    const eta = b * x + c * z
+    const e = Math.exp(eta > 0 ? -eta : eta)
+    const whole = 1 / (1 + e)
+    const target = targets[i]
+    likelihood += w * (target * eta - (eta > 0 ? eta : 0) - Math.log1p(e))
+    const residual = w * (target - (eta > 0 ? whole : e * whole))
+    const spread = w * e * whole * whole
+    g += residual * x
+    h += residual * z
+    gg += spread * x * x
+    gh += spread * x * z
+    hh += spread * z * z
+  }
+  sums[0] += likelihood
   sums[1] += g
   sums[2] += h
   sums[3] += gg

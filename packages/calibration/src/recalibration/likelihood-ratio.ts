@@ -1,6 +1,8 @@
 import type { BinarySample } from '@sluice/metrics'
 import { chiSquareCdf } from '@sluice/stats'
-import { calibrationLine, logitsOf } from './calibration-line.ts'
+import { scoreCells } from '../cells/score-cells.ts'
+import { calibrationLine } from './calibration-line.ts'
+import { logitsOf } from './sample-logits.ts'
 
 /** A test of the hypothesis that a model is calibrated. */
 export interface CalibrationTest {
@@ -18,12 +20,19 @@ export interface CalibrationTest {
 export function calibrationLineTest(sample: BinarySample): CalibrationTest | null {
   const line = calibrationLine(sample)
   if (typeof line === 'string') return null
-  const z = logitsOf(sample)
-  let asGiven = 0
-  for (let i = 0; i < z.length; i++) {
-    const log = Math.max(0, z[i]) + Math.log1p(Math.exp(-Math.abs(z[i])))
-    asGiven += (sample.weights === undefined ? 1 : sample.weights[i]) * (sample.labels[i] * z[i] - log)
-  }
-  const statistic = Math.max(0, 2 * (line.logLikelihood - asGiven))
+  const statistic = Math.max(0, 2 * (line.logLikelihood - likelihoodAsGiven(sample)))
   return { statistic, degreesOfFreedom: 2, pValue: 1 - chiSquareCdf(statistic, 2) }
+}
+
+/** The log-likelihood of the probabilities as they are. */
+function likelihoodAsGiven(sample: BinarySample): number {
+  const nodes = scoreCells(sample)?.nodes
+  const z = nodes?.logit ?? logitsOf(sample)
+  let likelihood = 0
+  for (let i = 0; i < z.length; i++) {
+    const weight = nodes?.weight[i] ?? sample.weights?.[i] ?? 1
+    const positive = nodes?.positive[i] ?? weight * sample.labels[i]
+    likelihood += positive * z[i] - weight * (Math.max(0, z[i]) + Math.log1p(Math.exp(-Math.abs(z[i]))))
+  }
+  return likelihood
 }

@@ -1,8 +1,11 @@
 import type { BinarySample, Metric, UndefinedReason } from '@sluice/metrics'
-import { influenceUncertainty } from '@sluice/stats'
+import { influenceUncertainty, type SummedInfluence } from '@sluice/stats'
+import { scoreCells } from '../cells/score-cells.ts'
 import { logistic } from '../logistic/logit.ts'
 import { absent, countsOf, present } from '../samples/counts.ts'
-import { type CalibrationLine, calibrationInTheLarge, calibrationLine, logitsOf } from './calibration-line.ts'
+import { calibrationInTheLarge } from './calibration-in-the-large.ts'
+import { type CalibrationLine, calibrationLine, STEEPEST } from './calibration-line.ts'
+import { logitsOf } from './sample-logits.ts'
 
 /**
  * Calibration slope: the slope of a logistic regression of the label on logit p; 1 where probabilities are as spread as
@@ -27,20 +30,34 @@ export const calibrationLevel: Metric<BinarySample, Record<never, never>> = smoo
   const large = calibrationInTheLarge(sample)
   if (typeof large === 'string') return large
   const { intercept, information } = large
-  return { value: intercept, influence: () => levelInfluence(sample, intercept, information) }
+  return {
+    value: intercept,
+    influence: () => levelInfluence(sample, intercept, information),
+    summed: () => summedInfluence(sample, { intercept, slope: 1 }, sample.labels.length / information, 0),
+  }
 })
 
 function lineMetric(coefficient: 'slope' | 'intercept'): Metric<BinarySample, Record<never, never>> {
   return smooth((sample) => {
     const line = calibrationLine(sample)
     if (typeof line === 'string') return line
-    return { value: line[coefficient], influence: () => lineInfluence(sample, line, coefficient) }
+    const [constant, perLogit] = factorsOf(sample, line, coefficient)
+    return {
+      value: line[coefficient],
+      influence: () => lineInfluence(sample, line, constant, perLogit),
+      summed: () => summedInfluence(sample, line, constant, perLogit),
+    }
   })
 }
 
-function smooth(
-  of: (sample: BinarySample) => { readonly value: number; influence(): Float64Array } | UndefinedReason,
-): Metric<BinarySample, Record<never, never>> {
+interface Fitted {
+  readonly value: number
+  influence(): Float64Array
+  /** `null` where it takes the rows. */
+  summed(): SummedInfluence | null
+}
+
+function smooth(of: (sample: BinarySample) => Fitted | UndefinedReason): Metric<BinarySample, Record<never, never>> {
   return {
     scale: 'identity',
     inference: 'mean',
@@ -50,7 +67,7 @@ function smooth(
       if (typeof result === 'string') return absent(counts, result)
       const { clusters } = sample
       const setting = { method: clusters === undefined ? 'sandwich' : 'cluster_robust', clusters }
-      const uncertainty = influenceUncertainty(result.value, result.influence(), setting)
+      const uncertainty = influenceUncertainty(result.value, result.summed() ?? result.influence(), setting)
       return present(counts, result.value, uncertainty ?? 'one cluster holds all rows')
     },
     influence(sample) {
@@ -60,14 +77,46 @@ function smooth(
   }
 }
 
-/** `φ = n · (inverse information · (1, z)) · w (y − q)`, one coefficient of it. */
-function lineInfluence(sample: BinarySample, line: CalibrationLine, coefficient: 'slope' | 'intercept'): Float64Array {
+/** `φ = n · (inverse information · (1, z)) · w (y − q)`, one coefficient of it: what stands before the residual. */
+function factorsOf(
+  { labels }: BinarySample,
+  { covariance }: CalibrationLine,
+  coefficient: 'slope' | 'intercept',
+): readonly [number, number] {
+  const rows = labels.length
+  return coefficient === 'intercept'
+    ? [rows * covariance[0], rows * covariance[1]]
+    : [rows * covariance[1], rows * covariance[3]]
+}
+
+/** `Σ (constant + perLogit · z)² (y − q)²` over the cells of independent rows. */
+function summedInfluence(
+  sample: BinarySample,
+  { intercept, slope }: Pick<CalibrationLine, 'intercept' | 'slope'>,
+  constant: number,
+  perLogit: number,
+): SummedInfluence | null {
+  const cells = sample.clusters === undefined && Math.abs(slope) <= STEEPEST ? scoreCells(sample) : null
+  if (cells === null) return null
+  const { logit, positive, negative } = cells.nodes
+  let squares = 0
+  for (let j = 0; j < logit.length; j++) {
+    const q = logistic(intercept + slope * logit[j])
+    const factor = constant + perLogit * logit[j]
+    squares += factor * factor * (positive[j] * (1 - q) * (1 - q) + negative[j] * q * q)
+  }
+  return { rows: sample.labels.length, squares }
+}
+
+function lineInfluence(
+  sample: BinarySample,
+  line: CalibrationLine,
+  constant: number,
+  perLogit: number,
+): Float64Array {
   const { weights } = sample
   const z = logitsOf(sample)
   const rows = z.length
-  const { covariance } = line
-  const constant = rows * covariance[coefficient === 'intercept' ? 0 : 1]
-  const perLogit = rows * covariance[coefficient === 'intercept' ? 1 : 3]
   const residuals = residualsOf(sample, line)
   const phi = new Float64Array(rows)
   for (let i = 0; i < rows; i++) {

@@ -1,5 +1,7 @@
 import type { BinarySample, Metric, UndefinedReason } from '@sluice/metrics'
-import { influenceUncertainty } from '@sluice/stats'
+import { influenceUncertainty, type SummedInfluence } from '@sluice/stats'
+import { scoreCells } from '../cells/score-cells.ts'
+import { sumOverCells } from '../cells/sum-over-rows.ts'
 import { absent, countsOf, present } from '../samples/counts.ts'
 import { requireProbabilities } from '../samples/require-probabilities.ts'
 
@@ -20,7 +22,7 @@ export const spiegelhalterZ: Metric<BinarySample, Record<never, never>> = {
     if (typeof sums === 'string') return absent(counts, sums)
     const { clusters } = sample
     const setting = { method: clusters === undefined ? 'delta' : 'cluster_robust', clusters }
-    const uncertainty = influenceUncertainty(sums.z, influenceOf(sample, sums), setting)
+    const uncertainty = influenceUncertainty(sums.z, summedInfluence(sample, sums) ?? influenceOf(sample, sums), setting)
     return present(counts, sums.z, uncertainty ?? 'one row tells nothing of the spread')
   },
   influence(sample) {
@@ -35,9 +37,17 @@ interface Sums {
   readonly z: number
 }
 
-function sumsOf({ scores, labels, weights, leftOut }: BinarySample): Sums | UndefinedReason {
-  requireProbabilities(scores)
-  if (scores.length === 0) return leftOut ? 'zero_weight' : 'empty'
+function sumsOf(sample: BinarySample): Sums | UndefinedReason {
+  requireProbabilities(sample.scores)
+  if (sample.scores.length === 0) return sample.leftOut ? 'zero_weight' : 'empty'
+  const { excess, variance } = excessAndVariance(sample)
+  return variance > 0 ? { excess, variance, z: excess / Math.sqrt(variance) } : 'zero_variance'
+}
+
+function excessAndVariance(sample: BinarySample): Pick<Sums, 'excess' | 'variance'> {
+  const cells = scoreCells(sample)
+  if (cells !== null) return { excess: sumOverCells(cells, excessOf), variance: sumOverCells(cells, varianceOf) }
+  const { scores, labels, weights } = sample
   let excess = 0
   let variance = 0
   for (let i = 0; i < scores.length; i++) {
@@ -46,7 +56,29 @@ function sumsOf({ scores, labels, weights, leftOut }: BinarySample): Sums | Unde
     excess += scaled * (labels[i] - p)
     variance += scaled * scaled * p * (1 - p)
   }
-  return variance > 0 ? { excess, variance, z: excess / Math.sqrt(variance) } : 'zero_variance'
+  return { excess, variance }
+}
+
+function excessOf(p: number, _: number, label: number): number {
+  return (1 - 2 * p) * (label - p)
+}
+
+function varianceOf(p: number, complement: number): number {
+  return (1 - 2 * p) * (1 - 2 * p) * p * complement
+}
+
+/** Σφ² over the cells of independent rows: see {@link influenceOf}. */
+function summedInfluence(sample: BinarySample, { excess, variance, z }: Sums): SummedInfluence | null {
+  const cells = sample.clusters === undefined ? scoreCells(sample) : null
+  if (cells === null) return null
+  const rows = sample.labels.length
+  const root = Math.sqrt(variance)
+  const squares = sumOverCells(cells, (p, complement, label) => {
+    const e = excessOf(p, complement, label) - excess / rows
+    const v = varianceOf(p, complement) - variance / rows
+    return (rows * (e / root - (z * v) / (2 * variance))) ** 2
+  })
+  return { rows, squares }
 }
 
 /** z = E / √V with E and V sums over rows: `φ = n [(e − E/n) / √V − E (v − V/n) / 2V^{3/2}]`. */

@@ -82,15 +82,14 @@ function consistencyBand(
   const count = Math.min(points, length)
   const at = Array.from({ length: count }, (_, k) => (count === 1 ? 0 : Math.round((k * (length - 1)) / (count - 1))))
   const columns = at.map(() => new Float64Array(replicates))
-  let replicate = 0
-  calibratedReplicates(groups, replicates, seed, (_, { blocks, starts, weight, sum }) => {
+  for (const [replicate, { pooled }] of calibratedReplicates(groups, replicates, seed).entries()) {
+    const { blocks, starts, weight, sum } = pooled
     let b = 0
     for (const [k, g] of at.entries()) {
       while (b + 1 < blocks && starts[b + 1] <= g) b++
       columns[k][replicate] = sum[b] / weight[b]
     }
-    replicate++
-  })
+  }
   const tail = (1 - level) / 2
   return at.map((g, k) => {
     const column = columns[k].sort()

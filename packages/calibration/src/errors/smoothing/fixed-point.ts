@@ -54,14 +54,21 @@ function solveOn(grid: ResidualGrid): SmoothError {
   return { grid, value, slope }
 }
 
-/** The σ with error(σ) = σ to a relative tolerance; `null` where the error is below even the least bandwidth. */
+/**
+ * The σ with error(σ) = σ to a relative tolerance; `null` where the error is below even the least bandwidth.
+ *
+ * The least bandwidth takes the finest grid by far, so it is looked at only where no other was too narrow.
+ */
 function root(error: (bandwidth: number) => number, least: number, most: number, tolerance: number): number | null {
   let [low, high] = [least, most]
-  let above = error(low) - low
+  let above = Number.NaN
   let below = error(high) - high
-  if (above <= 0) return null
   let side = 0
   for (let step = 0; step < 60; step++) {
+    if (step === 3 && Number.isNaN(above)) {
+      above = error(low) - low
+      if (above <= 0) return null
+    }
     const middle = step < 3 ? Math.sqrt(low * high) : (low * below - high * above) / (below - above)
     const value = error(middle) - middle
     if (Math.abs(value) < tolerance * middle) return middle

@@ -29,9 +29,16 @@ export function fourierTransform(real: Float64Array, imaginary: Float64Array): v
   const { cosines, sines } = twiddles(size)
   for (let span = 1; span < size; span *= 2) {
     const stride = size / (2 * span)
-    for (let k = 0; k < span; k++) butterflies(real, imaginary, k, span, cosines[k * stride], sines[k * stride])
+    if (span < LEAST_RUN) {
+      for (let k = 0; k < span; k++) butterflies(real, imaginary, k, span, cosines[k * stride], sines[k * stride])
+    } else {
+      for (let top = 0; top < size; top += 2 * span) butterflyRun(real, imaginary, top, span, cosines, sines, stride)
+    }
   }
 }
+
+/** From this many butterflies on that lie side by side it is faster to do these together than those of one twiddle factor. */
+const LEAST_RUN = 8
 
 /** The butterflies of one stage that share a twiddle factor. */
 function butterflies(re: Float64Array, im: Float64Array, from: number, span: number, c: number, s: number): void {
@@ -39,6 +46,30 @@ function butterflies(re: Float64Array, im: Float64Array, from: number, span: num
   const step = 2 * span
   for (let top = from; top < size; top += step) {
     const bottom = top + span
+    const r = re[bottom] * c - im[bottom] * s
+    const i = re[bottom] * s + im[bottom] * c
+    re[bottom] = re[top] - r
+    im[bottom] = im[top] - i
+    re[top] += r
+    im[top] += i
+  }
+}
+
+/** The butterflies of one stage that lie side by side. */
+function butterflyRun(
+  re: Float64Array,
+  im: Float64Array,
+  from: number,
+  span: number,
+  cosines: Float64Array,
+  sines: Float64Array,
+  stride: number,
+): void {
+  for (let k = 0; k < span; k++) {
+    const top = from + k
+    const bottom = top + span
+    const c = cosines[k * stride]
+    const s = sines[k * stride]
     const r = re[bottom] * c - im[bottom] * s
     const i = re[bottom] * s + im[bottom] * c
     re[bottom] = re[top] - r
@@ -64,6 +95,22 @@ function reverseBits(real: Float64Array, imaginary: Float64Array): void {
   }
 }
 
+interface Extension {
+  readonly real: Float64Array
+  readonly imaginary: Float64Array
+}
+
+const extensionsBySize = new Map<number, Extension>()
+
+/** Where a grid of so many cells is extended: kept, since new memory costs as much as the transform. */
+function extensionOf(cells: number): Extension {
+  const before = extensionsBySize.get(cells)
+  if (before !== undefined) return before
+  const made = { real: new Float64Array(2 * cells), imaginary: new Float64Array(2 * cells) }
+  extensionsBySize.set(cells, made)
+  return made
+}
+
 /**
  * Cosine coefficients `Σⱼ aⱼ cos(π k j / M)`, k = 0 … M, of two signals on the M + 1 points of a grid over [0, 1].
  *
@@ -71,8 +118,7 @@ function reverseBits(real: Float64Array, imaginary: Float64Array): void {
  */
 export function cosineCoefficients(first: Float64Array, second: Float64Array): [Float64Array, Float64Array] {
   const cells = first.length - 1
-  const real = new Float64Array(2 * cells)
-  const imaginary = new Float64Array(2 * cells)
+  const { real, imaginary } = extensionOf(cells)
   for (let j = 1; j < cells; j++) {
     real[j] = real[2 * cells - j] = first[j] / 2
     imaginary[j] = imaginary[2 * cells - j] = second[j] / 2

@@ -11,8 +11,9 @@ export class ResidualGrid {
   /** Σw of each grid point, as shares of the total, and Σw² likewise over the squared total. */
   readonly share: Float64Array
   readonly squaredShare: Float64Array
-  readonly #residual: Float64Array
+  /** Cosine coefficients of the residuals and of the shares. */
   readonly #coefficients: [Float64Array, Float64Array]
+  readonly #weighted: boolean
 
   /** A row between two grid points goes to both, in proportion to its nearness: its mean stays where it is. */
   constructor(sample: BinarySample, cells: number) {
@@ -27,15 +28,37 @@ export class ResidualGrid {
     const total = share.reduce((a, b) => a + b, 0)
     if (sample.weights === undefined) squares.set(share)
     const scaled = (column: Float64Array, by: number) => column.subarray(0, cells + 1).map((value) => value / by)
-    this.#residual = scaled(residual, total)
+    this.#weighted = sample.weights !== undefined
     this.share = scaled(share, total)
     this.squaredShare = scaled(squares, total * total)
-    this.#coefficients = cosineCoefficients(this.#residual, this.share)
+    this.#coefficients = cosineCoefficients(scaled(residual, total), this.share)
   }
 
   /** The smoothed residuals `1/W Σ w (y − p) K(t, p)`, and the density of the scores, at `j / cells`. */
   smoothed(bandwidth: number, cells: number): [Float64Array, Float64Array] {
     return smoothedAt(this.#coefficients, bandwidth, cells)
+  }
+
+  /**
+   * Of three measures that noise is made of, cosine coefficients: Σ w p, Σ w² p (1 − p) and Σ w², in shares like
+   * {@link share} and {@link squaredShare}.
+   */
+  noiseCoefficients(): { predicted: Float64Array; spread: Float64Array; squares: Float64Array } {
+    const { share, squaredShare, cells } = this
+    const [predicted, spread] = cosineCoefficients(
+      share.map((value, j) => (value * j) / cells),
+      this.spreadShare(),
+    )
+    if (this.#weighted) return { predicted, spread, squares: cosineCoefficients(squaredShare, squaredShare)[0] }
+    // Without weights both shares are the same but for a factor: that of a row.
+    const each = squaredShare.reduce((a, b) => a + b, 0)
+    return { predicted, spread, squares: this.#coefficients[1].map((value) => value * each) }
+  }
+
+  /** Σ w² p (1 − p) of each grid point, as {@link squaredShare}. */
+  spreadShare(): Float64Array {
+    const { squaredShare, cells } = this
+    return squaredShare.map((square, j) => (square * j * (cells - j)) / cells / cells)
   }
 
   /** `∫ |1/W Σ w (y − p) K(t, p)| dt`, in steps of at most the bandwidth over `fineness`. */
@@ -45,6 +68,7 @@ export class ResidualGrid {
   }
 }
 
+/** Rows between the same two grid points are summed before they are laid down. */
 function layRows(
   { scores, labels }: BinarySample,
   from: number,
@@ -53,16 +77,24 @@ function layRows(
   residual: Float64Array,
   share: Float64Array,
 ): void {
-  for (let i = from; i < to; i++) {
-    const p = scores[i]
-    const at = p * cells
-    const below = Math.floor(at)
-    const above = at - below
-    const error = labels[i] - p
-    residual[below] += (1 - above) * error
-    residual[below + 1] += above * error
-    share[below] += 1 - above
-    share[below + 1] += above
+  for (let i = from; i < to; ) {
+    const below = Math.floor(scores[i] * cells)
+    const start = i
+    let [aboves, errors, tilted] = [0, 0, 0]
+    do {
+      const p = scores[i]
+      const above = p * cells - below
+      if (above >= 1) break
+      const error = labels[i] - p
+      aboves += above
+      errors += error
+      tilted += above * error
+      i++
+    } while (i < to)
+    residual[below] += errors - tilted
+    residual[below + 1] += tilted
+    share[below] += i - start - aboves
+    share[below + 1] += aboves
   }
 }
 

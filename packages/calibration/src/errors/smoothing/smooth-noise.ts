@@ -1,7 +1,6 @@
 import { normalCdf } from '@sluice/stats'
 import type { BinNoise } from '../../bins/bin-noise.ts'
 import type { BinNorm } from '../../bins/confidence-distribution.ts'
-import { cosineCoefficients } from './fourier.ts'
 import { powerOfTwo, smoothedAt } from './reflected-gaussian.ts'
 import type { ResidualGrid } from './residual-grid.ts'
 
@@ -54,16 +53,18 @@ export function smoothNoise(
 
 /** Smoothed Σ w p, and Σ w² p (1 − p) and Σ w² under the squared kernel. */
 function moments(grid: ResidualGrid, bandwidth: number, cells: number) {
-  const points = grid.cells
-  const sums = grid.share.map((share, j) => (share * j) / points)
-  const spreads = grid.squaredShare.map((square, j) => (square * j * (points - j)) / points / points)
-  const [mean] = smoothedAt(cosineCoefficients(sums, new Float64Array(points + 1)), bandwidth, cells)
-  const narrow = smoothedAt(cosineCoefficients(spreads, grid.squaredShare), bandwidth / Math.SQRT2, cells)
-  const [spread, squares] = narrow.map((smoothed, which) =>
-    squaredKernel(smoothed, which === 0 ? spreads : grid.squaredShare, bandwidth),
-  )
-  return { mean, spread, squares }
+  const { predicted, spread, squares } = grid.noiseCoefficients()
+  const [mean] = smoothedAt([predicted, predicted], bandwidth, cells)
+  const [narrowSpread, narrowSquares] = smoothedAt([spread, squares], bandwidth / Math.SQRT2, cells)
+  return {
+    mean,
+    spread: squaredKernel(narrowSpread, grid.spreadShare(), bandwidth),
+    squares: squaredKernel(narrowSquares, grid.squaredShare, bandwidth),
+  }
 }
+
+/** Bandwidths from an edge beyond which nothing is left of its reflection: e⁻⁴⁹. */
+const EDGE = 7
 
 /**
  * The squared kernel is a Gaussian of half the variance over 2σ√π, and at either edge twice the product of the kernel and
@@ -72,17 +73,21 @@ function moments(grid: ResidualGrid, bandwidth: number, cells: number) {
 function squaredKernel(narrow: Float64Array, signal: Float64Array, bandwidth: number): Float64Array {
   const edge = (distance: number) => Math.exp(-((distance / bandwidth) ** 2))
   const points = signal.length - 1
+  const reach = Math.min(points, Math.ceil(EDGE * bandwidth * points))
   let [atZero, atOne] = [0, 0]
-  for (let j = 0; j <= points; j++) {
-    atZero += signal[j] * edge(j / points)
-    atOne += signal[j] * edge(1 - j / points)
+  for (let j = 0; j <= reach; j++) {
+    const near = edge(j / points)
+    atZero += signal[j] * near
+    atOne += signal[points - j] * near
   }
   const cells = narrow.length - 1
-  return narrow.map(
-    (value, j) =>
-      value / (2 * bandwidth * Math.sqrt(Math.PI)) +
-      (atZero * edge(j / cells) + atOne * edge(1 - j / cells)) / (Math.PI * bandwidth ** 2),
-  )
+  const squared = narrow.map((value) => value / (2 * bandwidth * Math.sqrt(Math.PI)))
+  for (let j = 0; j <= Math.min(cells, Math.ceil(EDGE * bandwidth * cells)); j++) {
+    const near = edge(j / cells) / (Math.PI * bandwidth ** 2)
+    squared[j] += atZero * near
+    squared[cells - j] += atOne * near
+  }
+  return squared
 }
 
 function clamp(value: number, limit: number): number {
