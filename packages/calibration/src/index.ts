@@ -50,10 +50,41 @@ export {
   chooseCalibrator,
   chooseClassCalibrator,
 } from './choose/choose-calibrator.ts'
-export { crossFit } from './choose/cross-fit.ts'
+export { crossFit, cutFolds, type Fold } from './choose/cross-fit.ts'
 export { binaryFamily, type Candidate, type Family, multiclassFamily, type Quality } from './choose/families.ts'
 export { stratifiedFolds } from './choose/folds.ts'
-export * from './conformal/index.ts'
+export { binaryProbabilities, type ClassProbabilities, type ClassScore, classScores } from './conformal/class-scores.ts'
+export {
+  conformalQuantile,
+  conformalRank,
+  coverageLaw,
+  leastCalibrationRows,
+  weightedConformalQuantile,
+} from './conformal/conformal-quantile.ts'
+export {
+  type ConformalCoverage,
+  evaluateIntervals,
+  evaluateSets,
+  type IntervalEvaluation,
+  type SetEvaluation,
+} from './conformal/evaluate.ts'
+export type { ConformalGroups, GroupThreshold } from './conformal/groups.ts'
+export { parseConformal } from './conformal/parse-conformal.ts'
+export {
+  type FittedPredictionIntervals,
+  fitPredictionIntervals,
+  type IntervalForecast,
+  type PredictionIntervals,
+  predictionIntervals,
+} from './conformal/prediction-intervals.ts'
+export {
+  type ApplySetsOptions,
+  type FittedPredictionSets,
+  fitPredictionSets,
+  type PredictionSetOptions,
+  type PredictionSets,
+  predictionSets,
+} from './conformal/prediction-sets.ts'
 export {
   type CorpOptions,
   corpDecomposition,

@@ -9,7 +9,7 @@ import { interval, type Seed } from '@sluice/stats'
 import { type Calibrator, isFitted, type NotFitted } from '../calibrators/calibrator.ts'
 import { notFitted } from '../calibrators/fit-guards.ts'
 import { fitCalibrator } from '../calibrators/stored-calibrator.ts'
-import { crossFit } from './cross-fit.ts'
+import { crossFit, cutFolds, type Fold } from './cross-fit.ts'
 import { binaryFamily, type Candidate, type Family, multiclassFamily, type Quality } from './families.ts'
 import { stratifiedFolds } from './folds.ts'
 
@@ -79,10 +79,10 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   if (labels.length === 0) return notFitted('empty')
   if (fewest < 2) return notFitted(counts.filter((count) => count > 0).length === 1 ? 'one_class' : 'too_few_rows')
   const folds = Math.min(asked, fewest)
-  const foldOf = stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed)
+  const cut = cutFolds(family, sample, stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed), folds)
   const tried = family.candidates.map((candidate) => {
     const leastRows = candidate.method.name === wanted ? 0 : candidate.leastRows
-    return tryCandidate(family, { ...candidate, leastRows }, sample, foldOf, folds)
+    return tryCandidate(family, { ...candidate, leastRows }, sample, cut)
   })
   const fitted = tried.filter((one) => one.calibrated !== null)
   const best = fitted.reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a))
@@ -120,13 +120,13 @@ function tryCandidate<Sample extends BinarySample | MulticlassSample>(
   family: Family<Sample>,
   candidate: Candidate<Sample>,
   sample: Sample,
-  foldOf: Uint8Array,
-  folds: number,
+  folds: readonly Fold<Sample>[],
 ): Tried<Sample> {
   const { method, leastRows } = candidate
   const none = { candidate, calibrated: null, quality: null }
-  if (foldOf.length < leastRows) return { ...none, leftOut: `needs ${leastRows} rows, there are ${foldOf.length}` }
-  const scores = crossFit(family, method, sample, foldOf, folds)
+  const rows = sample.labels.length
+  if (rows < leastRows) return { ...none, leftOut: `needs ${leastRows} rows, there are ${rows}` }
+  const scores = crossFit(family, method, sample, folds)
   if (!(scores instanceof Float64Array)) return { ...none, leftOut: scores.explanation }
   const calibrated = family.withScores(sample, scores)
   return { candidate, calibrated, quality: family.quality(calibrated) }

@@ -33,6 +33,7 @@ export interface Candidate<Sample> {
   readonly leastRows: number
 }
 
+/** Each estimate is worked out when it is first read: choosing reads the log loss alone. */
 export interface Quality {
   readonly logLoss: Estimate
   readonly brier: Estimate
@@ -74,12 +75,13 @@ export const binaryFamily: Family<BinarySample> = {
   withScores: ({ labels, weights, clusters }, scores) =>
     orderByScore(scores, labels, { weights, clusters, keepRows: true }),
   width: () => 1,
-  quality: (sample) => ({
-    logLoss: logLoss.estimate(sample, {}),
-    brier: brier.estimate(sample, {}),
-    ece: ece.estimate(sample, binning),
-    smoothEce: smoothEce.estimate(sample, {}),
-  }),
+  quality: (sample) =>
+    onceEach({
+      logLoss: () => logLoss.estimate(sample, {}),
+      brier: () => brier.estimate(sample, {}),
+      ece: () => ece.estimate(sample, binning),
+      smoothEce: () => smoothEce.estimate(sample, {}),
+    }),
 }
 
 const topLabelSmoothEce = ofTopLabel(smoothEce)
@@ -111,10 +113,27 @@ export const multiclassFamily: Family<MulticlassSample> = {
   },
   withScores: (sample, probabilities) => ({ ...sample, probabilities }),
   width: ({ classes }) => classes,
-  quality: (sample) => ({
-    logLoss: multiclassLogLoss.estimate(sample, {}),
-    brier: multiclassBrier.estimate(sample, {}),
-    ece: topLabelEce.estimate(sample, binning),
-    smoothEce: topLabelSmoothEce.estimate(sample, {}),
-  }),
+  quality: (sample) =>
+    onceEach({
+      logLoss: () => multiclassLogLoss.estimate(sample, {}),
+      brier: () => multiclassBrier.estimate(sample, {}),
+      ece: () => topLabelEce.estimate(sample, binning),
+      smoothEce: () => topLabelSmoothEce.estimate(sample, {}),
+    }),
+}
+
+/** Properties that are worked out when they are first read, and stand there like any other. */
+function onceEach<Name extends string, Value>(of: Record<Name, () => Value>): Record<Name, Value> {
+  const object = {} as Record<Name, Value>
+  for (const name of Object.keys(of) as Name[]) {
+    let known: { readonly value: Value } | null = null
+    Object.defineProperty(object, name, {
+      enumerable: true,
+      get: () => {
+        known ??= { value: of[name]() }
+        return known.value
+      },
+    })
+  }
+  return object
 }

@@ -108,12 +108,7 @@ function summedInfluence(
   return { rows: sample.labels.length, squares }
 }
 
-function lineInfluence(
-  sample: BinarySample,
-  line: CalibrationLine,
-  constant: number,
-  perLogit: number,
-): Float64Array {
+function lineInfluence(sample: BinarySample, line: CalibrationLine, constant: number, perLogit: number): Float64Array {
   const { weights } = sample
   const z = logitsOf(sample)
   const rows = z.length

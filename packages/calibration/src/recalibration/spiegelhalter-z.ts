@@ -22,7 +22,11 @@ export const spiegelhalterZ: Metric<BinarySample, Record<never, never>> = {
     if (typeof sums === 'string') return absent(counts, sums)
     const { clusters } = sample
     const setting = { method: clusters === undefined ? 'delta' : 'cluster_robust', clusters }
-    const uncertainty = influenceUncertainty(sums.z, summedInfluence(sample, sums) ?? influenceOf(sample, sums), setting)
+    const uncertainty = influenceUncertainty(
+      sums.z,
+      summedInfluence(sample, sums) ?? influenceOf(sample, sums),
+      setting,
+    )
     return present(counts, sums.z, uncertainty ?? 'one row tells nothing of the spread')
   },
   influence(sample) {

@@ -47,9 +47,8 @@ function solveOn(grid: ResidualGrid): SmoothError {
     return { grid, value: value < ROUNDING ? 0 : value, slope: 0 }
   }
   const step = coarse * 1e-3
-  const fine = (bandwidth: number) => grid.error(bandwidth, 64)
-  const here = fine(coarse)
-  const slope = Math.min(0, (fine(coarse + step) - here) / step)
+  const [here, beyond] = grid.errors([coarse, coarse + step], 64)
+  const slope = Math.min(0, (beyond - here) / step)
   const value = coarse + (here - coarse) / (1 - slope)
   return { grid, value, slope }
 }

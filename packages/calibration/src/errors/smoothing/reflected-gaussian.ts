@@ -15,14 +15,28 @@ export function smoothedAt(
   bandwidth: number,
   cells: number,
 ): [Float64Array, Float64Array] {
-  const [first, second] = coefficients.map(() => new Float64Array(cells + 1))
-  const last = Math.min(cells, coefficients[0].length - 1, Math.ceil(FREQUENCIES / (Math.PI * bandwidth)))
+  return smoothedAtBoth(coefficients, [bandwidth, bandwidth], cells)
+}
+
+/** As {@link smoothedAt}, each measure at a bandwidth of its own. */
+export function smoothedAtBoth(
+  coefficients: readonly [Float64Array, Float64Array],
+  bandwidths: readonly [number, number],
+  cells: number,
+): [Float64Array, Float64Array] {
+  return cosineCoefficients(
+    damped(coefficients[0], bandwidths[0], cells),
+    damped(coefficients[1], bandwidths[1], cells),
+  )
+}
+
+function damped(coefficients: Float64Array, bandwidth: number, cells: number): Float64Array {
+  const kept = new Float64Array(cells + 1)
+  const last = Math.min(cells, coefficients.length - 1, Math.ceil(FREQUENCIES / (Math.PI * bandwidth)))
   for (let k = 0; k <= last; k++) {
-    const damping = (k === 0 ? 1 : 2) * Math.exp(-((Math.PI * k * bandwidth) ** 2) / 2)
-    first[k] = coefficients[0][k] * damping
-    second[k] = coefficients[1][k] * damping
+    kept[k] = (k === 0 ? 1 : 2) * Math.exp(-((Math.PI * k * bandwidth) ** 2) / 2) * coefficients[k]
   }
-  return cosineCoefficients(first, second)
+  return kept
 }
 
 /** The least power of two from `least` on, at most `most`. */

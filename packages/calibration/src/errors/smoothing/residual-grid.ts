@@ -1,6 +1,6 @@
 import type { BinarySample } from '@sluice/metrics'
 import { cosineCoefficients } from './fourier.ts'
-import { powerOfTwo, smoothedAt } from './reflected-gaussian.ts'
+import { powerOfTwo, smoothedAt, smoothedAtBoth } from './reflected-gaussian.ts'
 
 /** Rows that are laid down by one call: small functions that are called often are compiled early. */
 const blockRows = 16_384
@@ -63,8 +63,15 @@ export class ResidualGrid {
 
   /** `∫ |1/W Σ w (y − p) K(t, p)| dt`, in steps of at most the bandwidth over `fineness`. */
   error(bandwidth: number, fineness: number): number {
-    const cells = powerOfTwo(fineness / bandwidth, Math.min(16_384, this.cells))
-    return absoluteIntegral(this.smoothed(bandwidth, cells)[0])
+    return this.errors([bandwidth, bandwidth], fineness)[0]
+  }
+
+  /** As {@link error}, at two bandwidths by one transform, in steps of at most the first over `fineness`. */
+  errors(bandwidths: readonly [number, number], fineness: number): [number, number] {
+    const cells = powerOfTwo(fineness / bandwidths[0], Math.min(16_384, this.cells))
+    const [residual] = this.#coefficients
+    const [first, second] = smoothedAtBoth([residual, residual], bandwidths, cells)
+    return [absoluteIntegral(first), absoluteIntegral(second)]
   }
 }
 

@@ -1,4 +1,12 @@
-import { type Candidate, crossFit, type Family, isFitted, type NotFitted, stratifiedFolds } from '@sluice/calibration'
+import {
+  type Candidate,
+  crossFit,
+  cutFolds,
+  type Family,
+  isFitted,
+  type NotFitted,
+  stratifiedFolds,
+} from '@sluice/calibration'
 
 /** The judged rows under one method. */
 export interface CalibratedSample<Sample> {
@@ -16,26 +24,24 @@ interface Rows {
 const folds = 5
 
 /**
- * Calibrates the judged rows by each method: fitted on other rows, or, where `fitting` is `null`, on the judged ones apart
- * from the fold that is calibrated.
+ * What calibrates the judged rows by one method after the other: fitted on other rows, or, where `fitting` is `null`, on the
+ * judged ones apart from the fold that is calibrated.
  */
 export function calibrateByEach<Sample extends Rows>(
   family: Family<Sample>,
-  candidates: readonly Candidate<Sample>[],
   fitting: Sample | null,
   judged: Sample,
   seed: number,
-): CalibratedSample<Sample>[] {
+): (candidate: Candidate<Sample>) => CalibratedSample<Sample> {
   const rows = (fitting ?? judged).labels.length
-  const foldOf = fitting === null ? stratifiedFolds(judged, folds, seed) : null
-  return candidates.map(({ method, leastRows }) => {
+  const cut = fitting === null ? cutFolds(family, judged, stratifiedFolds(judged, folds, seed), folds) : null
+  return ({ method, leastRows }) => {
     const { name } = method
     if (rows < leastRows) return { method: name, sample: null, leftOut: `needs ${leastRows} rows, there are ${rows}` }
-    const scores =
-      foldOf === null ? fittedScores(family, method, fitting!, judged) : crossFit(family, method, judged, foldOf, folds)
+    const scores = cut === null ? fittedScores(family, method, fitting!, judged) : crossFit(family, method, judged, cut)
     if (!(scores instanceof Float64Array)) return { method: name, sample: null, leftOut: scores.explanation }
     return { method: name, sample: family.withScores(judged, scores) }
-  })
+  }
 }
 
 function fittedScores<Sample>(
