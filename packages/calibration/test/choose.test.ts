@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Choice, chooseCalibrator, chooseClassCalibrator, stratifiedFolds } from '../src/index.ts'
+import {
+  binaryFamily,
+  type Choice,
+  chooseCalibrator,
+  chooseClassCalibrator,
+  ece,
+  stratifiedFolds,
+} from '../src/index.ts'
 import { draw, drawSample, type Model } from './random-samples.ts'
 import { binarySample } from './vectors.ts'
 
@@ -101,4 +108,23 @@ test('several classes: an over-confident model is cooled down', () => {
   if (!('chosen' in choice)) throw new Error(choice.explanation)
   expect(choice.chosen).toBe('class_temperature')
   expect((choice.calibrator.parameters as { temperature: number }).temperature).toBeCloseTo(3, 0)
+})
+
+test('errors that nobody reads are not worked out, and read like any other property', () => {
+  const sample = drawSample(2000, { center: -1, spread: 1.5, intercept: 0, slope: 0.6 }, 3)
+  const reads: string[] = []
+  const watched = new Proxy(sample, {
+    get(target, name, receiver) {
+      reads.push(String(name))
+      return Reflect.get(target, name, receiver)
+    },
+  })
+  const quality = binaryFamily.quality(watched)
+  expect(reads).toEqual([])
+  expect(quality.ece).toEqual(ece.estimate(sample, { bins: 15, strategy: 'quantile' }))
+  const before = reads.length
+  expect(before).toBeGreaterThan(0)
+  expect(quality.ece).toBe(quality.ece)
+  expect(reads.length).toBe(before)
+  expect(Object.keys({ ...quality })).toEqual(['logLoss', 'brier', 'ece', 'smoothEce'])
 })

@@ -114,6 +114,21 @@ describe('the calibration section', () => {
     expect(methodOf(own, 'temperature').quality!.ece.value!).toBeLessThan(methodOf(own, 'identity').quality!.ece.value!)
   })
 
+  test('of two models with the same scores is one: the same calibrators, and what each applies', async () => {
+    const models = '{ score: s }, mended: { role: variant, score: s, calibrate: { on: fitting } }'
+    const asked = `${gates}
+  - { name: mended-honest, model: mended, metric: { name: ece, bins: 15, strategy: quantile }, max: 1 }`
+    const together = (await measured(models, asked)).evidence
+    const [own, mended] = together.calibration!
+    expect([own!.model, mended!.model]).toEqual(['m', 'mended'])
+    expect([own!.applied, mended!.applied]).toEqual([null, mended!.choice!.method])
+    expect({ ...own, model: 0, applied: 0 }).toEqual({ ...mended, model: 0, applied: 0 })
+    const alone = (await measured('{ score: s, calibrate: { on: fitting } }')).evidence.calibration![0]!
+    expect(mended!.methods.map(({ method, quality }) => [method, quality])).toEqual(
+      alone.methods.map(({ method, quality }) => [method, quality]),
+    )
+  })
+
   test('is left out where nothing is drawn, and where nobody asks', async () => {
     expect((await measured('{ score: s }', gates, false)).evidence).not.toHaveProperty('calibration')
     const ranking = '[{ name: ranks, metric: roc_auc, min: 0.5 }]'

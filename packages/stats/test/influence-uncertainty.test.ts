@@ -104,3 +104,17 @@ test('equal weights are worth all rows, one heavy weight hardly more than one', 
   expect(effectiveSampleSize([1000, 1, 1])).toBeCloseTo(1.004, 3)
   expect(effectiveSampleSize([0, 0])).toBe(0)
 })
+
+test('a sum of squares serves where rows are independent, and only there', () => {
+  fc.assert(
+    fc.property(phi, (values) => {
+      const summed = { rows: values.length, squares: values.reduce((sum, value) => sum + value * value, 0) }
+      const [fromSum, fromRows] = [robustStandardError(summed)!, robustStandardError(values)!]
+      expect(fromSum.standardError).toBeCloseTo(fromRows.standardError, 12)
+      expect(fromSum.units).toBe(fromRows.units)
+    }),
+  )
+  expect(robustStandardError({ rows: 1, squares: 1 })).toBeNull()
+  expect(() => robustStandardError({ rows: 9, squares: Number.NaN })).toThrow('not finite')
+  expect(() => robustStandardError({ rows: 2, squares: 1 }, [1, 2])).toThrow('cannot be split into clusters')
+})

@@ -64,8 +64,11 @@ export const STEEPEST = 5
 function fitCells(sample: BinarySample, start: readonly number[] | undefined): LogisticFit | null {
   const cells = scoreCells(sample)
   if (cells === null) return null
-  const fit = fitLogistic(byClass(cells.nodes), start)
-  return fit !== null && Math.abs(fit.coefficients[1]) <= STEEPEST ? fit : null
+  const points = byClass(cells.nodes)
+  const fit = fitLogistic(points, start)
+  if (fit === null || Math.abs(fit.coefficients[1]) > STEEPEST) return null
+  // Once more from where it ended: its covariance is that of the point before the last step.
+  return fitLogistic(points, fit.coefficients)
 }
 
 /** The points of the cells once as negatives and once as positives. */
