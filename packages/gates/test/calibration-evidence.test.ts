@@ -123,7 +123,7 @@ describe('the calibration section', () => {
     expect([own!.model, mended!.model]).toEqual(['m', 'mended'])
     expect([own!.applied, mended!.applied]).toEqual([null, mended!.choice!.method])
     expect({ ...own, model: 0, applied: 0 }).toEqual({ ...mended, model: 0, applied: 0 })
-    const alone = (await measured('{ score: s, calibrate: { on: fitting } }')).evidence.calibration![0]!
+    const alone = (await measured('{ score: s, calibrate: { on: fitting } }', judged)).evidence.calibration![0]!
     expect(mended!.methods.map(({ method, quality }) => [method, quality])).toEqual(
       alone.methods.map(({ method, quality }) => [method, quality]),
     )
