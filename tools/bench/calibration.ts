@@ -19,7 +19,8 @@ import {
   ece,
   eceSweep,
   fitCalibrator,
-  fitIsotonic,
+  fitCalibratorToRows,
+  type IsotonicParameters,
   isFitted,
   isotonic,
   kernelCalibrationError,
@@ -120,7 +121,7 @@ function printIsotonic(): void {
   const sorting: number[] = []
   const fromOrder: number[] = []
   for (let run = 0; run < 9; run++) {
-    timed(fromTable, () => parametersOf(fitIsotonic({ scores, labels })))
+    timed(fromTable, () => parametersOf(fitCalibratorToRows(isotonic(), { scores, labels })))
     const sample = timed(sorting, () => orderByScore(scores, labels))
     timed(fromOrder, () => fitted(sample))
   }
@@ -136,7 +137,7 @@ function printIsotonic(): void {
     `\nSluice is ${ratio(peer.table, fromTable)} times as fast from the table, ${ratio(peer.sorted, fromOrder)} times from sorted scores.`,
   )
   console.log(
-    `Largest difference of a fitted value: ${peer.difference(parametersOf(fitIsotonic({ scores, labels }))).toExponential(1)}.`,
+    `Largest difference of a fitted value: ${peer.difference(parametersOf(fitCalibratorToRows(isotonic(), { scores, labels }))).toExponential(1)}.`,
   )
 }
 
@@ -144,7 +145,7 @@ function fitted(sample: BinarySample) {
   return parametersOf(fitCalibrator(isotonic(), sample))
 }
 
-function parametersOf(calibrator: ReturnType<typeof fitIsotonic>) {
+function parametersOf(calibrator: ReturnType<typeof fitCalibratorToRows<IsotonicParameters>>) {
   if (!isFitted(calibrator)) throw new Error(calibrator.explanation)
   return calibrator.parameters
 }

@@ -8,6 +8,7 @@ export {
   CalibratorError,
   type FittedOn,
   isFitted,
+  type LabelledScores,
   type NotFitted,
 } from './calibrators/calibrator.ts'
 export {
@@ -18,7 +19,6 @@ export {
   mergeCrossVennAbers,
 } from './calibrators/cross-venn-abers.ts'
 export type { ScoreScale } from './calibrators/fit-guards.ts'
-export { fitIsotonic, type LabelledScores } from './calibrators/fit-isotonic.ts'
 export {
   type HistogramBinningOptions,
   type HistogramBinningParameters,
@@ -28,7 +28,12 @@ export { identity } from './calibrators/identity.ts'
 export { type IsotonicOptions, type IsotonicParameters, isotonic } from './calibrators/isotonic.ts'
 export { type OneVersusRestParameters, oneVersusRest } from './calibrators/one-versus-rest.ts'
 export { type PlattOptions, type PlattParameters, platt } from './calibrators/platt.ts'
-export { applyCalibrator, fitCalibrator, parseCalibrator } from './calibrators/stored-calibrator.ts'
+export {
+  applyCalibrator,
+  fitCalibrator,
+  fitCalibratorToRows,
+  parseCalibrator,
+} from './calibrators/stored-calibrator.ts'
 export {
   type ClassTemperatureParameters,
   classTemperature,

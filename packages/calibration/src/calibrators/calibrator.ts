@@ -25,6 +25,15 @@ export interface NotFitted {
   readonly explanation: string
 }
 
+/** Columns of a table, in any order. */
+export interface LabelledScores {
+  readonly scores: Float64Array
+  /** 1 for the positive class, 0 otherwise. */
+  readonly labels: Uint8Array
+  /** Finite and ≥ 0; absent means 1 each. */
+  readonly weights?: Float64Array | undefined
+}
+
 /** One way to calibrate scores: fitted to a sample, applied to columns of scores in any order. */
 export interface CalibrationMethod<Sample, Parameters> {
   readonly name: string
@@ -33,6 +42,8 @@ export interface CalibrationMethod<Sample, Parameters> {
    *   merely degenerate are {@link NotFitted}
    */
   fit(sample: Sample): Parameters | NotFitted
+  /** What `fit` gives once the rows are ordered, bit for bit, of a method that need not have them all in order. */
+  fitRows?(rows: LabelledScores): Parameters | NotFitted
   /** Calibrated values of new scores; what the scores must be is what `fit` asks. */
   transform(parameters: Parameters, scores: Float64Array): Float64Array
   /** Checks parameters that were stored. @throws {CalibratorError} */

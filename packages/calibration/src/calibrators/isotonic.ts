@@ -1,9 +1,10 @@
-import type { BinarySample } from '@sluice/metrics'
+import { type BinarySample, orderByScore } from '@sluice/metrics'
 import { poolSample } from '../isotonic/isotonic-blocks.ts'
 import type { Pooled } from '../isotonic/pool-adjacent-violators.ts'
+import { poolRows } from '../isotonic/pool-rows.ts'
 import { countsOf } from '../samples/counts.ts'
-import type { CalibrationMethod } from './calibrator.ts'
-import { degenerate, requireScale, requireScores } from './fit-guards.ts'
+import type { CalibrationMethod, LabelledScores, NotFitted } from './calibrator.ts'
+import { degenerate, notFitted, requireScale, requireScores } from './fit-guards.ts'
 import { ascendingField, fieldsOf } from './stored-parameters.ts'
 
 export interface IsotonicOptions {
@@ -22,19 +23,23 @@ export interface IsotonicParameters {
 
 /**
  * Isotonic regression (Zadrozny & Elkan 2002) by pooling adjacent violators, ties pooled first; linear in the rows. For many
- * rows: it can take any increasing shape, and makes ties.
+ * rows: it can take any increasing shape, and makes ties. Of rows in any order without weights it sorts only those that can
+ * matter (see {@link poolRows}).
  */
 export function isotonic({
   range = 'free',
 }: IsotonicOptions = {}): CalibrationMethod<BinarySample, IsotonicParameters> {
+  const fit = (sample: BinarySample) => {
+    requireScale(sample.scores, 'probability')
+    const reason = degenerate(sample)
+    if (reason !== null) return reason
+    return blockEnds(sample.scores, poolSample(sample), leastValue(range, countsOf(sample).weight))
+  }
   return {
     name: 'isotonic',
-    fit(sample) {
-      requireScale(sample.scores, 'probability')
-      const reason = degenerate(sample)
-      if (reason !== null) return reason
-      return blockEnds(sample.scores, poolSample(sample), leastValue(range, countsOf(sample).weight))
-    },
+    fit,
+    fitRows: (rows) =>
+      fitSomeSorted(rows, range) ?? fit(orderByScore(rows.scores, rows.labels, { weights: rows.weights })),
     transform({ scores: at, values }, scores) {
       requireScores(scores, 'probability')
       const calibrated = new Float64Array(scores.length)
@@ -49,13 +54,27 @@ export function isotonic({
   }
 }
 
+/** `null` where all rows are to be sorted. */
+function fitSomeSorted(
+  { scores, labels, weights }: LabelledScores,
+  range: IsotonicOptions['range'],
+): IsotonicParameters | NotFitted | null {
+  const found = weights === undefined ? poolRows(scores, labels) : null
+  if (found === null) return null
+  const { order, pooled } = found
+  const positives = pooled.sum.reduce((sum, count) => sum + count, 0)
+  if (positives === 0 || positives === labels.length) return notFitted('one_class')
+  if (order.scores[0] === order.scores[order.scores.length - 1]) return notFitted('zero_variance')
+  return blockEnds(order.scores, pooled, leastValue(range, labels.length))
+}
+
 /** What keeps values from 0, and as much from 1. */
-export function leastValue(range: IsotonicOptions['range'], weight: number): number {
+function leastValue(range: IsotonicOptions['range'], weight: number): number {
   return range === 'bounded' ? 1 / (weight + 2) : 0
 }
 
 /** The first and the last score of each block, with its value; `starts` are positions among the ascending scores. */
-export function blockEnds(
+function blockEnds(
   ascending: Float64Array,
   { blocks, starts, weight, sum }: Pooled,
   least: number,

@@ -1,5 +1,5 @@
 import type { BinarySample, MulticlassSample } from '@sluice/metrics'
-import { classSample } from '../samples/multiclass-samples.ts'
+import { classRows, classSample } from '../samples/multiclass-samples.ts'
 import { type CalibrationMethod, CalibratorError, isFitted } from './calibrator.ts'
 import { missingClasses, requireMatrix } from './multiclass-guards.ts'
 import { fieldsOf } from './stored-parameters.ts'
@@ -24,7 +24,7 @@ export function oneVersusRest<Binary extends object>(
       if (reason !== null) return reason
       const classes: Binary[] = []
       for (let c = 0; c < sample.classes; c++) {
-        const fit = method.fit(classSample(sample, c))
+        const fit = method.fitRows?.(classRows(sample, c)) ?? method.fit(classSample(sample, c))
         if (!isFitted(fit)) return fit
         classes.push(fit)
       }

@@ -1,11 +1,13 @@
-import type { BinarySample, MulticlassSample } from '@sluice/metrics'
+import { type BinarySample, type MulticlassSample, orderByScore } from '@sluice/metrics'
 import { beta } from './beta.ts'
 import {
   CALIBRATOR_SCHEMA,
   type CalibrationMethod,
   type Calibrator,
   CalibratorError,
+  type FittedOn,
   isFitted,
+  type LabelledScores,
   type NotFitted,
 } from './calibrator.ts'
 import { crossVennAbers } from './cross-venn-abers.ts'
@@ -61,6 +63,33 @@ export function fitCalibrator<Sample extends BinarySample | MulticlassSample, Pa
     classes: 'classes' in sample ? sample.classes : 2,
   }
   return { schema: CALIBRATOR_SCHEMA, method: method.name, parameters: fit, fittedOn }
+}
+
+/**
+ * {@link fitCalibrator} for rows in any order, which are sorted where the method needs that.
+ *
+ * @throws {MetricInputError} as `orderByScore`, and for scores that the method does not take
+ */
+export function fitCalibratorToRows<Parameters extends object>(
+  method: CalibrationMethod<BinarySample, Parameters>,
+  rows: LabelledScores,
+): Calibrator<Parameters> | NotFitted {
+  const { scores, labels, weights } = rows
+  if (method.fitRows === undefined) return fitCalibrator(method, orderByScore(scores, labels, { weights }))
+  const fit = method.fitRows(rows)
+  if (!isFitted(fit)) return fit
+  return { schema: CALIBRATOR_SCHEMA, method: method.name, parameters: fit, fittedOn: rowsOf(rows) }
+}
+
+/** Rows of weight 0 take no part, as in an order. */
+function rowsOf({ labels, weights }: LabelledScores): FittedOn {
+  let [rows, positives] = [0, 0]
+  for (let i = 0; i < labels.length; i++) {
+    if (weights?.[i] === 0) continue
+    rows++
+    positives += labels[i]
+  }
+  return { rows, positives, classes: 2 }
 }
 
 /**

@@ -19,13 +19,18 @@ export function topLabelSample(sample: MulticlassSample): BinarySample {
 
 /** The one-versus-rest sample of a class. `rows` are positions in the multiclass sample. */
 export function classSample(sample: MulticlassSample, of: number): BinarySample {
-  const { labels, probabilities, classes } = sample
-  const scores = Float64Array.from(labels, (_, i) => probabilities[i * classes + of])
-  return ordered(
-    sample,
-    scores,
-    Uint8Array.from(labels, (label) => (label === of ? 1 : 0)),
-  )
+  const { scores, labels } = classRows(sample, of)
+  return ordered(sample, scores, labels)
+}
+
+/** One class against the rest, in the sample's order. */
+export function classRows(sample: MulticlassSample, of: number) {
+  const { labels, probabilities, classes, weights } = sample
+  return {
+    scores: Float64Array.from(labels, (_, i) => probabilities[i * classes + of]),
+    labels: Uint8Array.from(labels, (label) => (label === of ? 1 : 0)),
+    weights,
+  }
 }
 
 function ordered({ weights, clusters }: MulticlassSample, scores: Float64Array, labels: Uint8Array): BinarySample {

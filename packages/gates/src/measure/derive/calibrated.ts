@@ -4,17 +4,19 @@ import {
   chooseCalibrator,
   chooseClassCalibrator,
   fitCalibrator,
+  fitCalibratorToRows,
   type NotFitted,
 } from '@sluice/calibration'
 import type { BinarySample, MulticlassSample } from '@sluice/metrics'
 import type { ModelDefinition, Policy } from '@sluice/policy'
 import { seedFromText } from '@sluice/stats'
-import { calibrators } from '../../calibrators.ts'
+import { calibrators, type NamedCalibrator } from '../../calibrators.ts'
 import { modelColumns, outputsOf } from '../columns.ts'
 import { numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
-import { sampleSource, sourceInput } from '../prepare-dataset.ts'
+import { type SourceInput, sampleSource, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData, ReadModel } from '../read-policy-data.ts'
+import { binaryLabels, binaryScores } from '../samples/binary.ts'
 import { interleave } from '../samples/interleave.ts'
 import { addColumns, noted } from './add-columns.ts'
 import type { Derive } from './derive-predictions.ts'
@@ -28,9 +30,7 @@ export function calibratedColumns(
   model: ReadModel,
   calibrate: Calibrate,
 ): Derive {
-  const sample = sampleSource(sourceInput(policy, fitting, fitting.table)).all(model.name)
-  const seed = seedFromText(`${policy.sha256}/calibrate/${model.name}`)
-  const { calibrator, how } = fitted(policy, sample, calibrate, seed, model)
+  const { calibrator, how } = fitted(policy, sourceInput(policy, fitting, fitting.table), calibrate, model)
   const rows = fitting.table.rows.toLocaleString('en-US')
   const note = `model '${model.name}' is calibrated by ${how}, fitted on the ${rows} rows of '${calibrate.on}'`
   return (data, read) => noted(withCalibrated(policy, data, read, calibrator), note)
@@ -42,8 +42,10 @@ interface Fitted {
   readonly how: string
 }
 
-function fitted(policy: Policy, sample: unknown, { method, on }: Calibrate, seed: number, model: ReadModel): Fitted {
+function fitted(policy: Policy, input: SourceInput, { method, on }: Calibrate, model: ReadModel): Fitted {
   if (method === 'auto') {
+    const sample = sampleSource(input).all(model.name)
+    const seed = seedFromText(`${policy.sha256}/calibrate/${model.name}`)
     const choice =
       policy.task === 'binary'
         ? chooseCalibrator(sample as BinarySample, { seed })
@@ -51,13 +53,17 @@ function fitted(policy: Policy, sample: unknown, { method, on }: Calibrate, seed
     if ('notFitted' in choice) throw unfitted(choice, on, model)
     return { calibrator: choice.calibrator, how: `${choice.chosen} (chosen: ${lowerFirst(choice.why)})` }
   }
-  const named = calibrators.get(method)!
-  const calibrator =
-    policy.task === 'binary'
-      ? fitCalibrator(named.binary!, sample as BinarySample)
-      : fitCalibrator(named.multiclass!, sample as MulticlassSample)
+  const calibrator = fittedBy(calibrators.get(method)!, policy, input, model)
   if ('notFitted' in calibrator) throw unfitted(calibrator, on, model)
   return { calibrator, how: method }
+}
+
+/** Binary rows as they stand in the table: not every method has them sorted. */
+function fittedBy(named: NamedCalibrator, policy: Policy, input: SourceInput, { name }: ReadModel) {
+  if (policy.task !== 'binary')
+    return fitCalibrator(named.multiclass!, sampleSource(input).all(name) as MulticlassSample)
+  const { weights } = input.extra
+  return fitCalibratorToRows(named.binary!, { labels: binaryLabels(input), scores: binaryScores(input, name), weights })
 }
 
 function unfitted({ explanation }: NotFitted, on: string, model: ReadModel) {

@@ -28,7 +28,7 @@ export interface UnsortedColumns extends RowColumns {
 /** The columns of every model. @throws PolicyError where a score is missing or a label does not fit */
 export function unsortedColumns(input: SourceInput): UnsortedColumns {
   const { models } = input.data
-  const scores = new Map(models.map(({ name }) => [name, scoresOf(input, name)]))
+  const scores = new Map(models.map(({ name }) => [name, binaryScores(input, name)]))
   return { labels: binaryLabels(input), scores, logLosses: readsLogLosses(input), ...input.extra }
 }
 
@@ -52,7 +52,7 @@ export function binarySource(input: SourceInput, orders: Orders = new Map()): Sa
   const all = (name: string): BinarySample => {
     const known = orders.get(name)
     if (known !== undefined) return known
-    const scores = new Map([[name, scoresOf(input, name)]])
+    const scores = new Map([[name, binaryScores(input, name)]])
     const columns = { labels: labels ?? binaryLabels(input), scores, logLosses: readsLogLosses(input) }
     const order = sortColumns({ ...columns, ...input.extra }).get(name)!
     orders.set(name, order)
@@ -119,7 +119,8 @@ function readsLogLosses({ data }: SourceInput): boolean {
   return data.plan.measurements.some((key) => key.partition !== null && measures.get(key.metric)?.reads === 'logLosses')
 }
 
-function scoresOf({ policy, data, table }: SourceInput, name: string): Float64Array {
+/** The scores of a model as they stand in the table. @throws PolicyError where one is missing */
+export function binaryScores({ policy, data, table }: SourceInput, name: string): Float64Array {
   const { definition, models, available } = data
   const model = models.find((one) => one.name === name)!
   return numbers(table, modelColumns(model, 'binary', available, policy)[0]!, 'score', definition)

@@ -2,10 +2,22 @@ import { MetricInputError, orderByScore } from '@sluice/metrics'
 import { createRandom } from '@sluice/stats'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitCalibrator, fitIsotonic, isFitted, isotonic } from '../src/index.ts'
+import {
+  fitCalibrator,
+  fitCalibratorToRows,
+  type IsotonicOptions,
+  isFitted,
+  isotonic,
+  type LabelledScores,
+  oneVersusRest,
+  platt,
+} from '../src/index.ts'
 import { poolRows } from '../src/isotonic/pool-rows.ts'
 
 const rows = 40_000
+
+const fitIsotonic = (columns: LabelledScores, options?: IsotonicOptions) =>
+  fitCalibratorToRows(isotonic(options), columns)
 
 /** Rows whose share of positives follows `u`, which the score tells by a rising map. */
 function table(
@@ -85,6 +97,30 @@ test('few rows and rows with weights are sorted', () => {
   expect(fitIsotonic({ ...columns, weights })).toStrictEqual(
     fitCalibrator(isotonic(), orderByScore(scores, labels, { weights })),
   )
+})
+
+test('a method that needs all rows in order has them sorted', () => {
+  const columns = table('sorted', (u) => u)
+  expect(fitCalibratorToRows(platt(), columns)).toStrictEqual(
+    fitCalibrator(platt(), orderByScore(columns.scores, columns.labels)),
+  )
+})
+
+test('one class against the rest is fitted as it would be to sorted rows', () => {
+  const { scores, labels } = table('classes', (u) => u)
+  const probabilities = Float64Array.from({ length: 3 * rows }, (_, at) => {
+    const p = scores[Math.floor(at / 3)]
+    return [p, (1 - p) / 3, (2 * (1 - p)) / 3][at % 3]
+  })
+  const sample = {
+    labels: Uint16Array.from(labels, (label, i) => (label === 1 ? 0 : 1 + (i % 2))),
+    probabilities,
+    classes: 3,
+  }
+  const { fitRows: _, ...sorting } = isotonic()
+  const fit = fitCalibrator(oneVersusRest(isotonic()), sample)
+  expect(isFitted(fit)).toBe(true)
+  expect(fit).toStrictEqual(fitCalibrator(oneVersusRest(sorting), sample))
 })
 
 test.each([
