@@ -13,8 +13,8 @@ import { type CalibrationReport, type ReportedValue, renderCalibration, renderCa
 import { interval } from '@sluice/stats'
 import { adHocPolicy } from './ad-hoc-policy.ts'
 import { UsageError } from './failure.ts'
+import { foldsOf, requireOutputs } from './fitting-flags.ts'
 import { progressOn } from './progress.ts'
-import { requireWritable } from './require-writable.ts'
 import { terminalOf } from './terminal.ts'
 import { writeWhole } from './write-file.ts'
 
@@ -28,14 +28,24 @@ export interface CalibrateFlags {
   readonly method: string
   readonly folds: string
   readonly seed: string
-  readonly calibrator: string
+  readonly calibrator?: string
   readonly output?: string
-  readonly suffix: string
+  readonly suffix?: string
   readonly format: string
+  /** Of `--conformal` alone. */
+  readonly prediction?: string
+  readonly lower?: string
+  readonly upper?: string
+  readonly by?: string
+  readonly classScore?: string
 }
 
+/** Where the calibrator goes and what its columns end in, unless the call says. */
+const defaults = { calibrator: 'calibrator.json', suffix: '_calibrated' }
+
 /** One run of `sluice calibrate`. Nothing is written before everything has been fitted. */
-export async function runCalibrate(file: string, flags: CalibrateFlags): Promise<number> {
+export async function runCalibrate(file: string, given: CalibrateFlags): Promise<number> {
+  const flags = { ...defaults, ...given }
   const options = await checkedOptions(flags)
   const progress = progressOn(process.stderr)
   const { choice, keys, rows, positives } = await fit(file, flags, options, (text) => progress.say(text))
@@ -52,24 +62,21 @@ export async function runCalibrate(file: string, flags: CalibrateFlags): Promise
   return 0
 }
 
-async function checkedOptions(flags: CalibrateFlags): Promise<ChooseOptions> {
-  if (flags.format !== 'text' && flags.format !== 'json')
-    throw new UsageError(`calibrate knows the formats text and json, not '${flags.format}'`)
+async function checkedOptions(flags: CalibrateFlags & typeof defaults): Promise<ChooseOptions> {
+  const { prediction, lower, upper, by, classScore } = flags
+  const other = Object.entries({ prediction, lower, upper, by, 'class-score': classScore }).find(([, value]) => value)
+  if (other !== undefined)
+    throw new UsageError(
+      `--${other[0]} goes with --conformal`,
+      'Only probabilities are calibrated. Example: sluice calibrate rides.parquet --label y --prediction p --conformal 0.9',
+    )
   if ((flags.score === undefined) === (flags.proba === undefined))
     throw new UsageError(
       'calibrate takes exactly one of --score (binary) and --proba (multiclass)',
       'Example: sluice calibrate validation.parquet --label y --score p',
     )
-  const folds = Number(flags.folds)
-  if (!(Number.isInteger(folds) && folds >= 2 && folds <= 100))
-    throw new UsageError(`--folds takes a whole number from 2 to 100, not '${flags.folds}'`)
-  const seed = Number(flags.seed)
-  if (flags.seed.trim() === '' || !Number.isFinite(seed))
-    throw new UsageError(`--seed takes a number, not '${flags.seed}'`)
-  if (flags.output !== undefined && !/\.(parquet|csv)$/i.test(flags.output))
-    throw new UsageError(`--output: '${flags.output}' ends neither in .parquet nor in .csv`)
-  await requireWritable(flags.calibrator, '--calibrator')
-  if (flags.output !== undefined) await requireWritable(flags.output, '--output')
+  const { folds, seed } = foldsOf(flags)
+  await requireOutputs(flags)
   return { folds, seed, method: flags.method === 'auto' ? undefined : flags.method }
 }
 

@@ -74,6 +74,7 @@ export {
   type SetEvaluation,
 } from './conformal/evaluate.ts'
 export type { ConformalGroups, GroupThreshold } from './conformal/groups.ts'
+export { heldOutIntervals, heldOutSets, type RowFolds } from './conformal/held-out.ts'
 export { parseConformal } from './conformal/parse-conformal.ts'
 export {
   type FittedPredictionIntervals,

@@ -6,17 +6,17 @@ import { quoteIdentifier, quoteText } from './duckdb/sql-text.ts'
 import { explainEngineError } from './inputs/explain-engine-error.ts'
 import { openSource } from './inputs/source.ts'
 
-/** Columns whose values follow from those of others: equal keys have equal values. */
+/** Columns whose values follow from those of others, so that equal keys have equal values, or stand in the table's order. */
 export interface DerivedColumns {
-  /** Columns of the table, read as numbers, with one value a row in any order. */
+  /** Columns of the table, read as numbers, with one value a row in any order; none where values are in the table's order. */
   readonly keys: readonly { readonly column: string; readonly values: Float64Array }[]
   readonly added: readonly { readonly name: string; readonly values: Float64Array }[]
 }
 
 /**
  * Writes a table with further columns, rows in their order: Parquet or CSV by the output's ending. Rows are matched by the keys'
- * values, so that they need not come in the table's order; one whose key is not among them has no value. The file is written
- * whole or not at all.
+ * values, so that they need not come in the table's order; one whose key is not among them has no value. Without keys the n-th
+ * row has the n-th value. The file is written whole or not at all.
  *
  * @throws DatasetError for another ending, a column that is there already, and as `readTable` does for files
  */
@@ -39,9 +39,12 @@ export async function writeWithColumns(
       })
     await fillValues(source.engine, columns)
     const { keys, added } = columns
-    const matched = keys.map(({ column }, k) => `TRY_CAST(rows_.${quoteIdentifier(column)} AS DOUBLE) = values_.k${k}`)
-    const values = added.map(({ name }, v) => `values_.v${v} AS ${quoteIdentifier(name)}`)
     const place = freeName(source.columns.map(({ name }) => name))
+    const matched =
+      keys.length === 0
+        ? [`rows_.${quoteIdentifier(place)} = values_.place`]
+        : keys.map(({ column }, k) => `TRY_CAST(rows_.${quoteIdentifier(column)} AS DOUBLE) = values_.k${k}`)
+    const values = added.map(({ name }, v) => `values_.v${v} AS ${quoteIdentifier(name)}`)
     await source.engine.run(
       `COPY (SELECT rows_.* EXCLUDE (${quoteIdentifier(place)}), ${values.join(', ')}
        FROM (SELECT *, row_number() OVER () AS ${quoteIdentifier(place)} FROM ${source.from}) AS rows_
@@ -68,12 +71,12 @@ function writtenFormat(output: string): string {
   })
 }
 
-/** One row for each combination of keys that occurs. */
+/** One row for each combination of keys that occurs, or, without keys, for each row. */
 async function fillValues(engine: Engine, { keys, added }: DerivedColumns): Promise<void> {
   const names = [...keys.map((_, k) => `k${k}`), ...added.map((_, v) => `v${v}`)]
   await engine.run(`CREATE TABLE every_ (${names.map((name) => `${name} DOUBLE`).join(', ')})`)
   const appender = await engine.appender('every_')
-  const rows = keys[0]?.values.length ?? 0
+  const rows = added[0]?.values.length ?? 0
   const bytes = [...keys, ...added].map(({ values }) => ({
     kind: 'fixed' as const,
     bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
@@ -82,6 +85,10 @@ async function fillValues(engine: Engine, { keys, added }: DerivedColumns): Prom
   }))
   appender.append(bytes, rows)
   appender.close()
+  if (keys.length === 0) {
+    await engine.run('CREATE TABLE values_ AS SELECT *, row_number() OVER () AS place FROM every_')
+    return
+  }
   const grouped = keys.map((_, k) => `k${k}`).join(', ')
   const kept = added.map((_, v) => `any_value(v${v}) AS v${v}`).join(', ')
   await engine.run(`CREATE TABLE values_ AS SELECT ${grouped}, ${kept} FROM every_ GROUP BY ${grouped}`)

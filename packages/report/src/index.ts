@@ -9,6 +9,12 @@ export type { MarkdownOptions } from './markdown/render-markdown.ts'
 export { commentMarker, renderMarkdown, renderStepSummary } from './markdown/render-markdown.ts'
 export type { CalibrationCandidate, CalibrationReport, ReportedValue } from './one-off/render-calibration.ts'
 export { renderCalibration, renderCalibrationJson } from './one-off/render-calibration.ts'
+export {
+  type ConformalReport,
+  type ReportedCoverage,
+  renderConformal,
+  renderConformalJson,
+} from './one-off/render-conformal.ts'
 export { type DrawnReport, renderDrawn, renderDrawnJson } from './one-off/render-drawn.ts'
 export { renderExplain, renderMeasureList } from './one-off/render-explain.ts'
 export { type GoldenReport, renderGolden, renderGoldenJson } from './one-off/render-golden.ts'

@@ -10,7 +10,7 @@ import {
   type IntervalForecast,
   predictionIntervals,
   predictionSets,
-} from '../../src/conformal/index.ts'
+} from '../../src/index.ts'
 
 const simulations = 1000
 const calibrated = 78

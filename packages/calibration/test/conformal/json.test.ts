@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fitPredictionIntervals, fitPredictionSets, parseConformal } from '../../src/conformal/index.ts'
+import { fitPredictionIntervals, fitPredictionSets, parseConformal } from '../../src/index.ts'
 
 const predicted = Float64Array.from({ length: 30 }, (_, i) => i / 7)
 const actual = predicted.map((p, i) => p + Math.sin(i))

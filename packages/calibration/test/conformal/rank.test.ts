@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  conformalQuantile,
-  conformalRank,
-  leastCalibrationRows,
-  weightedConformalQuantile,
-} from '../../src/conformal/index.ts'
+import { conformalQuantile, conformalRank, leastCalibrationRows, weightedConformalQuantile } from '../../src/index.ts'
 
 describe('the rank of the conformal quantile', () => {
   test('is exact where the product of doubles is rounded up', () => {

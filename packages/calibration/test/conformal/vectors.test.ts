@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import {
-  conformalQuantile,
-  fitPredictionSets,
-  predictionSets,
-  weightedConformalQuantile,
-} from '../../src/conformal/index.ts'
+import { conformalQuantile, fitPredictionSets, predictionSets, weightedConformalQuantile } from '../../src/index.ts'
 
 interface Case {
   readonly id: string

@@ -1,14 +1,17 @@
+import type { Partition } from '@sluice/dataset'
 import type { Policy } from '@sluice/policy'
-import type { SampleOf } from '../define-measure.ts'
+import type { MeasuredTask, SampleOf } from '../define-measure.ts'
 import { modelColumns } from './columns.ts'
 import { prepareData } from './measure-data.ts'
 import { readPolicyData } from './read-policy-data.ts'
 
 /** One model's rows as metrics read them, and the columns that its scores come from. */
-export interface ReadSample<Task extends 'binary' | 'multiclass'> {
+export interface ReadSample<Task extends MeasuredTask> {
   readonly sample: SampleOf[Task]
-  /** One column, or one a class in the order of the classes. */
+  /** One column, or one an output: of a class in the order of the classes, of a quantile in ascending order. */
   readonly columns: readonly string[]
+  /** Of each slice definition that a gate names. */
+  readonly partitions: readonly Partition[]
 }
 
 /**
@@ -16,7 +19,7 @@ export interface ReadSample<Task extends 'binary' | 'multiclass'> {
  *
  * @throws PolicyError as {@link measurePolicy}
  */
-export async function readSample<Task extends 'binary' | 'multiclass'>(
+export async function readSample<Task extends MeasuredTask>(
   policy: Policy & { readonly task: Task },
   onProgress?: (text: string) => void,
 ): Promise<ReadSample<Task>> {
@@ -27,5 +30,6 @@ export async function readSample<Task extends 'binary' | 'multiclass'>(
   return {
     sample: dataset!.source.all(model.name) as SampleOf[Task],
     columns: modelColumns(model, policy.task, dataset!.data.available, policy),
+    partitions: dataset!.partitions,
   }
 }
