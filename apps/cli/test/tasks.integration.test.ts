@@ -44,12 +44,15 @@ gates:
   - { name: even, metric: bias, between: [-1.5, 1.5] }
   - { name: everywhere, metric: rmse, slices: all, max: 2.5 }
   - { name: better, metric: mae, versus: baseline, max_delta: -0.5 }
+  - { name: seldom-too-low, metric: { name: pinball, quantile: 0.9 }, max: 2 }
 `,
   )
   expect(code, stderr).toBe(0)
   expect(gates['small']).toMatchObject({ value: 2, n: 400 })
   expect(gates['even']!.value).toBeCloseTo(-1, 12)
   expect(gates['everywhere']!.slices).toEqual(['half=0', 'half=1'])
+  // Half of the rows are 1 too high, half 3 too low.
+  expect(gates['seldom-too-low']!.value).toBeCloseTo((0.1 * 1 + 0.9 * 3) / 2, 12)
   expect(gates['everywhere']!.value).toBeCloseTo(Math.sqrt(5), 12)
 })
 
@@ -100,10 +103,13 @@ models:
 gates:
   - { name: keeps-its-promise, metric: { name: coverage, level: 0.8 }, between: [0.75, 0.85] }
   - { name: sharp, metric: pinball, max: 2 }
+  - { name: high-end, metric: { name: pinball, quantile: 0.9 }, max: 1 }
 `,
   )
   expect(code, stderr).toBe(0)
   expect(gates['keeps-its-promise']!.value).toBeCloseTo(0.8, 12)
+  // y is 0 … 9, the forecast 8.5: nine times too high, by 4.5 on average, and once 0.5 too low.
+  expect(gates['high-end']!.value).toBeCloseTo((0.1 * 9 * 4.5 + 0.9 * 0.5) / 10, 12)
 })
 
 test('ranking: queries are the units', async () => {

@@ -128,3 +128,40 @@ test('interval measures of a regression model without quantiles say what is miss
     expect(() => bound.estimate({ actual, predicted, levels: [], quantiles: [] })).toThrow('gives no quantiles')
   }
 })
+
+test('the pinball loss of a regression model is that of scikit-learn 1.9.1, at its default and at a declared level', () => {
+  const sample = {
+    actual: Float64Array.of(1, 2.5, 4, 0.5, 7),
+    predicted: Float64Array.of(1.5, 2, 4.5, 1, 5),
+    weights: Float64Array.of(1, 2, 1, 0.5, 3),
+  }
+  const { measure, options } = measures.get('pinball')!
+  const loss = (given: object, weighted: boolean) =>
+    measure.regression!(options.parse(given), { threshold: 0.5, seed: 7 }).estimate({
+      ...sample,
+      weights: weighted ? sample.weights : undefined,
+    }).value
+  // mean_pinball_loss(y, p, alpha=…, sample_weight=…)
+  expect(loss({}, false)).toBeCloseTo(0.4, 14)
+  expect(loss({ quantile: 0.9 }, false)).toBeCloseTo(0.48, 14)
+  expect(loss({ quantile: 0.1 }, false)).toBeCloseTo(0.32, 14)
+  expect(loss({ quantile: 0.9 }, true)).toBeCloseTo(0.8566666666666668, 14)
+  expect(options.safeParse({ quantile: 1 }).success).toBe(false)
+})
+
+test('a quantile model is judged by the pinball loss of one level, or of all together', () => {
+  const sample = {
+    actual: Float64Array.of(1, 2.5, 4, 0.5, 7),
+    levels: [0.1, 0.9],
+    quantiles: [Float64Array.of(0.5, 1, 2, 0, 3), Float64Array.of(2, 3, 5, 1, 6)],
+  }
+  const { measure, options } = measures.get('pinball')!
+  const bound = (given: object) => measure.quantile!(options.parse(given), { threshold: 0.5, seed: 7 })
+  // scikit-learn 1.9.1: mean_pinball_loss(y, q10, alpha=0.1), mean_pinball_loss(y, q90, alpha=0.9)
+  expect(bound({ quantile: 0.1 }).estimate(sample).value).toBeCloseTo(0.17, 14)
+  expect(bound({ quantile: 0.9 }).estimate(sample).value).toBeCloseTo(0.24, 14)
+  expect(bound({}).estimate(sample).value).toBeCloseTo((0.17 + 0.24) / 2, 14)
+  expect(() => bound({ quantile: 0.5 }).estimate(sample)).toThrow(
+    'There is no quantile 0.5: this forecast has 0.1, 0.9',
+  )
+})
