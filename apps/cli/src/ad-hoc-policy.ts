@@ -1,34 +1,21 @@
 import { createHash } from 'node:crypto'
-import { usualMeasures } from '@sluice/gates'
-import type { Gate, Location, MeasureCatalogue, Policy, SliceDefinition, Task } from '@sluice/policy'
-import { nearestMeasure } from '@sluice/policy'
+import { type MeasuredTask, measures, usualMeasures } from '@sluice/gates'
+import type { Gate, Location, MeasureCatalogue, Policy, SliceDefinition } from '@sluice/policy'
+import { columnRoles, type MeasureFlags } from './column-roles.ts'
 import { UsageError } from './failure.ts'
-
-export interface MeasureFlags {
-  readonly label: string
-  readonly score?: string
-  readonly prediction?: string
-  readonly proba?: string
-  readonly positive?: string
-  readonly threshold: string
-  readonly by: readonly string[]
-  readonly metric: readonly string[]
-  readonly weight?: string
-  readonly group?: string
-  readonly confidence: string
-  readonly format: string
-}
+import { type MetricFlag, metricFlag } from './metric-flag.ts'
 
 const here: Location = { file: 'the command line', line: 1, column: 1 }
 
 /** The policy that a call of `sluice measure` amounts to: the same measuring, without bounds. */
 export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: MeasureCatalogue): Policy {
-  const task = taskOf(flags)
+  const { task, label, labels, query, ...outputs } = columnRoles(flags)
   const threshold = Number(flags.threshold)
   if (flags.threshold.trim() === '' || Number.isNaN(threshold))
     throw new UsageError(`--threshold takes a number, not '${flags.threshold}'`)
   const slices = flags.by.map(sliceOf)
-  const metrics = flags.metric.length > 0 ? flags.metric : usualMeasures[task]
+  const metrics = flags.metric.length > 0 ? flags.metric : usualMetrics(task, outputs.quantiles)
+  const measured = metrics.map((text) => metricFlag(text, task, catalogue))
   return {
     file,
     sha256: seedOf(flags, threshold),
@@ -45,13 +32,13 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
         role: 'test',
         columns: {
           id: null,
-          label: flags.label,
-          labels: null,
+          label,
+          labels,
           positive: flags.positive ?? null,
           timestamp: null,
           weight: flags.weight ?? null,
           group: flags.group ?? null,
-          query: null,
+          query,
         },
         location: here,
       },
@@ -60,10 +47,7 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
       {
         name: 'model',
         role: 'candidate',
-        score: flags.score ?? null,
-        prediction: flags.prediction ?? null,
-        probabilities: flags.proba ?? null,
-        quantiles: null,
+        ...outputs,
         call: null,
         calibrate: null,
         conformal: null,
@@ -72,7 +56,7 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
     ],
     threshold: { kind: 'fixed', value: threshold },
     slices,
-    gates: metrics.map((metric) => gateOf(metric, task, slices, catalogue)),
+    gates: measured.map((metric) => gateOf(metric, slices)),
     waivers: [],
   }
 }
@@ -82,21 +66,24 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
  * flags, the format). Measures and slices have seeds of their own already.
  */
 function seedOf(flags: MeasureFlags, threshold: number): string {
-  const { label, score, prediction, proba, positive, weight, group } = flags
+  const { label, score, prediction, proba, positive, weight, group, labels = [], query, quantile = [] } = flags
   const measured = [label, score, prediction, proba, positive, threshold, weight, group].map((part) => part ?? null)
-  return createHash('sha256').update(JSON.stringify(measured)).digest('hex')
+  const further = [...labels, ...(query === undefined ? [] : [query]), ...quantile]
+  return createHash('sha256')
+    .update(JSON.stringify([...measured, ...further]))
+    .digest('hex')
 }
 
-function taskOf(flags: MeasureFlags): Task & keyof typeof usualMeasures {
-  const given = [flags.score, flags.prediction, flags.proba].filter((column) => column !== undefined)
-  if (given.length !== 1) {
-    throw new UsageError(
-      `measure takes exactly one of --score (binary), --prediction (regression) and --proba (multiclass), not ${given.length}`,
-      'Example: sluice measure scores.parquet --label y --score p',
-    )
-  }
-  if (flags.score !== undefined) return 'binary'
-  return flags.prediction === undefined ? 'multiclass' : 'regression'
+/** The usual measures of a task; those of an interval are about the widest that the forecast quantiles form. */
+function usualMetrics(task: MeasuredTask, quantiles: Readonly<Record<string, string>> | null): readonly string[] {
+  if (task !== 'quantile') return usualMeasures[task]
+  const levels = Object.keys(quantiles!).map(Number)
+  const ends = levels.filter((low) => low < 0.5 && levels.some((high) => Math.abs(low + high - 1) < 1e-9))
+  const level = ends.length === 0 ? null : Number((1 - 2 * Math.min(...ends)).toPrecision(12))
+  return usualMeasures.quantile.flatMap((name) => {
+    if (!('level' in measures.get(name)!.options.shape)) return [name]
+    return level === null ? [] : [`${name}:level=${level}`]
+  })
 }
 
 /** `region` → by value; `age:4` → quarters. A column whose name holds a colon is taken whole unless digits follow. */
@@ -107,24 +94,10 @@ function sliceOf(text: string): SliceDefinition {
   return { kind: 'quantiles', name: column, column, quantiles: Number(bins), location: here }
 }
 
-function gateOf(metric: string, task: Task, slices: readonly SliceDefinition[], catalogue: MeasureCatalogue): Gate {
-  const entry = catalogue.measures.get(metric)
-  if (entry === undefined) {
-    const near = nearestMeasure(metric, catalogue)
-    throw new UsageError(
-      `there is no measure '${metric}'`,
-      near === null ? 'List them: sluice explain' : `Did you mean '${near}'?`,
-    )
-  }
-  if (!entry.tasks.includes(task)) {
-    throw new UsageError(
-      `'${metric}' measures ${entry.tasks.join(', ')} models, this call is ${task}`,
-      'List the measures: sluice explain',
-    )
-  }
+function gateOf({ text, metric }: MetricFlag, slices: readonly SliceDefinition[]): Gate {
   return {
-    name: metric,
-    metric: { name: metric, options: entry.options.parse({}) },
+    name: text,
+    metric,
     model: 'model',
     on: ['table'],
     versus: null,

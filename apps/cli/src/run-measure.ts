@@ -1,7 +1,8 @@
 import { type MeasurementEvidence, measureCatalogue, measurePolicy } from '@sluice/gates'
 import { type MeasurementRow, renderMeasurements, renderMeasurementsJson } from '@sluice/report'
 import { interval } from '@sluice/stats'
-import { adHocPolicy, type MeasureFlags } from './ad-hoc-policy.ts'
+import { adHocPolicy } from './ad-hoc-policy.ts'
+import type { MeasureFlags } from './column-roles.ts'
 import { UsageError } from './failure.ts'
 import { progressOn } from './progress.ts'
 import { terminalOf } from './terminal.ts'
@@ -24,7 +25,8 @@ export async function runMeasure(file: string, flags: MeasureFlags): Promise<num
     onProgress: (text) => progress.say(text),
   })
   progress.done()
-  const rows = evidence.measurements.map((measurement) => rowOf(measurement, level))
+  const told = new Set(policy.gates.filter(({ name }) => name.includes(':')).map(({ metric }) => metric.name))
+  const rows = evidence.measurements.map((measurement) => rowOf(measurement, level, told))
   const text =
     flags.format === 'json'
       ? renderMeasurementsJson(rows)
@@ -33,11 +35,13 @@ export async function runMeasure(file: string, flags: MeasureFlags): Promise<num
   return 0
 }
 
-function rowOf(measurement: MeasurementEvidence, level: number): MeasurementRow {
+/** @param told measures that the call gives options: their rows say which */
+function rowOf(measurement: MeasurementEvidence, level: number, told: ReadonlySet<string>): MeasurementRow {
   const { value, uncertainty } = measurement
   const ends = value === null || uncertainty === null ? null : interval(value, uncertainty, level)
   return {
     metric: measurement.metric,
+    ...(told.has(measurement.metric) ? { options: measurement.options } : {}),
     slice: measurement.slice,
     value,
     lower: ends?.lower ?? null,

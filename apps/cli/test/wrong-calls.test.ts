@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { afterEach, expect, test, vi } from 'vitest'
-import { reportFailure } from '../src/failure.ts'
+import { reportFailure, UsageError } from '../src/failure.ts'
 import { program } from '../src/program.ts'
 
 const wrongCalls = [
@@ -49,7 +49,7 @@ async function call(args: readonly string[]): Promise<{ code: number | null; std
     await program().parseAsync(args, { from: 'user' })
     return { code: null, ...printed }
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
+    if (!(error instanceof CommanderError || error instanceof UsageError)) throw error
     return { code: reportFailure(error), ...printed }
   }
 }

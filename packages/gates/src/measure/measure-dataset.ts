@@ -150,7 +150,10 @@ function atGate(policy: Policy, key: MeasurementKey, error: MetricInputError) {
   return inputError({
     code: error.code.replaceAll('_', '-'),
     message: `${key.metric} of '${key.model}' on '${key.dataset}': ${error.message}`,
-    hint: 'Correct the column where the table is made, or choose a measure that takes such scores: sluice explain',
+    hint:
+      error.code === 'invalid_option'
+        ? `Correct the options of the metric, or what the model declares: sluice explain ${key.metric}`
+        : 'Correct the column where the table is made, or choose a measure that takes such scores: sluice explain',
     location: gate?.location ?? { file: policy.file, line: 1, column: 1 },
     path: gate === undefined ? 'gates' : `gates.${gate.name}`,
   })

@@ -10,6 +10,8 @@ import { clip, padEnd, padStart, widthOf, wrap } from '../text-width.ts'
 /** One value that `sluice measure` found. The JSON prints this shape: grow it, rename nothing. */
 export interface MeasurementRow {
   readonly metric: string
+  /** What the measure was told, where the call named options. */
+  readonly options?: Readonly<Record<string, unknown>>
   readonly slice: string
   /** `null` where it does not exist; then `note` says why. */
   readonly value: number | null
@@ -42,12 +44,17 @@ export function renderMeasurements(rows: readonly MeasurementRow[], options: Mea
     Math.max(...rows.map(({ slice }) => widthOf(sliceName(slice)))),
     Math.max(10, Math.floor(style.width * 0.35)),
   )
-  return [...new Set(rows.map(({ metric }) => metric))]
-    .map((metric) => {
-      const group = rows.filter((row) => row.metric === metric)
-      return metricTable(metric, group, name, options.catalogue, style).join('\n')
+  return [...new Set(rows.map(titleOf))]
+    .map((title) => {
+      const group = rows.filter((row) => titleOf(row) === title)
+      return metricTable(group, name, options.catalogue, style).join('\n')
     })
     .join('\n\n')
+}
+
+/** `ece` or `ece, bins 10, strategy quantile`: what tells the tables apart. */
+function titleOf({ metric, options = {} }: MeasurementRow): string {
+  return [metric, ...Object.entries(options).map(([name, value]) => `${name} ${String(value)}`)].join(', ')
 }
 
 interface Cells {
@@ -61,7 +68,6 @@ interface Cells {
 const leastBar = 9
 
 function metricTable(
-  metric: string,
   rows: readonly MeasurementRow[],
   name: number,
   catalogue: MeasureCatalogue | undefined,
@@ -81,7 +87,7 @@ function metricTable(
     const note = cell.row.note === undefined ? [] : wrap(cleanLine(cell.row.note), style.width - 6)
     return [line, ...note.map((text) => `      ${style.dim(text)}`)]
   })
-  return [heading(metric, rows, catalogue, style), ...lines]
+  return [heading(rows, catalogue, style), ...lines]
 }
 
 function cellsOf(rows: readonly MeasurementRow[], withPositives: boolean, style: Style): Cells[] {
@@ -109,18 +115,15 @@ function widest(cells: readonly Cells[], part: 'value' | 'interval' | 'n'): numb
 
 const unpainted = (text: string) => text
 
-function heading(
-  metric: string,
-  rows: readonly MeasurementRow[],
-  catalogue: MeasureCatalogue | undefined,
-  style: Style,
-): string {
+function heading(rows: readonly MeasurementRow[], catalogue: MeasureCatalogue | undefined, style: Style): string {
+  const { metric } = rows[0]!
+  const title = titleOf(rows[0]!)
   const label = catalogue?.measures.get(metric)?.describe.label
-  const known = label === undefined || label === metric ? '' : ` (${cleanLine(metric)})`
+  const known = label === undefined || label === title ? '' : ` (${cleanLine(title)})`
   const methods = [...new Set(rows.flatMap(({ interval }) => (interval === null ? [] : [interval])))]
   const level = rows[0]!.level
   const how = methods.length === 0 ? '' : `  ${percentText(level)} interval, ${methods.map(cleanLine).join(', ')}`
-  const title = cleanLine(label ?? metric)
-  const fits = widthOf(title + known + how) <= style.width
-  return `${style.bold(title)}${style.dim(known)}${fits ? style.dim(how) : `\n${style.dim(how)}`}`
+  const name = cleanLine(label ?? title)
+  const fits = widthOf(name + known + how) <= style.width
+  return `${style.bold(name)}${style.dim(known)}${fits ? style.dim(how) : `\n${style.dim(how)}`}`
 }

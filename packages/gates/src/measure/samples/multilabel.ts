@@ -1,8 +1,10 @@
 import type { MultilabelSample } from '@sluice/metrics'
+import type { ModelDefinition, Policy } from '@sluice/policy'
 import { expand, outputsOf } from '../columns.ts'
 import { numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
 import type { SourceInput } from '../prepare-dataset.ts'
+import type { DatasetData } from '../read-policy-data.ts'
 import { gatheredSource } from './gathered.ts'
 import { interleave } from './interleave.ts'
 import { gather, type SampleSource } from './source.ts'
@@ -16,16 +18,8 @@ export function multilabelSource({ policy, data, table, extra }: SourceInput): S
   )
   const scores = new Map(
     models.map((model) => {
-      const columns = outputsOf(model, available, policy)
-      if (columns.length === names.length)
-        return [model.name, interleave(columns.map(({ column }) => numbers(table, column, 'score', definition)))]
-      throw inputError({
-        code: 'output-count',
-        message: `model '${model.name}' has ${columns.length} outputs, the label has ${names.length} columns`,
-        hint: 'Name one score column for each label column, in the same order.',
-        location: model.location,
-        path: `models.${model.name}.probabilities`,
-      })
+      const columns = pairedOutputs(model, names, data, policy)
+      return [model.name, interleave(columns.map((column) => numbers(table, column, 'score', definition)))]
     }),
   )
   const { weights, clusters } = extra
@@ -41,6 +35,45 @@ export function multilabelSource({ policy, data, table, extra }: SourceInput): S
       clusters: clusters && gather(clusters, rows),
       rows,
     }
+  })
+}
+
+/**
+ * The score column of each label column. Where both are named by a prefix, what follows it pairs them, since a table may
+ * hold the two in different orders; otherwise the policy lists them in one order.
+ */
+function pairedOutputs(
+  model: ModelDefinition,
+  names: readonly string[],
+  { definition, available }: DatasetData,
+  policy: Policy,
+): string[] {
+  const outputs = outputsOf(model, available, policy)
+  const path = `models.${model.name}.probabilities`
+  if (outputs.length !== names.length) {
+    throw inputError({
+      code: 'output-count',
+      message: `model '${model.name}' has ${outputs.length} outputs, the label has ${names.length} columns`,
+      hint: 'Name one score column for each label column, in the same order.',
+      location: model.location,
+      path,
+    })
+  }
+  const [prefix, ...others] = definition.columns.labels ?? []
+  if (typeof model.probabilities !== 'string' || others.length > 0 || !prefix!.endsWith('*'))
+    return outputs.map(({ column }) => column)
+  const columns = new Map(outputs.map(({ name, column }) => [name, column]))
+  return names.map((name) => {
+    const suffix = name.slice(prefix!.length - 1)
+    const column = columns.get(suffix)
+    if (column !== undefined) return column
+    throw inputError({
+      code: 'output-names',
+      message: `label column '${name}' has no score column: model '${model.name}' has '${model.probabilities}' for ${[...columns.keys()].join(', ')}, and none for '${suffix}'`,
+      hint: 'Name label and score columns alike after their prefixes, or list both one by one in the same order.',
+      location: model.location,
+      path,
+    })
   })
 }
 
