@@ -27,17 +27,25 @@ export function parseOutputs(texts: readonly string[]): OutputFile[] {
   })
 }
 
-/** Writes one result in every form that was asked for; standard output gets exactly one of them. */
+/**
+ * Writes one result in every form that was asked for; standard output gets exactly one of them.
+ *
+ * @param full the whole text report instead of what fits a screen; a file is no screen and always gets it
+ */
 export async function emitReports(
   result: CheckResult,
   format: FormatName,
   outputs: readonly OutputFile[],
+  full: boolean,
 ): Promise<void> {
   for (const { format: name, file } of outputs) {
-    await writeWhole(file, ended(formats[name](result, { width: 100, color: false, unicode: true, version })))
+    await writeWhole(
+      file,
+      ended(formats[name](result, { width: 100, color: false, unicode: true, full: true, version })),
+    )
   }
   const shown = format === 'text' && process.stdout.isTTY && process.stderr.isTTY ? withoutProblems(result) : result
-  process.stdout.write(ended(formats[format](shown, { ...terminalOf(process.stdout), version })))
+  process.stdout.write(ended(formats[format](shown, { ...terminalOf(process.stdout), full, version })))
   const summary = process.env['GITHUB_STEP_SUMMARY']
   if (format === 'github' && summary) await appendFile(summary, ended(renderStepSummary(result)))
 }

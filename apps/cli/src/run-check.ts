@@ -19,6 +19,7 @@ export interface CheckRun {
   readonly only: readonly string[]
   readonly evidence?: string
   readonly asOf?: string
+  readonly full?: boolean
   readonly selfTest?: true | string
   readonly push?: string
   readonly token?: string
@@ -58,7 +59,7 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
   }
   progress.done()
   const result = checkResult(verdicts)
-  await emitReports(result, format, outputs)
+  await emitReports(result, format, outputs, flags.full === true)
   if (flags.push === undefined) return exitCode(result)
   const { runCheckPush } = await import('./push/run-check-push.ts')
   return Math.max(await runCheckPush(measured, flags.push, flags.token, asOf), exitCode(result)) as number

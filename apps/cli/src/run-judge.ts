@@ -12,6 +12,7 @@ export interface JudgeRun {
   readonly format: string
   readonly output: readonly string[]
   readonly asOf?: string
+  readonly full?: boolean
 }
 
 /** One run of `sluice judge`. */
@@ -35,6 +36,6 @@ export async function runJudge(file: string, flags: JudgeRun): Promise<number> {
     )
   }
   const result = checkResult([judge(policy, evidence, { asOf, catalogue: measureCatalogue })])
-  await emitReports(result, format, outputs)
+  await emitReports(result, format, outputs, flags.full === true)
   return exitCode(result)
 }

@@ -66,6 +66,7 @@ export type {
   CheckResult,
   GateVerdict,
   MeasurementVerdict,
+  NoteVerdict,
   PolicyVerdict,
   Status,
   WaiverVerdict,

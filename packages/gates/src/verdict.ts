@@ -20,12 +20,21 @@ export interface PolicyVerdict {
   /** The day that waivers were held against, `2026-11-23`; absent in verdicts of before it was kept. */
   readonly asOf?: string
   readonly datasets: readonly { readonly name: string; readonly rows: number }[]
+  /** What a reader should know of the data that was judged; absent in verdicts of before it was carried along. */
+  readonly notes?: readonly NoteVerdict[]
   readonly gates: readonly GateVerdict[]
   readonly waivers: readonly WaiverVerdict[]
   /** How the builds that the policy compares stand, where it has `variants`. */
   readonly variants?: VariantsEvidence
   /** Why nothing could be judged, where `verdict` is `error` and there are no gates. */
   readonly problems?: readonly Problem[]
+}
+
+/** A remark that no gate depends on: rows that no slice holds, what a search found, how a column came about. */
+export interface NoteVerdict {
+  /** The datasets that it is true of. */
+  readonly datasets: readonly string[]
+  readonly text: string
 }
 
 export interface GateVerdict {

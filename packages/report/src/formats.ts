@@ -4,11 +4,10 @@ import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown/render-markdown.ts'
 import { renderSarif } from './sarif/render-sarif.ts'
-import type { TerminalOptions } from './style.ts'
-import { renderText } from './text/render-text.ts'
+import { renderText, type TextOptions } from './text/render-text.ts'
 
 /** What any format may want to know; each takes what it needs. */
-export interface ReportOptions extends TerminalOptions {
+export interface ReportOptions extends TextOptions {
   /** Sluice's version. */
   readonly version?: string
   /** The repository's folder, taken off the paths that code hosts show. */

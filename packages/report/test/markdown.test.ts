@@ -118,3 +118,7 @@ describe('the step summary', () => {
     expect(bytes(text)).toBeGreaterThan(65_536)
   })
 })
+
+test('notes on the data are a line each', () => {
+  expect(renderMarkdown(creditDefault)).toContain('#### Notes\n\n- test: 2,080 rows are in no slice of &#39;limit&#39;')
+})

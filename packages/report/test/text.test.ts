@@ -4,10 +4,11 @@ import { broken } from './fixtures/broken.ts'
 import { gate, measurement, policy, result } from './fixtures/build.ts'
 import { censusIncome } from './fixtures/census-income.ts'
 import { creditDefault } from './fixtures/credit-default.ts'
+import { crowded } from './fixtures/crowded.ts'
 import { hostile } from './fixtures/hostile.ts'
 import { passing } from './fixtures/passing.ts'
 
-const reports = { 'credit-default': creditDefault, 'census-income': censusIncome, passing, broken }
+const reports = { 'credit-default': creditDefault, 'census-income': censusIncome, passing, broken, crowded }
 const named = Object.entries(reports)
 
 const columns = (line: string) => [...line].length
@@ -19,6 +20,14 @@ describe('the text report', () => {
         await expect(`${renderText(report, { width })}\n`).toMatchFileSnapshot(`snapshots/${name}.${width}.txt`)
       })
     }
+  }
+
+  for (const [name, report] of Object.entries({ 'credit-default': creditDefault, crowded })) {
+    test(`of ${name} in full`, async () => {
+      await expect(`${renderText(report, { width: 100, full: true })}\n`).toMatchFileSnapshot(
+        `snapshots/${name}.full.txt`,
+      )
+    })
   }
 
   test('of a failing policy in ASCII', async () => {
@@ -76,11 +85,43 @@ describe('the text report', () => {
     expect([...text.matchAll(/s=(0\.\d)/g)].map(([, value]) => value)).toEqual(['0.5', '0.3', '0.2'])
   })
 
-  test('shows six slices at most and counts the others', () => {
+  test('shows three slices at most and counts the others; in full it shows all', () => {
     const slices = Array.from({ length: 40 }, (_, i) => measurement(`s=${i}`, 'fail', [0.1 + i / 100, 0.1, 0.69]))
-    const text = renderText(result(policy('fail', [gate('many', 'fail', slices)])), { width: 80 })
-    expect(text.match(/^ {2}✗ s=/gm)).toHaveLength(6)
-    expect(text).toContain('34 other slices failing, lowest s=6 0.16')
+    const report = result(policy('fail', [gate('many', 'fail', slices)]))
+    const text = renderText(report, { width: 80 })
+    expect(text.match(/^ {2}✗ s=/gm)).toHaveLength(3)
+    expect(text).toContain('37 other slices failing, lowest s=3 0.13')
+    expect(text).toContain('--full')
+    const full = renderText(report, { width: 80, full: true })
+    expect(full.match(/^ {2}✗ s=/gm)).toHaveLength(40)
+    expect(full).not.toContain('--full')
+  })
+
+  test('of a policy with more than a screen holds fits one, with the worst gate in full and every other that does not pass named', () => {
+    for (const width of [60, 80, 100, 120]) {
+      const text = renderText(crowded, { width })
+      expect(text.split('\n').length, `at ${width}`).toBeLessThanOrEqual(width < 80 ? 56 : 48)
+      expect(text).toMatch(/✗ FAIL {2}costs-no-likelihood.* why .* next /s)
+      const words = text.replace(/\s+/g, ' ')
+      const open = crowded.policies[0]!.gates.filter(({ status }) => status !== 'pass')
+      for (const { name } of open) expect(words, `at ${width}`).toContain(name)
+      expect(words).toMatch(/✓ 23 pass honest-probabilities, .*, and \d+ more/)
+      expect(words).toContain('--full shows every gate, slice and note')
+    }
+  })
+
+  test('of a small policy is whole, and says nothing of more', () => {
+    const full = renderText(passing, { width: 100, full: true })
+    expect(renderText(passing, { width: 100 })).toBe(full)
+    expect(full).not.toContain('--full')
+  })
+
+  test('says what a reader should know of the data, a line each, and in full to the last word', () => {
+    const note = "note  test: 2,080 rows are in no slice of 'limit': outside its edges"
+    expect(renderText(creditDefault, { width: 80 }).split('\n')).toContain(note)
+    expect(renderText(creditDefault, { width: 80 }).match(/^note /gm)).toHaveLength(2)
+    const words = renderText(creditDefault, { width: 80, full: true }).replace(/\s+/g, ' ')
+    expect(words).toContain("within one standard error), fitted on the 6,000 rows of 'validation'")
   })
 
   test('tells a value from a bound that it misses by a hair', () => {

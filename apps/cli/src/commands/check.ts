@@ -6,6 +6,7 @@ interface CheckFlags {
   readonly only: readonly string[]
   readonly evidence?: string
   readonly asOf?: string
+  readonly full?: boolean
   readonly selfTest?: true | string
   readonly push?: string
   readonly token?: string
@@ -18,6 +19,7 @@ export function checkCommand(): Command {
     .argument('[paths...]', 'policy files, or folders that are searched for policy.yaml', ['.'])
     .option('-f, --format <name>', 'what standard output gets: text, json, junit, sarif, markdown, github', 'text')
     .option('-o, --output <format=file>', 'write a report to a file as well (repeatable)', collect, [])
+    .option('--full', 'text: every gate, slice and note, however long; otherwise a policy takes a screen')
     .option('--only <gate>', 'judge only this gate (repeatable)', collect, [])
     .option(
       '--evidence <file>',

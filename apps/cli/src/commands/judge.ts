@@ -9,6 +9,7 @@ export function judgeCommand(): Command {
     .requiredOption('--evidence <file>', 'what sluice check --evidence wrote')
     .option('-f, --format <name>', 'text, json, junit, sarif, markdown, github', 'text')
     .option('-o, --output <format=file>', 'write a report to a file as well (repeatable)', collect, [])
+    .option('--full', 'text: every gate, slice and note, however long; otherwise a policy takes a screen')
     .option('--as-of <date>', 'the day that waivers are held against (default: today)')
     .addHelpText(
       'after',

@@ -14,7 +14,7 @@ const spoolDays = 7
 const tolerance = 1e-9
 
 /** Words may change between versions of Sluice; what they say is held against the fields beside them. */
-const wording: ReadonlySet<string> = new Set(['reason', 'remedy', 'note', 'metricLabel'])
+const wording: ReadonlySet<string> = new Set(['reason', 'remedy', 'note', 'notes', 'metricLabel'])
 
 /**
  * Judges pushed evidence again under the pushed policy and compares: a verdict is only stored where it follows.

@@ -93,6 +93,10 @@ export const verdictSchema: z.ZodType<PolicyVerdict, PolicyVerdict> = z
     policySha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
     asOf: z.iso.date('expected a day such as 2026-11-23').exactOptional(),
     datasets: z.array(z.object({ name: line, rows: count })).max(100),
+    notes: z
+      .array(z.object({ datasets: z.array(line).max(100), text: sentence }))
+      .max(1000)
+      .exactOptional(),
     gates: z.array(gate).max(1000),
     waivers: z.array(waiver).max(1000),
     variants: variantsSchema.exactOptional(),

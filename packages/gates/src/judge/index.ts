@@ -17,6 +17,7 @@ export type {
   CheckResult,
   GateVerdict,
   MeasurementVerdict,
+  NoteVerdict,
   PolicyVerdict,
   Status,
   WaiverVerdict,

@@ -2,7 +2,7 @@ import type { Gate, MeasureCatalogue, Policy } from '@sluice/policy'
 import { changedDefinitions } from '../definitions.ts'
 import type { Evidence, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { keysOf, keyText } from '../plan.ts'
-import type { CheckResult, GateVerdict, MeasurementVerdict, PolicyVerdict, Status } from '../verdict.ts'
+import type { CheckResult, GateVerdict, MeasurementVerdict, NoteVerdict, PolicyVerdict, Status } from '../verdict.ts'
 import { judgeSpread } from './judge-spread.ts'
 import { judgeValues } from './judge-values.ts'
 import { remedyOf } from './remedy.ts'
@@ -32,10 +32,20 @@ export function judge(policy: Policy, evidence: Evidence, options: JudgeOptions)
     policySha256: policy.sha256,
     asOf: options.asOf,
     datasets: evidence.datasets.map(({ name, rows }) => ({ name, rows })),
+    notes: notesOf(evidence),
     gates,
     waivers: waiverStates(policy.waivers, gates, options.asOf),
     ...(policy.variants !== undefined && evidence.variants !== undefined && { variants: evidence.variants }),
   }
+}
+
+/** The notes of all datasets, each once. */
+function notesOf({ datasets }: Evidence): NoteVerdict[] {
+  const texts = new Set(datasets.flatMap(({ notes }) => notes))
+  return [...texts].map((text) => ({
+    datasets: datasets.filter(({ notes }) => notes.includes(text)).map(({ name }) => name),
+    text,
+  }))
 }
 
 /** Several policies judged in one run, the verdict being the worst. */

@@ -18,7 +18,7 @@ const marks = {
   error: '🛑',
 } as const
 
-/** One policy: verdict, what fails, what is undecided, warnings, waivers, and what passes folded away. */
+/** One policy: verdict, what fails, what is undecided, warnings, waivers, notes, and what passes folded away. */
 export function policySection(policy: PolicyVerdict, root: string | undefined, rows: number): string {
   const gates = worstGates(policy.gates)
   const where = (...statuses: readonly GateVerdict['status'][]) =>
@@ -32,6 +32,7 @@ export function policySection(policy: PolicyVerdict, root: string | undefined, r
     group('Not decided', where('inconclusive'), root, rows),
     group('Warnings', where('warn'), root, rows),
     waiverTable(policy, rows),
+    noteList(policy, rows),
     passing(where('pass', 'waived', 'skipped'), rows),
   ]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -87,6 +88,19 @@ function waiverTable({ waivers }: PolicyVerdict, rows: number): string {
       moreNote(waivers.length - lines.length, 'waiver'),
     ),
   ].join('\n\n')
+}
+
+/** What a reader should know of the data: a line each. */
+function noteList({ notes = [] }: PolicyVerdict, rows: number): string {
+  if (notes.length === 0) return ''
+  const lines = notes
+    .slice(0, rows)
+    .map(
+      ({ datasets, text }) => `- ${datasets.map((name) => markdownText(name, 100)).join(', ')}: ${markdownText(text)}`,
+    )
+  const left = notes.length - lines.length
+  const more = left > 0 ? [`- and ${counted(left, 'more note')}; the full report has them.`] : []
+  return ['#### Notes', [...lines, ...more].join('\n')].join('\n\n')
 }
 
 function problemTable(problems: readonly Problem[], root: string | undefined, rows: number): string {

@@ -7,21 +7,23 @@ import { padEnd, widthOf, wrap } from '../text-width.ts'
 import { statusWord } from '../verdict-words.ts'
 import { measurementTable } from './measurement-table.ts'
 
-const shownSlices = 6
 const labelWidth = 10
 
-/** One gate in full: what was asked, what was seen, why it matters, what to do next. */
-export function gateBlock(gate: GateVerdict, style: Style): string[] {
-  const { shown, summaries } = selectSlices(gate, shownSlices)
+/**
+ * One gate: what was asked, what was seen, why it matters, what to do next.
+ *
+ * @param slices how many slices that do not pass are shown; the others are counted
+ */
+export function gateBlock(gate: GateVerdict, slices: number, style: Style): string[] {
+  const { shown, summaries } = selectSlices(gate, slices)
   const onAll = gate.measurements.length > 1 ? ' on every slice' : ''
   const expected = `${expectation(gate)}${/slice|each other/.test(expectation(gate)) ? '' : onAll}; ${rule(gate)}`
   return [
     ...heading(gate, style),
-    ...wrap(subject(gate), style.width - 2).map((line) => `  ${line}`),
-    ...labelled('expected', expected, style),
+    ...labelled('expected', `${subject(gate)}: ${expected}`, style),
     ...(shown.length === 0 ? [] : measurementTable(gate, shown, style)),
     ...summaries.flatMap((text) => wrap(text, style.width - 4)).map((line) => `    ${style.dim(line)}`),
-    ...(gate.measurements.length === 0 ? labelled('seen', gate.reason, style) : ['']),
+    ...(gate.measurements.length === 0 ? labelled('seen', gate.reason, style) : []),
     ...(gate.why === null ? [] : labelled('why', gate.why, style)),
     ...(gate.remedy === null || gate.remedy === '' ? [] : labelled('next', gate.remedy, style)),
   ]

@@ -1,4 +1,4 @@
-import type { GateVerdict } from '@sluice/gates'
+import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { cleanLine } from '../clean-text.ts'
 import { boundList, expectationSign, isDifference, isSpread } from '../condition.ts'
 import { axisOver, drawBar } from '../interval-bar.ts'
@@ -18,7 +18,7 @@ interface Line {
   readonly rest: readonly string[]
 }
 
-/** Gates that need no attention, a line each: the measurement nearest to the bound, drawn small. */
+/** Gates, a line each: the measurement that is furthest on the wrong side of the bound or nearest to it, drawn small. */
 export function gateLines(gates: readonly GateVerdict[], style: Style): string[] {
   if (gates.length === 0) return []
   const barWidth = style.width < 72 ? 12 : style.width < 100 ? 16 : 24
@@ -33,7 +33,10 @@ export function gateLines(gates: readonly GateVerdict[], style: Style): string[]
     widest((line) => line.interval),
     widest((line) => line.expected),
   ]
-  const withInterval = style.width >= 100 && interval > 0
+  // The interval in numbers gives way to the words at the end of a line.
+  const words = Math.max(...lines.map(({ rest }) => Math.min(...rest.map(widthOf))))
+  const used = 2 + name + 2 + value + 2 + barWidth + 2 + expected + 2 + words
+  const withInterval = style.width >= 100 && interval > 0 && used + 2 + interval <= style.width
   return lines.map((line) => {
     const mark = style.paint[line.gate.status](style.glyphs.status[line.gate.status])
     const start = [
@@ -81,9 +84,22 @@ function restOf(gate: GateVerdict): string[] {
     const what = `waived${first.slice === 'all' ? '' : `: ${sliceName(first.slice)}`}${more}`
     return [`${what} (${metric})`, what, 'waived']
   }
+  const bad = gate.measurements.filter((measurement) => measurement.status !== 'pass')
+  if (gate.measurements.length > 1 && !isSpread(gate) && bad.length > 0) {
+    const worse = `${countText(bad.length)} of ${among} slices ${stateOf(bad)}`
+    return [`${metric}, ${worse}: ${sliceName(worst!.slice)}`, `${metric}, ${worse}`, worse]
+  }
   if (gate.measurements.length > 1 && !isSpread(gate)) {
     const extreme = `${metric}, ${extremeWord(gate)} of ${among} slices`
     return [`${extreme}: ${sliceName(worst!.slice)}`, extreme, `${metric}, ${among} slices`, metric]
   }
   return [`${metric}, n ${countText(worst!.n)}`, metric]
+}
+
+/** What slices that do not pass have in common. */
+function stateOf(bad: readonly MeasurementVerdict[]): string {
+  const statuses = new Set(bad.map(({ status }) => status))
+  if (statuses.size > 1) return 'do not pass'
+  if (statuses.has('fail')) return bad.length === 1 ? 'fails' : 'fail'
+  return statuses.has('inconclusive') ? 'undecided' : 'not judged'
 }

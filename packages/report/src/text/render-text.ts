@@ -1,85 +1,53 @@
-import type { CheckResult, GateVerdict, PolicyVerdict } from '@sluice/gates'
-import { cleanLine } from '../clean-text.ts'
+import type { CheckResult } from '@sluice/gates'
 import { exitCode, exitMeaning } from '../exit-code.ts'
-import { countText } from '../number-text.ts'
-import { worstGates, worstPolicies } from '../ordering.ts'
+import { worstPolicies } from '../ordering.ts'
 import { renderProblems } from '../render-problems.ts'
 import { type Style, styleOf, type TerminalOptions } from '../style.ts'
-import { clip, widthOf, wrap } from '../text-width.ts'
-import { variantsTable } from '../variants/variants-table.ts'
-import { resultCounts, statusWord, verdictSentence } from '../verdict-words.ts'
-import { gateBlock } from './gate-block.ts'
-import { gateLines } from './gate-line.ts'
-import { waiverLines } from './waiver-lines.ts'
+import { widthOf, wrap } from '../text-width.ts'
+import { resultCounts } from '../verdict-words.ts'
+import { policyOnScreen, wholePolicy } from './policy-section.ts'
+
+export interface TextOptions extends TerminalOptions {
+  /** Every gate, slice, note and table in full, however long; otherwise what fits a screen. */
+  readonly full?: boolean
+}
 
 /**
- * The verdict on a terminal: the worst policy first, in it the worst gates in full with their intervals drawn, then a
- * line for each gate that passes, the waivers, and what the exit code means.
+ * The verdict on a terminal: the worst policy first, in it the worst gates in full with their intervals drawn, a line
+ * for each other gate that does not pass, what passes, the builds, notes, waivers, and what the exit code means.
+ *
+ * A policy takes about a screen: what passes is folded to its names where there is no room, and `full` shows it all.
  *
  * Pure. Text from policies and tables is stripped of escape sequences and control characters. No line is wider than
  * `width`, except for names and paths that cannot be broken.
  */
-export function renderText(result: CheckResult, options: TerminalOptions = {}): string {
+export function renderText(result: CheckResult, options: TextOptions = {}): string {
   const style = styleOf(options)
-  const sections = worstPolicies(result.policies).map((policy) => policySection(policy, style, options))
-  return [...sections, closing(result, style)].join('\n\n')
-}
-
-function policySection(policy: PolicyVerdict, style: Style, options: TerminalOptions): string {
-  const gates = worstGates(policy.gates)
-  const parts = [
-    [...header(policy, style)].join('\n'),
-    ...gates.filter(isShownInFull).map((gate) => gateBlock(gate, style).join('\n')),
-    gateLines(
-      gates.filter((gate) => !isShownInFull(gate)),
-      style,
-    ).join('\n'),
-    policy.variants === undefined ? '' : variantsTable(policy.variants, style).join('\n'),
-    waiverLines(policy.waivers, style).join('\n'),
-    policy.problems === undefined ? '' : renderProblems(policy.problems, options),
-  ]
-  return parts.filter((part) => part !== '').join('\n\n')
-}
-
-/** Whatever does not simply pass, is covered by a waiver or was left out on purpose. */
-function isShownInFull({ status }: GateVerdict): boolean {
-  return status === 'error' || status === 'fail' || status === 'inconclusive' || status === 'warn'
-}
-
-function header(policy: PolicyVerdict, style: Style): string[] {
-  const { glyphs, bold, dim, paint } = style
-  const verdict = `${glyphs.status[policy.verdict]} ${statusWord[policy.verdict]}`
-  const model = clip(cleanLine(policy.model), style.width - widthOf(verdict) - 9, glyphs.ellipsis)
-  const line = style.width - widthOf(model) - widthOf(verdict) - 8
-  const rule = ` ${paint[policy.verdict](glyphs.heavy.repeat(line))} `
-  const edge = paint[policy.verdict](glyphs.heavy.repeat(2))
-  const about = policy.description === null ? [] : wrap(cleanLine(policy.description), style.width).map(dim)
-  const facts = [
-    ...(policy.file === policy.model ? [] : [cleanLine(policy.file)]),
-    ...(policy.owners.length === 0 ? [] : [policy.owners.map(cleanLine).join(', ')]),
-    ...policy.datasets.map(({ name, rows }) => `${cleanLine(name)} ${countText(rows)} rows`),
-  ]
+  const policies = worstPolicies(result.policies)
+  const sections = policies.map((policy) => (options.full === true ? wholePolicy : policyOnScreen)(policy, style))
+  const texts = sections.map(({ parts }, at) => {
+    const { problems } = policies[at]!
+    return joined([...parts, ...(problems === undefined ? [] : [renderProblems(problems, options).split('\n')])])
+  })
   return [
-    `${edge} ${bold(model)}${rule}${bold(paint[policy.verdict](verdict))} ${edge}`,
-    ...wrap(verdictSentence(policy), style.width).map(bold),
-    ...about,
-    ...joined(facts, ` ${glyphs.dot} `, style.width).map(dim),
-  ]
+    ...texts,
+    closing(
+      result,
+      sections.some(({ shortened }) => shortened),
+      style,
+    ),
+  ].join('\n\n')
 }
 
-/** Joins with a separator, breaking lines only between parts. */
-function joined(parts: readonly string[], separator: string, width: number): string[] {
-  const lines: string[] = []
-  for (const part of parts) {
-    const last = lines.at(-1)
-    if (last !== undefined && widthOf(last) + widthOf(separator) + widthOf(part) <= width) {
-      lines[lines.length - 1] = last + separator + part
-    } else lines.push(part)
-  }
-  return lines
+/** Paragraphs with a blank line between; empty ones are left out. */
+function joined(parts: readonly (readonly string[])[]): string {
+  return parts
+    .filter((lines) => lines.length > 0 && lines.join('') !== '')
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
 }
 
-function closing(result: CheckResult, style: Style): string {
+function closing(result: CheckResult, shortened: boolean, style: Style): string {
   const code = exitCode(result)
   const meaning = `exit ${code}: ${exitMeaning(code)}`
   const ending = style.bold(style.paint[result.verdict](meaning))
@@ -87,5 +55,6 @@ function closing(result: CheckResult, style: Style): string {
   const last = counts.at(-1)!
   const fits = widthOf(last) + meaning.length + 3 <= style.width
   const lines = fits ? [...counts.slice(0, -1), `${last} ${style.glyphs.dot} ${ending}`] : [...counts, ending]
-  return [style.dim(style.glyphs.rule.repeat(style.width)), ...lines].join('\n')
+  const more = shortened ? wrap('Shortened to fit a screen; --full shows every gate, slice and note.', style.width) : []
+  return [style.dim(style.glyphs.rule.repeat(style.width)), ...more.map(style.dim), ...lines].join('\n')
 }

@@ -13,8 +13,11 @@ interface TableColumn {
   readonly rank: number
 }
 
-/** The builds of a model, a line each, with what their intervals say of each other under them. */
-export function variantsTable(variants: VariantsEvidence, style: Style): string[] {
+/**
+ * The builds of a model, a line each, with what their intervals say of each other under them; in brief, who is on the
+ * Pareto front instead.
+ */
+export function variantsTable(variants: VariantsEvidence, style: Style, detail: 'brief' | 'whole' = 'whole'): string[] {
   const { builds, timing, level, dataset } = variants
   const name = Math.min(Math.max(5, ...builds.map(({ model }) => widthOf(cleanLine(model)))), 16)
   const columns = fitting(columnsOf(variants, style), builds, style.width - 2 - name)
@@ -26,9 +29,11 @@ export function variantsTable(variants: VariantsEvidence, style: Style): string[
     `  ${padEnd('build', name)}`,
     columns.map((column) => column.head),
   )
+  const [front, ...pairs] = paretoSentences(variants, style.glyphs.bar.point)
+  const brief = detail === 'brief'
   return [
     style.bold(`Variants on ${cleanLine(dataset)}`),
-    ...wrap(`${percentText(level)} intervals; ${requests}`, style.width).map(style.dim),
+    ...(brief ? [] : wrap(`${percentText(level)} intervals; ${requests}`, style.width).map(style.dim)),
     style.dim(head),
     ...builds.flatMap((build) => {
       const mark = build.onFront ? style.paint.pass(style.glyphs.bar.point) : ' '
@@ -38,10 +43,10 @@ export function variantsTable(variants: VariantsEvidence, style: Style): string[
           `${mark} ${label}`,
           columns.map(({ cell }) => cell(build)),
         ),
-        ...detailLines(build, variants, style),
+        ...(brief ? [] : detailLines(build, variants, style)),
       ]
     }),
-    ...paretoSentences(variants, style.glyphs.bar.point).flatMap((text) => wrap(text, style.width)),
+    ...[front!, ...(brief ? [] : pairs)].flatMap((text) => wrap(text, style.width)),
   ]
 }
 
