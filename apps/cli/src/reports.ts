@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import type { CheckResult } from '@sluice/gates'
-import { type FormatName, formats, renderStepSummary } from '@sluice/report'
+import { type FormatName, formats, type RunTiming, renderStepSummary } from '@sluice/report'
 import { UsageError } from './failure.ts'
 import { terminalOf } from './terminal.ts'
 import { version } from './version.ts'
@@ -27,25 +27,27 @@ export function parseOutputs(texts: readonly string[]): OutputFile[] {
   })
 }
 
-/**
- * Writes one result in every form that was asked for; standard output gets exactly one of them.
- *
- * @param full the whole text report instead of what fits a screen; a file is no screen and always gets it
- */
+export interface EmitOptions {
+  /** The whole text report instead of what fits a screen; a file is no screen and always gets it. */
+  readonly full: boolean
+  readonly timing: RunTiming
+}
+
+/** Writes one result in every form that was asked for; standard output gets exactly one of them. */
 export async function emitReports(
   result: CheckResult,
   format: FormatName,
   outputs: readonly OutputFile[],
-  full: boolean,
+  { full, timing }: EmitOptions,
 ): Promise<void> {
   for (const { format: name, file } of outputs) {
     await writeWhole(
       file,
-      ended(formats[name](result, { width: 100, color: false, unicode: true, full: true, version })),
+      ended(formats[name](result, { width: 100, color: false, unicode: true, full: true, timing, version })),
     )
   }
   const shown = format === 'text' && process.stdout.isTTY && process.stderr.isTTY ? withoutProblems(result) : result
-  process.stdout.write(ended(formats[format](shown, { ...terminalOf(process.stdout), full, version })))
+  process.stdout.write(ended(formats[format](shown, { ...terminalOf(process.stdout), full, timing, version })))
   const summary = process.env['GITHUB_STEP_SUMMARY']
   if (format === 'github' && summary) await appendFile(summary, ended(renderStepSummary(result)))
 }

@@ -106,7 +106,7 @@ async function fit(
     onProgress('comparing calibrators')
     return { ...ofClasses(sample, columns), choice: chosen(chooseClassCalibrator(sample, options)) }
   } catch (error) {
-    if (error instanceof MetricInputError) throw new UsageError(error.message)
+    if (error instanceof MetricInputError) throw new UsageError(error.tableMessage)
     throw error
   }
 }

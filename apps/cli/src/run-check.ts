@@ -8,6 +8,7 @@ import { type LoadedPolicy, loadPolicies, onlyGates } from './load-policies.ts'
 import { type Progress, progressOn } from './progress.ts'
 import { emitReports, parseFormat, parseOutputs } from './reports.ts'
 import { requireWritable } from './require-writable.ts'
+import { type Elapsed, stopwatch } from './stopwatch.ts'
 import { toDate, today } from './today.ts'
 import { version } from './version.ts'
 import { workerScript } from './worker-script.ts'
@@ -36,6 +37,7 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
   }
   if (flags.push !== undefined && flags.only.length > 0)
     throw new UsageError('--push and --only cannot go together: half a verdict is none', 'Push a run of every gate.')
+  const elapsed = stopwatch()
   const format = parseFormat(flags.format)
   const outputs = parseOutputs(flags.output)
   const asOf = flags.asOf === undefined ? today() : toDate(flags.asOf)
@@ -47,19 +49,25 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
 
   const progress = progressOn(process.stderr)
   const verdicts: PolicyVerdict[] = []
+  const took: Elapsed[] = []
   const measured: MeasuredPolicy[] = []
   for (const one of loaded) {
     const { file, policy } = one
+    const lap = stopwatch()
     const keep = (evidence: Evidence) => measured.push({ ...one, policy: policy as Policy, evidence })
     verdicts.push(
       policy instanceof PolicyError
         ? unjudged(file, policy)
         : await judged(policy, asOf, kept.get(file), flags.push === undefined ? null : keep, progress),
     )
+    took.push(lap())
   }
   progress.done()
   const result = checkResult(verdicts)
-  await emitReports(result, format, outputs, flags.full === true)
+  await emitReports(result, format, outputs, {
+    full: flags.full === true,
+    timing: { ...elapsed(), policies: took },
+  })
   if (flags.push === undefined) return exitCode(result)
   const { runCheckPush } = await import('./push/run-check-push.ts')
   return Math.max(await runCheckPush(measured, flags.push, flags.token, asOf), exitCode(result)) as number

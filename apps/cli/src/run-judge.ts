@@ -5,6 +5,7 @@ import { exitCode } from '@sluice/report'
 import { UsageError } from './failure.ts'
 import { emitReports, parseFormat, parseOutputs } from './reports.ts'
 import { requireWritable } from './require-writable.ts'
+import { stopwatch } from './stopwatch.ts'
 import { toDate, today } from './today.ts'
 
 export interface JudgeRun {
@@ -17,6 +18,7 @@ export interface JudgeRun {
 
 /** One run of `sluice judge`. */
 export async function runJudge(file: string, flags: JudgeRun): Promise<number> {
+  const elapsed = stopwatch()
   const format = parseFormat(flags.format)
   const outputs = parseOutputs(flags.output)
   const asOf = flags.asOf === undefined ? today() : toDate(flags.asOf)
@@ -36,6 +38,9 @@ export async function runJudge(file: string, flags: JudgeRun): Promise<number> {
     )
   }
   const result = checkResult([judge(policy, evidence, { asOf, catalogue: measureCatalogue })])
-  await emitReports(result, format, outputs, flags.full === true)
+  await emitReports(result, format, outputs, {
+    full: flags.full === true,
+    timing: { ...elapsed(), policies: [elapsed()] },
+  })
   return exitCode(result)
 }

@@ -8,11 +8,12 @@ const examples = ['check', join(root, 'policies')]
 
 const policyOf = (result: CheckResult, model: string) => result.policies.find((policy) => policy.model === model)!
 
-/** A verdict without the gates on latencies, and without the table that holds some. */
+/** A verdict without the gates on latencies, and without the table that holds some and the note about them. */
 function untimed(stdout: string): string {
   const { policies, ...rest } = JSON.parse(stdout) as CheckResult
-  const kept = policies.map(({ variants: _, gates, ...policy }) => ({
+  const kept = policies.map(({ variants: _, gates, notes = [], ...policy }) => ({
     ...policy,
+    notes: notes.filter(({ text }) => !text.includes('latency')),
     gates: gates.filter(({ counts }) => counts !== 'requests'),
   }))
   return JSON.stringify({ ...rest, policies: kept }, null, 2)
@@ -115,6 +116,47 @@ describe('one small policy', () => {
     const run = await sluice(['check'], { cwd: path })
     expect(run.code).toBe(3)
     expect(run.stdout).toContain('400')
+  })
+
+  test('rows that no slice holds and what a search found are said in every report that people read', async () => {
+    const path = folder({
+      'policy.yaml': policyText({
+        slices: `[{ name: x, column: x, edges: [0, 200] }, { name: worst, discover: { columns: [g], depth: 1, min_rows: 50, top: 3 } }]`,
+        gate: '{ name: everywhere, metric: roc_auc, slices: [x, worst], min: 0.1 }',
+      }),
+    })
+    await parquet(join(path, 'data.parquet'), predictions)
+    const run = await sluice(['check', '--format', 'json', '-o', 'text=out.txt', '-o', 'markdown=out.md'], {
+      cwd: path,
+    })
+    expect(run.stderr).toBe('')
+    const [{ notes }] = JSON.parse(run.stdout).policies
+    const outside = "399 rows are in no slice of 'x': outside its edges"
+    expect(notes).toContainEqual({ datasets: ['test'], text: outside })
+    expect(notes.map((note: { text: string }) => note.text)).toContainEqual(
+      expect.stringMatching(/^'worst' searched [\d,]+ rows and found \d+ slices; \d+ have greater errors/),
+    )
+    const text = readFileSync(join(path, 'out.txt'), 'utf8')
+    expect(text).toContain(`note  test: ${outside}`)
+    expect(text).toContain("note  test: 'worst' searched")
+    expect(readFileSync(join(path, 'out.md'), 'utf8')).toContain('- test: 399 rows are in no slice of')
+  })
+
+  test('a verdict takes a screen on a terminal, and --full all of it; a file has it all', async () => {
+    const path = folder()
+    const wide = { env: { COLUMNS: '100' } }
+    const args = ['check', 'policies/credit-default', '--as-of', '2026-11-23']
+    const evidence = join(path, 'evidence.json')
+    const screen = await sluice([...args, '--evidence', evidence, '-o', `text=${join(path, 'all.txt')}`], wide)
+    expect(screen.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(50)
+    expect(screen.stdout).toContain('--full shows every gate, slice and note')
+    const policy = join(root, 'policies/credit-default/policy.yaml')
+    const full = await sluice(['judge', policy, '--evidence', evidence, '--as-of', '2026-11-23', '--full'], wide)
+    for (const text of [full.stdout, readFileSync(join(path, 'all.txt'), 'utf8')]) {
+      expect(text).toContain('education=0 ')
+      expect(text).toContain('int8 beside fp32')
+      expect(text).not.toContain('--full')
+    }
   })
 
   test('a policy that is wrong does not hide one that is right', async () => {

@@ -44,6 +44,13 @@ test('other words for the same facts are taken, as another version writes them',
   expect(verifyVerdict(withGate(0, { reason: 'Said differently.', remedy: null }), today)).toBeNull()
 })
 
+test('a verdict of a version that carried no notes on the data is taken', () => {
+  const pushed = example()
+  const { notes, ...verdict } = pushed.verdict
+  expect(notes).toBeDefined()
+  expect(verifyVerdict({ ...pushed, verdict }, today)).toBeNull()
+})
+
 test('rounding in the last digits is no forgery', () => {
   const [first, ...rest] = example().verdict.gates[0]!.measurements
   const measurements = [{ ...first!, value: first!.value! * (1 + 1e-12) }, ...rest]

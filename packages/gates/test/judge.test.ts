@@ -352,3 +352,15 @@ test('rows count by their weights', () => {
   expect(verdict.measurements[0]).toMatchObject({ status: 'inconclusive', rowsNeeded: 490 })
   expect(verdict.reason).toContain('worth 10')
 })
+
+test('a verdict carries what a reader should know of the data, each note once with the datasets it is about', () => {
+  const dataset = (name: string, ...notes: string[]) => ({ name, rows: 9, inputs: [], slices: {}, notes })
+  const measuredOn = {
+    ...evidence(measured()),
+    datasets: [dataset('validation', 'calibrated'), dataset('test', 'calibrated', '3 rows are in no slice')],
+  }
+  expect(judge(policy([gate()]), measuredOn, { asOf, catalogue: noCatalogue }).notes).toEqual([
+    { datasets: ['validation', 'test'], text: 'calibrated' },
+    { datasets: ['test'], text: '3 rows are in no slice' },
+  ])
+})

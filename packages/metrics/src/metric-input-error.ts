@@ -31,4 +31,11 @@ export class MetricInputError extends Error {
     this.row = at.row ?? null
     this.count = at.count ?? 0
   }
+
+  /** The message for people who read a table: its first row is row 1, where arrays count from 0. */
+  get tableMessage(): string {
+    const { row, message } = this
+    if (row === null) return message
+    return message.replace(new RegExp(`\\b(row|document|unit|position) ${row}\\b`), `$1 ${row + 1}`)
+  }
 }

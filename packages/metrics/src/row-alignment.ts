@@ -40,12 +40,12 @@ function positionsOf(rows: Uint32Array, otherRows: Uint32Array): Int32Array {
     const row = otherRows[i]
     const position = row <= highest ? positionOfRow[row] : -1
     if (position >= 0 && rows[position] === row) positions[i] = position
-    else if (unmatched++ === 0) first = row
+    else if (unmatched++ === 0 || row < first) first = row
   }
   if (unmatched > 0)
     throw new MetricInputError(
       'rows_unmatched',
-      `${unmatched} rows are in one sample only, among them row ${first}: a paired comparison needs the same rows.`,
+      `${unmatched} rows are in one sample only, first row ${first}: a paired comparison needs the same rows.`,
       { row: first, count: unmatched },
     )
   return positions

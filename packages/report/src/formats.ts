@@ -1,7 +1,7 @@
 import type { CheckResult } from '@sluice/gates'
 import { renderGithub } from './github.ts'
 import { renderJson } from './json.ts'
-import { renderJunit } from './junit.ts'
+import { type RunTiming, renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown/render-markdown.ts'
 import { renderSarif } from './sarif/render-sarif.ts'
 import { renderText, type TextOptions } from './text/render-text.ts'
@@ -12,6 +12,8 @@ export interface ReportOptions extends TextOptions {
   readonly version?: string
   /** The repository's folder, taken off the paths that code hosts show. */
   readonly root?: string
+  /** When the run began and how long it took. */
+  readonly timing?: RunTiming
 }
 
 export type FormatName = 'text' | 'json' | 'junit' | 'sarif' | 'markdown' | 'github'

@@ -25,26 +25,49 @@ const kinds: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'
   broken: 'error',
 }
 
+export interface JunitOptions {
+  /** The repository's folder, taken off the paths. */
+  readonly root?: string
+  /** When it ran and for how long; without it no times are stated. */
+  readonly timing?: RunTiming
+}
+
+/** When a run began and what it took, by the caller's clock: nothing here reads one. */
+export interface RunTiming {
+  readonly startedAt: Date
+  readonly seconds: number
+  /** Of each policy, in the order of the result. */
+  readonly policies: readonly { readonly startedAt: Date; readonly seconds: number }[]
+}
+
 /**
  * JUnit XML as Jenkins and its kin read it (the schema `junit-10.xsd` of the Jenkins xUnit plugin): a suite a policy, a
- * case a measurement, `classname` = `model.gate`, `name` = `metric @ slice`.
+ * case a measurement, `classname` = `model.gate`, `name` = `metric @ slice`. Three attributes are not in that schema and
+ * read by many viewers all the same: `file` and `line` of a case, which are those of the gate in the policy, and `skipped`
+ * of all suites together.
+ *
+ * The measurements of a policy are taken together: each case is given an equal share of the policy's time.
  *
  * `failure`: a blocking gate failed; `error`: could not be judged, or undecided where that stops the release;
  * `skipped`: waived, or undecided where that stops nothing; warnings pass and say so in `system-out`.
  */
-export function renderJunit(result: CheckResult, options: { readonly root?: string } = {}): string {
+export function renderJunit(result: CheckResult, options: JunitOptions = {}): string {
+  const { root, timing } = options
   const counts = sum(result.policies.map(countsOf))
-  const suites = result.policies.map((policy) => suite(policy, options.root))
-  const { tests, failures, errors } = counts
+  const suites = result.policies.map((policy, at) => suite(policy, root, timing?.policies[at]))
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: 'sluice', tests, failures, errors })}>`,
+    `<testsuites${attributes({ name: 'sluice', ...counts, ...(timing && { time: secondsText(timing.seconds) }) })}>`,
     ...suites,
     '</testsuites>',
   ].join('\n')
 }
 
-function suite(policy: PolicyVerdict, root: string | undefined): string {
+function suite(
+  policy: PolicyVerdict,
+  root: string | undefined,
+  timing: RunTiming['policies'][number] | undefined,
+): string {
   const file = sourcePath(policy.file, root)
   const datasets = policy.datasets.map(({ name, rows }) => ({ name: `rows.${cleanLine(name)}`, value: rows }))
   const properties = [
@@ -53,21 +76,31 @@ function suite(policy: PolicyVerdict, root: string | undefined): string {
     { name: 'owners', value: policy.owners.map(cleanLine).join(', ') },
     ...datasets,
   ].map((property) => `      <property${attributes(property)}/>`)
-  const head = attributes({ name: cleanLine(policy.model), ...countsOf(policy), file })
+  const counts = countsOf(policy)
+  const times = timing && { time: secondsText(timing.seconds), timestamp: timestamp(timing.startedAt) }
+  const head = attributes({ name: cleanLine(policy.model), ...counts, ...times, file })
+  const share = timing && { time: secondsText(timing.seconds / Math.max(1, counts.tests)) }
   const problems = policy.problems ?? []
   return [
     `  <testsuite${head}>`,
     `    <properties>\n${properties.join('\n')}\n    </properties>`,
-    ...(problems.length === 0 ? [] : [problemCase(policy, problems)]),
-    ...casesOf(policy).map(testcase),
+    ...(problems.length === 0 ? [] : [problemCase(policy, problems, { root, share })]),
+    ...casesOf(policy).map((one) => testcase(one, { root, share })),
     `    <system-out>${xmlText(verdictSentence(policy))}</system-out>`,
     '  </testsuite>',
   ].join('\n')
 }
 
-function testcase(one: Case): string {
+/** What every case of a suite is told. */
+interface SuiteFacts {
+  readonly root: string | undefined
+  readonly share: { readonly time: string } | undefined
+}
+
+function testcase(one: Case, { root, share }: SuiteFacts): string {
   const classname = `${cleanLine(one.policy.model)}.${cleanLine(one.gate.name)}`
-  const head = attributes({ classname, name: caseName(one) })
+  const { file, line } = one.gate.location
+  const head = attributes({ classname, name: caseName(one), ...share, file: sourcePath(file, root), line })
   const kind = kinds[one.outcome]
   const body = caseDetails(one).join('\n')
   if (kind === 'passed') {
@@ -81,15 +114,27 @@ function testcase(one: Case): string {
 }
 
 /** A policy that could not be judged is one case, as Jenkins keeps one error a case: all problems are in it. */
-function problemCase(policy: PolicyVerdict, problems: readonly Problem[]): string {
+function problemCase(policy: PolicyVerdict, problems: readonly Problem[], { root, share }: SuiteFacts): string {
   const lines = problems.map((problem) => {
     const place = `${cleanLine(problem.file)}:${problem.line}:${problem.column}`
     const hint = problem.hint === undefined ? '' : ` ${cleanLine(problem.hint)}`
     return `${place} ${cleanLine(problem.path)}: ${cleanLine(problem.message)}${hint}`
   })
-  const head = attributes({ classname: cleanLine(policy.model), name: 'policy and data' })
-  const message = cleanLine(problems[0]!.message)
+  const [first] = problems
+  const place = { file: sourcePath(first!.file, root), line: first!.line }
+  const head = attributes({ classname: cleanLine(policy.model), name: 'policy and data', ...share, ...place })
+  const message = cleanLine(first!.message)
   return `    <testcase${head}>\n      ${element('error', { type: 'error', message }, lines.join('\n'))}\n    </testcase>`
+}
+
+/** Three decimals, as the schema has it. */
+function secondsText(seconds: number): string {
+  return Math.max(0, seconds).toFixed(3)
+}
+
+/** ISO 8601 in UTC, to the second and without a zone, as JUnit's readers expect it. */
+function timestamp(date: Date): string {
+  return date.toISOString().slice(0, 19)
 }
 
 function countsOf(policy: PolicyVerdict): Counts {

@@ -1,25 +1,46 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { renderJunit } from '../src/index.ts'
+import { type RunTiming, renderJunit } from '../src/index.ts'
 import { fixtures } from './fixtures/all.ts'
 import { gate, measurement, policy, result } from './fixtures/build.ts'
 import { censusIncome } from './fixtures/census-income.ts'
 import { creditDefault } from './fixtures/credit-default.ts'
 import { hostile } from './fixtures/hostile.ts'
 
-const schema = readFileSync(new URL('fixtures/schemas/junit-10.xsd', import.meta.url), 'utf8')
+const published = readFileSync(new URL('fixtures/schemas/junit-10.xsd', import.meta.url), 'utf8')
 
-async function errorsOf(xml: string): Promise<string[]> {
-  const { errors } = await validateXML({ xml: [{ fileName: 'report.xml', contents: xml }], schema: [schema] })
+/** The published schema, with the three attributes that viewers read beyond it. */
+const schema = published
+  .replace(
+    /(<xs:element name="testcase">.*?)(<\/xs:complexType>)/s,
+    '$1<xs:attribute name="file"/><xs:attribute name="line" type="xs:positiveInteger"/>$2',
+  )
+  .replace(
+    /(<xs:element name="testsuites">.*?)(<\/xs:complexType>)/s,
+    '$1<xs:attribute name="skipped" type="xs:nonNegativeInteger"/>$2',
+  )
+
+async function errorsOf(xml: string, held = schema): Promise<string[]> {
+  const { errors } = await validateXML({ xml: [{ fileName: 'report.xml', contents: xml }], schema: [held] })
   return errors.map(({ message }) => message)
+}
+
+const timing: RunTiming = {
+  startedAt: new Date('2026-11-23T10:00:00.500Z'),
+  seconds: 3.25,
+  policies: [{ startedAt: new Date('2026-11-23T10:00:01.750Z'), seconds: 2 }],
 }
 
 describe('JUnit XML', () => {
   test.each(Object.entries(fixtures))(
     'of %s is valid under the schema of the Jenkins xUnit plugin',
     async (_, report) => {
-      expect(await errorsOf(renderJunit(report))).toEqual([])
+      expect(await errorsOf(renderJunit(report, { timing }))).toEqual([])
+      const without = renderJunit(report, { timing })
+        .replace(/ file="[^"]*" line="\d+"/g, '')
+        .replace(/(<testsuites [^>]*) skipped="\d+"/, '$1')
+      expect(await errorsOf(without, published)).toEqual([])
     },
   )
 
@@ -49,18 +70,35 @@ describe('JUnit XML', () => {
     expect(attribute(total, 'tests')).toBe(count(xml, 'testcase'))
     expect(attribute(total, 'failures')).toBe(count(xml, 'failure'))
     expect(attribute(total, 'errors')).toBe(count(xml, 'error'))
+    expect(attribute(total, 'skipped')).toBe(count(xml, 'skipped'))
   })
 
   test('calls what fails a failure, what is waived or harmlessly undecided skipped, and lets warnings pass with a word', () => {
     const xml = renderJunit(creditDefault)
-    expect(xml).toMatch(/name="roc_auc @ maxed-out">\s*<failure type="fail"/)
-    expect(xml).toMatch(/name="brier @ marriage=3">\s*<skipped type="waived" message="[^"]*waived until 2027-01-31/)
-    expect(xml).toMatch(/name="roc_auc @ education=4">\s*<skipped type="inconclusive"/)
-    expect(xml).toMatch(/name="recall @ sex">\s*<system-out>warning: /)
+    expect(xml).toMatch(/name="roc_auc @ maxed-out"[^>]*>\s*<failure type="fail"/)
+    expect(xml).toMatch(
+      /name="brier @ marriage=3"[^>]*>\s*<skipped type="waived" message="[^"]*waived until 2027-01-31/,
+    )
+    expect(xml).toMatch(/name="roc_auc @ education=4"[^>]*>\s*<skipped type="inconclusive"/)
+    expect(xml).toMatch(/name="recall @ sex"[^>]*>\s*<system-out>warning: /)
   })
 
   test('calls what is undecided an error where that stops the release', () => {
-    expect(renderJunit(censusIncome)).toMatch(/no-worse-than-today" name="roc_auc">\s*<error type="inconclusive"/)
+    expect(renderJunit(censusIncome)).toMatch(/no-worse-than-today" name="roc_auc"[^>]*>\s*<error type="inconclusive"/)
+  })
+
+  test('says when a policy was judged and how long it took, and where a gate stands', () => {
+    const xml = renderJunit(creditDefault, { timing, root: '/repo' })
+    expect(xml).toMatch(/<testsuites [^>]*time="3\.250">/)
+    expect(xml).toMatch(/<testsuite [^>]*time="2\.000" timestamp="2026-11-23T10:00:01" file="policies/)
+    const cases = xml.match(/<testcase [^>]*>/g)!
+    const { length } = cases
+    for (const one of cases) {
+      expect(one).toContain(` time="${(2 / length).toFixed(3)}"`)
+      expect(one).toMatch(/ file="policies\/credit-default\/policy\.yaml" line="\d+"/)
+    }
+    expect(xml).toMatch(/no-slice-left-behind" name="roc_auc @ maxed-out"[^>]* line="59"/)
+    expect(renderJunit(creditDefault)).not.toMatch(/ time| timestamp/)
   })
 
   test('names a case by model, gate, metric and slice', () => {

@@ -55,6 +55,7 @@ describe('SARIF', () => {
   test('has one stable rule a kind of condition, found by index', () => {
     const { tool, results } = runOf(renderSarif(creditDefault, { version: 'v0.1.0' }))
     expect(tool.driver.version).toBe('0.1.0')
+    expect(new URL(tool.driver.informationUri).pathname).toBe('npm/%40sluice/cli')
     for (const one of results as Result[]) expect(tool.driver.rules[one.ruleIndex].id).toBe(one.ruleId)
     expect(new Set((results as Result[]).map(({ ruleId }) => ruleId))).toEqual(
       new Set(['sluice/max-delta', 'sluice/min', 'sluice/max-disparity', 'sluice/max']),

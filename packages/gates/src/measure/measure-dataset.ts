@@ -149,7 +149,7 @@ function atGate(policy: Policy, key: MeasurementKey, error: MetricInputError) {
   )
   return inputError({
     code: error.code.replaceAll('_', '-'),
-    message: `${key.metric} of '${key.model}' on '${key.dataset}': ${error.message}`,
+    message: `${key.metric} of '${key.model}' on '${key.dataset}': ${error.tableMessage}`,
     hint:
       error.code === 'invalid_option'
         ? `Correct the options of the metric, or what the model declares: sluice explain ${key.metric}`

@@ -2,35 +2,43 @@ import { MetricInputError } from '../metric-input-error.ts'
 import type { BinarySample } from '../samples.ts'
 import { lowerBound } from './threshold-position.ts'
 
-/** @throws MetricInputError where a score is not a probability; with the first such row of the order */
-export function requireProbabilities({ scores, rows }: BinarySample): void {
+/** @throws MetricInputError where a score is not a probability; with the first such row of the table */
+export function requireProbabilities(sample: BinarySample): void {
+  const { scores } = sample
   const last = scores.length - 1
   if (last < 0 || (scores[0] >= 0 && scores[last] <= 1)) return
   const below = lowerBound(scores, 0)
   const within = lowerBound(scores, 1 + Number.EPSILON)
-  const position = below > 0 ? 0 : within
-  const row = rows === undefined ? position : rows[position]
+  const { row, position } = firstRow(sample, below, within)
   const count = below + scores.length - within
   throw new MetricInputError(
     'score_outside_unit_interval',
-    `${count} scores are outside [0, 1], among them ${scores[position]} in row ${row}: this metric needs probabilities; map margins through a calibrator first.`,
+    `${count} scores are outside [0, 1], first ${scores[position]} in row ${row}: this metric needs probabilities; map margins through a calibrator first.`,
     { row, count },
   )
 }
 
-/** @throws MetricInputError where a score is infinite */
-export function requireFinite({ scores, rows }: BinarySample): void {
+/** @throws MetricInputError where a score is infinite; with the first such row of the table */
+export function requireFinite(sample: BinarySample): void {
+  const { scores } = sample
   const last = scores.length - 1
   if (last < 0 || (scores[0] > -Infinity && scores[last] < Infinity)) return
-  const position = scores[0] === -Infinity ? 0 : lowerBound(scores, Infinity)
-  const row = rows === undefined ? position : rows[position]
-  const count = lowerBound(scores, -Number.MAX_VALUE) + scores.length - lowerBound(scores, Infinity)
+  const below = lowerBound(scores, -Number.MAX_VALUE)
+  const within = lowerBound(scores, Infinity)
+  const { row, position } = firstRow(sample, below, within)
+  const count = below + scores.length - within
   throw new MetricInputError(
     'infinite_score',
-    `${count} scores are infinite, among them row ${row}: expected numbers.`,
-    {
-      row,
-      count,
-    },
+    `${count} scores are infinite, first ${scores[position]} in row ${row}: expected numbers.`,
+    { row, count },
   )
+}
+
+/** Of the positions before `below` and from `within` on, the one that stands first in the table. */
+function firstRow({ scores, rows }: BinarySample, below: number, within: number): { row: number; position: number } {
+  const rowAt = (at: number) => rows?.[at] ?? at
+  let position = below > 0 ? 0 : within
+  for (let at = 0; at < below; at++) if (rowAt(at) < rowAt(position)) position = at
+  for (let at = within; at < scores.length; at++) if (rowAt(at) < rowAt(position)) position = at
+  return { row: rowAt(position), position }
 }

@@ -45,7 +45,10 @@ function requireSets({ sets, labels, classes }: MulticlassSample): Uint8Array {
   }
   const bad = labels.findIndex((label) => label >= classes)
   if (bad >= 0) {
-    throw new MetricInputError('invalid_label', `Label ${labels[bad]} of row ${bad} is none of ${classes} classes.`)
+    throw new MetricInputError('invalid_label', `Label ${labels[bad]} of row ${bad} is none of ${classes} classes.`, {
+      row: bad,
+      count: 1,
+    })
   }
   return sets
 }

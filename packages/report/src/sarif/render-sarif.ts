@@ -35,6 +35,9 @@ const levels: Readonly<Record<Exclude<Outcome, 'passed'>, Level>> = {
 
 const order: readonly Outcome[] = ['broken', 'failed', 'blocked', 'warned', 'undecided', 'waived']
 
+/** What the tool is, as a package URL (ECMA-427): it says so wherever it is published, and no site has to stay up for it. */
+const informationUri = 'pkg:npm/%40sluice/cli'
+
 /** GitHub keeps 5,000 results of a run and refuses files with more than 25,000. */
 const mostResults = 5000
 
@@ -61,6 +64,7 @@ export function renderSarif(result: CheckResult, options: SarifOptions = {}): st
         tool: {
           driver: {
             name: 'Sluice',
+            informationUri,
             ...(options.version === undefined ? {} : { version: options.version.replace(/^v/, '') }),
             rules: gateRules,
           },

@@ -96,7 +96,7 @@ const readings: Readonly<Record<string, Reading>> = {
       throw lacking(
         set,
         'label_agreement',
-        error.message,
+        error.tableMessage,
         'Write metric: { name: label_agreement, statistic: krippendorff_alpha }, which takes any number of annotators and missing labels.',
       )
     }

@@ -64,7 +64,7 @@ function atModel<T>(model: ReadModel, step: () => T): T {
     if (!(error instanceof MetricInputError)) throw error
     throw inputError({
       code: error.code.replaceAll('_', '-'),
-      message: `model '${model.name}': ${error.message}`,
+      message: `model '${model.name}': ${error.tableMessage}`,
       hint: 'Correct the column where the table is made.',
       location: model.location,
       path: `models.${model.name}`,
