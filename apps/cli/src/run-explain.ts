@@ -25,9 +25,12 @@ export function runExplain(metric: string | undefined, format: string): void {
   process.stdout.write(`${format === 'json' ? jsonOf(plain(entry)) : renderExplain(entry, terminal)}\n`)
 }
 
-/** The entry with its options as a JSON Schema. */
-function plain({ options, ...rest }: MeasureEntry): object {
-  return { ...rest, options: toJsonSchema(options) }
+/** What the entry says of the measure, with its options as a JSON Schema; the functions that measure are no part of it. */
+function plain(entry: MeasureEntry): object {
+  const { name, aliases, tasks, subject, needs, direction, range, unit, counts, bySlice, impliedBy, suite } = entry
+  const { options, describe } = entry
+  const about = { name, aliases, tasks, subject, needs, direction, range, unit, counts, bySlice, impliedBy, suite }
+  return { ...about, options: toJsonSchema(options), describe }
 }
 
 function jsonOf(value: unknown): string {

@@ -75,6 +75,23 @@ describe('the data', () => {
     expect((await check({ 'policy.yaml': policyText() }, logits)).code).toBe(0)
   })
 
+  test('rows are counted from 1, and the first one is named, whatever found it', async () => {
+    const sharp = { 'policy.yaml': policyText({ gate: '{ name: sharp, metric: brier, max: 0.3 }' }) }
+    // Lowest in row 170, highest in row 500, and the first in row 8.
+    const beyond = over('p', 'CASE id WHEN 169 THEN -5.0 WHEN 499 THEN 9.0 WHEN 7 THEN 1.5 ELSE p END')
+    expectRefused(await check(sharp, beyond), /3 scores are outside \[0, 1\], first 1\.5 in row\s+8:/)
+    const regression = `version: 1
+model: example
+task: regression
+datasets: { test: { path: data.parquet, role: test } }
+columns: { label: x }
+models: { candidate: { prediction: p } }
+gates: [{ name: close, metric: mae, max: 1000 }]
+`
+    const infinite = over('p', "CASE id WHEN 3 THEN 'inf'::DOUBLE ELSE p END")
+    expectRefused(await check({ 'policy.yaml': regression }, infinite), /first\s+in\s+row\s+4\s+\(Infinity\)/)
+  })
+
   test('NaN scores and missing labels are refused with the first row', async () => {
     expectRefused(
       await check({ 'policy.yaml': policyText() }, over('p', "CASE WHEN id = 7 THEN 'nan'::DOUBLE ELSE p END")),

@@ -185,3 +185,39 @@ test('files of different layout are not one table', async () => {
   writeFileSync(join(directory, '3.csv'), 'a,b\n1,2\n')
   expect((await refusal(directory, '*', [{ name: 'a', as: 'number' }])).code).toBe('files-differ')
 })
+
+test('a Parquet file of full length whose bytes were changed is called damaged, not cut off', async () => {
+  const directory = await queryFile('t.parquet', 'SELECT i FROM range(1000) t(i)')
+  const whole = readFileSync(join(directory, 't.parquet'))
+  const footer = whole.readUInt32LE(whole.length - 8)
+  const damages: readonly [string, (bytes: Buffer) => unknown][] = [
+    ['the footer', (bytes) => bytes.fill(0xff, bytes.length - 8 - footer + 5, bytes.length - 8 - footer + 40)],
+    ['the length of the footer', (bytes) => bytes.writeUInt32LE(0x7fffffff, bytes.length - 8)],
+  ]
+  for (const [what, damage] of damages) {
+    const bytes = Buffer.from(whole)
+    damage(bytes)
+    writeFileSync(join(directory, 'damaged.parquet'), bytes)
+    const error = await refusal(directory, 'damaged.parquet', [{ name: 'i', as: 'number' }])
+    expect(error, what).toMatchObject({ code: 'unreadable-file' })
+    expect(error.message, what).toContain('is a damaged Parquet file')
+  }
+})
+
+test('columns of a Parquet file that differ in capital letters alone are refused under the names of the file', async () => {
+  const directory = await queryFile(
+    't.parquet',
+    'SELECT i AS score_a, i AS score_b, {x: i, y: {z: i}} AS n, i AS k_1 FROM range(9) t(i)',
+  )
+  const bytes = readFileSync(join(directory, 't.parquet')).toString('latin1').replaceAll('score_b', 'SCORE_A')
+  writeFileSync(join(directory, 'twins.parquet'), bytes, 'latin1')
+  const error = await refusal(directory, 'twins.parquet', [{ name: 'k_1', as: 'number' }])
+  expect(error).toMatchObject({ code: 'duplicate-column', column: 'SCORE_A' })
+  expect(error.message).toContain('has the columns "score_a" and "SCORE_A"')
+})
+
+test('a column whose name ends in a number is no twin', async () => {
+  const directory = await queryFile('t.parquet', 'SELECT i AS s, {S: i} AS n, i AS s_1 FROM range(9) t(i)')
+  const table = await readTable(request(directory, 't.parquet', [{ name: 's_1', as: 'number' }], []))
+  expect(table.rows).toBe(9)
+})

@@ -7,12 +7,22 @@ interface Explanation {
 
 const explanations: readonly Explanation[] = [
   {
-    pattern: /No magic bytes|too small to be a Parquet|Footer length|TProtocolException|don't know what type/,
+    pattern: /Footer length|TProtocolException|don't know what type|Variable-length int|Deserializ/,
+    explain: (_, path) =>
+      new DatasetError({
+        code: 'unreadable-file',
+        path,
+        message: `${path} is a damaged Parquet file: what it says of its own contents makes no sense.`,
+        hint: 'Copy or write it again; bytes were changed on the way, though none are missing at its end.',
+      }),
+  },
+  {
+    pattern: /No magic bytes|too small to be a Parquet/,
     explain: (_, path) =>
       new DatasetError({
         code: 'truncated-file',
         path,
-        message: `${path} is not a whole Parquet file: its closing bytes are missing.`,
+        message: `${path} is not a whole Parquet file: its closing bytes are missing or damaged.`,
         hint: 'Copy or write it again; the writer was stopped, or it is another format under this name.',
       }),
   },

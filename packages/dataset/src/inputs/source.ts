@@ -78,12 +78,51 @@ async function openAs(
   if (format === 'parquet') {
     const counts = await engine.rows(`SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${paths})`)
     const from = `read_parquet(${paths}, hive_partitioning = false)`
-    return { from, columns: await describe(engine, from), rows: Number(counts[0]![0]) }
+    const columns = await describe(engine, from)
+    await refuseTwins(engine, columns, files[0]!.path)
+    return { from, columns, rows: Number(counts[0]![0]) }
   }
   if (format === 'csv') return openCsv(engine, paths, await csvHeader(files[0]!.path), label)
   for (const file of files) refuseOpenArray(file.path)
   const from = `read_json(${paths}, format = '${format === 'json' ? 'auto' : 'newline_delimited'}')`
   return { from, columns: await describe(engine, from), rows: null }
+}
+
+/**
+ * Column names of SQL do not tell capitals from small letters: of `s` and `S` the engine calls the second `S_1`, a name
+ * that the file does not have. Only where such a name turns up, the file's own are read.
+ */
+async function refuseTwins(engine: Engine, columns: readonly SourceColumn[], path: string): Promise<void> {
+  const known = new Set(columns.map(({ name }) => name.toLowerCase()))
+  if (!columns.some(({ name }) => /_\d+$/.test(name) && known.has(name.replace(/_\d+$/, '').toLowerCase()))) return
+  // The root is the first row; the columns of the table are its children, whatever is nested in them.
+  const fields = await engine.rows(`SELECT name, num_children FROM parquet_schema(${quoteText(path)})`)
+  const own = topLevel(fields.map(([name, children]) => ({ name: String(name), children: Number(children ?? 0) })))
+  const twin = own.find((name, at) => own.slice(0, at).some((one) => one.toLowerCase() === name.toLowerCase()))
+  if (twin === undefined) return
+  const other = own.find((name) => name !== twin && name.toLowerCase() === twin.toLowerCase()) ?? twin
+  throw new DatasetError({
+    code: 'duplicate-column',
+    path,
+    column: twin,
+    message: `${path} has the columns "${other}" and "${twin}", which differ in capital letters at most.`,
+    hint: 'Rename one of them where the table is made.',
+  })
+}
+
+/** The names of a table's columns, of a schema that is written depth first. */
+function topLevel([root, ...fields]: readonly { readonly name: string; readonly children: number }[]): string[] {
+  const names: string[] = []
+  let at = 0
+  const skip = () => {
+    const { children } = fields[at++]!
+    for (let child = 0; child < children; child++) skip()
+  }
+  for (let column = 0; column < (root?.children ?? 0); column++) {
+    names.push(fields[at]!.name)
+    skip()
+  }
+  return names
 }
 
 async function openCsv(engine: Engine, paths: string, header: CsvHeader, label: string): Promise<Opened> {

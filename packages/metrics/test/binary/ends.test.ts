@@ -91,6 +91,22 @@ describe('input that no metric can be computed from', () => {
     expect(attempt).toThrow(expect.objectContaining({ code: 'score_outside_unit_interval', row: 0, count: 3 }))
   })
 
+  test('names the first such row of the table, whichever end of the order it is at', () => {
+    const { scores, labels } = { scores: Float64Array.of(0.2, 1.5, 0.4, -3, 2), labels: Uint8Array.of(0, 1, 0, 1, 1) }
+    const attempt = () => metrics.brier.estimate(orderByScore(scores, labels, { keepRows: true }), {})
+    expect(attempt).toThrow('3 scores are outside [0, 1], first 1.5 in row 1:')
+    const ends = Float64Array.of(0.2, Infinity, 0.4, -Infinity, 2)
+    const infinite = () => metrics.hinge.estimate(orderByScore(ends, labels, { keepRows: true }), {})
+    expect(infinite).toThrow('2 scores are infinite, first Infinity in row 1:')
+  })
+
+  test('says rows as people count them, from 1, where a table is read', () => {
+    const message = (row: number) => `3 scores are NaN, first in row ${row} (0.1, row 12): fill them.`
+    expect(new MetricInputError('nan_score', message(0), { row: 0 }).tableMessage).toBe(message(1))
+    expect(new MetricInputError('nan_score', message(12), { row: 12 }).tableMessage).toContain('first in row 13')
+    expect(new MetricInputError('invalid_option', 'k is 0 in row 3').tableMessage).toBe('k is 0 in row 3')
+  })
+
   test.each([
     ['hinge of infinite margins', 'infinite_score', () => metrics.hinge.estimate(sampleOf([Infinity], [1]), {})],
     ['a threshold of NaN', 'invalid_option', () => metrics.recall.estimate(margins, { threshold: Number.NaN })],
