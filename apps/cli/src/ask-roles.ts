@@ -1,4 +1,4 @@
-import { cancel, intro, isCancel, multiselect, outro, select } from '@clack/prompts'
+import { cancel, confirm, intro, isCancel, multiselect, outro, select } from '@clack/prompts'
 import type { TableDescription } from '@sluice/dataset'
 import { guessRoles, type Roles } from './guess-roles.ts'
 
@@ -12,13 +12,24 @@ export async function askRoles(description: TableDescription, guessed: Partial<R
     label: name,
     hint: `${type.toLowerCase()}, ${statistics?.distinct.toLocaleString('en-US') ?? '?'} values`,
   }))
+  if (guessed.output !== undefined && (guessed.task === 'multilabel' || guessed.task === 'ranking')) {
+    const within = guessed.task === 'ranking' ? ` within '${guessed.query}'` : ''
+    const right = await confirm({ message: `${guessed.task}: '${guessed.output}' for '${guessed.label}'${within}?` })
+    if (isCancel(right)) return left()
+    if (right) return guessed as Roles
+  }
+  const besides = {
+    rowByRow: true,
+    ...(guessed.weight == null ? {} : { weight: guessed.weight }),
+    ...(guessed.group == null ? {} : { group: guessed.group }),
+  }
   const label = await select({
     message: 'Which column is the true label?',
     options,
     ...(guessed.label === undefined ? {} : { initialValue: guessed.label }),
   })
   if (isCancel(label)) return left()
-  const again = guessRoles(description, { label, slice: [] })
+  const again = guessRoles(description, { ...besides, label, slice: [] })
   const output =
     again.task === 'multiclass' && again.output !== undefined
       ? again.output
@@ -43,6 +54,7 @@ export async function askRoles(description: TableDescription, guessed: Partial<R
   if (isCancel(chosen)) return left()
   outro('Measuring once, so that the bounds are today’s numbers')
   const final = guessRoles(description, {
+    ...besides,
     label,
     score: output,
     slice: chosen,

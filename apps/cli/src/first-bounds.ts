@@ -9,14 +9,18 @@ import { version } from './version.ts'
 export const firstMeasures: Readonly<Record<Roles['task'], readonly string[]>> = {
   binary: ['roc_auc', 'pr_auc', 'ece'],
   multiclass: ['accuracy', 'log_loss', 'ece'],
+  multilabel: ['macro_roc_auc', 'macro_f1', 'hamming_loss'],
   regression: ['mae', 'r2'],
+  ranking: ['ndcg', 'mrr'],
 }
 
 /** The measure that slices and the comparison with the baseline are held to. */
 export const mainMeasure: Readonly<Record<Roles['task'], string>> = {
   binary: 'roc_auc',
   multiclass: 'accuracy',
+  multilabel: 'macro_roc_auc',
   regression: 'mae',
+  ranking: 'ndcg',
 }
 
 /** A slice of fewer rows is not judged by a first policy. */
@@ -65,12 +69,22 @@ export async function firstBounds(table: string, roles: Roles): Promise<FirstBou
 
 /** What `sluice measure` would do, with the baseline and the slices of the policy to be. */
 function firstMeasuring(table: string, roles: Roles): Policy {
-  const field = { binary: 'score', regression: 'prediction', multiclass: 'proba' }[roles.task]
+  const { task, label, query, weight, group } = roles
+  const fields = {
+    binary: 'score',
+    regression: 'prediction',
+    multiclass: 'proba',
+    multilabel: 'proba',
+    ranking: 'score',
+  } as const
   const measured = adHocPolicy(
     table,
     {
-      label: roles.label,
-      [field]: roles.output,
+      ...(task === 'multilabel' ? { labels: [label] } : { label }),
+      [fields[task]]: roles.output,
+      ...(query === null ? {} : { query }),
+      ...(weight === null ? {} : { weight }),
+      ...(group === null ? {} : { group }),
       threshold: '0.5',
       by: [],
       metric: firstMeasures[roles.task],

@@ -14,12 +14,16 @@ const mostListed = 30
 export function requireGivenColumns({ columns }: TableDescription, given: GivenRoles): void {
   const named: [flag: string, name: string | undefined][] = [
     ['--label', given.label],
+    ['--labels', given.labels],
+    ['--query', given.query],
+    ['--weight', given.weight],
+    ['--group', given.group],
     ['--score', given.score],
     ['--baseline', given.baseline],
     ...given.slice.map((name): [string, string] => ['--slice', name]),
   ]
   for (const [flag, name] of named) {
-    if (name === undefined || (flag === '--score' && isPrefixOfSome(name, columns))) continue
+    if (name === undefined || ((flag === '--score' || flag === '--labels') && isPrefixOfSome(name, columns))) continue
     const column = columns.find((one) => one.name === name)
     if (column === undefined) throw noColumn(flag, name, columns)
     if (column.statistics === null)

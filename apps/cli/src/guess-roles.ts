@@ -1,15 +1,23 @@
 import type { ColumnDescription, TableDescription } from '@sluice/dataset'
+import { isGroupLike, isWeightLike } from './besides-roles.ts'
+import { labelPrefixes } from './label-prefixes.ts'
 
 /** What a table's columns seem to be. Every guess can be overruled; none is taken silently in a terminal. */
 export interface Roles {
-  readonly task: 'binary' | 'multiclass' | 'regression'
+  readonly task: 'binary' | 'multiclass' | 'multilabel' | 'regression' | 'ranking'
   readonly id: string | null
+  /** The column of labels; multilabel: their `prefix*`. */
   readonly label: string
   readonly positive: string | number | boolean | null
   /** The candidate's score, prediction, or `prefix*`. */
   readonly output: string
   readonly baseline: string | null
   readonly slices: readonly SliceGuess[]
+  /** Ranking: what rows are ranked within. */
+  readonly query: string | null
+  /** Only where they were given: both change every number, which no guess should. */
+  readonly weight: string | null
+  readonly group: string | null
 }
 
 export interface SliceGuess {
@@ -20,10 +28,16 @@ export interface SliceGuess {
 
 export interface GivenRoles {
   readonly label?: string
+  readonly labels?: string
+  readonly query?: string
+  readonly weight?: string
+  readonly group?: string
   readonly score?: string
   readonly baseline?: string
   readonly positive?: string
   readonly slice: readonly string[]
+  /** A person said that there are neither several labels nor queries. */
+  readonly rowByRow?: boolean
 }
 
 const labelNames =
@@ -31,16 +45,29 @@ const labelNames =
 const scoreNames = /score|prob|pred|^p$|^p_|yhat/i
 const baselineNames = /base|current|champion|prod|old|today/i
 const idNames = /^(?:id|key|uuid|.*_id|.*_key)$/i
-const weightNames = /weight|wgt/i
+const queryNames = /^(?:q|qid|query|query_?id|search_?id)$/i
 const mostSlices = 4
 
-/** Guesses the roles of columns from names, types and values; `null` for a role that nothing fits. */
+/** Guesses the roles of columns from names, types and values; a role that nothing fits is left out. */
 export function guessRoles(table: TableDescription, given: GivenRoles): Partial<Roles> {
   const columns = table.columns.filter((column) => column.statistics !== null)
+  const { weight = null, group = null } = given
+  const single = given.rowByRow === true || given.label !== undefined || given.query !== undefined
+  const prefixes = single ? null : labelPrefixes(columns, given)
+  const about = { weight, group, id: guessId(columns, table.rows) }
+  if (prefixes !== null) {
+    const labels = columns.filter(({ name }) => name.startsWith(prefixes.labels.slice(0, -1))).map(({ name }) => name)
+    const taken = new Set([...labels, ...Object.values(about)])
+    const slices = guessSlices(columns, taken, table, given)
+    const { labels: label, scores: output } = prefixes
+    return { task: 'multilabel', label, output, baseline: null, positive: null, query: null, slices, ...about }
+  }
   const by = (name: string | undefined) => columns.find((column) => column.name === name)
-  const outputs = columns.filter(isOutput)
-  const label = by(given.label) ?? guessLabel(columns.filter((column) => !outputs.includes(column)))
-  const task = taskOf(label, columns, given.score)
+  const outputs = columns.filter((column) => isOutput(column) && !isWeightLike(column))
+  const query = given.query ?? (given.rowByRow === true ? null : guessQuery(columns, table.rows, given))
+  const label =
+    by(given.label) ?? guessLabel(columns.filter((column) => !outputs.includes(column) && column.name !== query))
+  const task = query === null ? taskOf(label, columns, given.score) : 'ranking'
   const output =
     task === 'multiclass'
       ? (given.score ?? probabilityPrefix(columns, label!))
@@ -51,28 +78,47 @@ export function guessRoles(table: TableDescription, given: GivenRoles): Partial<
       : (given.baseline ??
         outputs.find((column) => column.name !== output && baselineNames.test(column.name))?.name ??
         null)
-  const id =
-    columns.find(
-      (column) =>
-        idNames.test(column.name) && column.statistics!.missing === 0 && column.statistics!.distinct === table.rows,
-    )?.name ?? null
-  const taken = new Set([label?.name, output, baseline, id, ...outputs.map((column) => column.name)])
-  const slices =
-    given.slice.length > 0
-      ? given.slice.map((name) => sliceOf(by(name) ?? { name }))
-      : columns
-          .filter((column) => !taken.has(column.name) && isSliceable(column, table.rows ?? 0))
-          .slice(0, mostSlices)
-          .map(sliceOf)
+  const taken = new Set([label?.name, output, baseline, query, ...Object.values(about)])
   return {
     task,
-    id,
     baseline,
-    positive: given.positive ?? positiveOf(label),
-    slices,
+    query,
+    positive: task === 'ranking' ? null : (given.positive ?? positiveOf(label)),
+    slices: guessSlices(columns, taken, table, given),
+    ...about,
     ...(label === undefined ? {} : { label: label.name }),
     ...(output === undefined || output === null ? {} : { output }),
   }
+}
+
+function guessId(columns: readonly ColumnDescription[], rows: number | null): string | null {
+  const unique = columns.find(
+    ({ name, statistics }) => idNames.test(name) && statistics!.missing === 0 && statistics!.distinct === rows,
+  )
+  return unique?.name ?? null
+}
+
+/** A column that is called after queries, of which each has some rows. */
+function guessQuery(columns: readonly ColumnDescription[], rows: number | null, given: GivenRoles): string | null {
+  const found = columns.find(
+    ({ name, statistics }) =>
+      queryNames.test(name) && statistics!.distinct > 1 && 2 * statistics!.distinct <= (rows ?? 0),
+  )
+  return found === undefined || given.slice.includes(found.name) ? null : found.name
+}
+
+function guessSlices(
+  columns: readonly ColumnDescription[],
+  taken: ReadonlySet<string | null | undefined>,
+  { rows }: TableDescription,
+  given: GivenRoles,
+): SliceGuess[] {
+  if (given.slice.length > 0)
+    return given.slice.map((name) => sliceOf(columns.find((column) => column.name === name) ?? { name }))
+  return columns
+    .filter((column) => !taken.has(column.name) && !isOutput(column) && isSliceable(column, rows ?? 0))
+    .slice(0, mostSlices)
+    .map(sliceOf)
 }
 
 /** Columns that can be a score: real numbers with many values. */
@@ -132,9 +178,16 @@ function guessCandidate(
   const usable = outputs.filter((column) => column !== label && isOutput(column))
   return (
     usable.find(({ name }) => /cand|new|challenger/i.test(name)) ??
+    usable.find(({ name }) => label !== undefined && sameEnding(name, label.name)) ??
     usable.find(({ name }) => scoreNames.test(name) && !baselineNames.test(name)) ??
     usable[0]
   )
+}
+
+/** `s_red` for `l_red`: the score of one label among several. */
+function sameEnding(score: string, label: string): boolean {
+  const ending = /_[^_]+$/.exec(label)?.[0]
+  return ending !== undefined && score.endsWith(ending)
 }
 
 function positiveOf(label: ColumnDescription | undefined): Roles['positive'] {
@@ -146,10 +199,11 @@ function positiveOf(label: ColumnDescription | undefined): Roles['positive'] {
   )
 }
 
-/** Few enough values for groups of some size; no weights, which are real numbers that may all be 0 or 1. */
-function isSliceable({ name, type, kind, statistics }: ColumnDescription, rows: number): boolean {
+/** Few enough values for groups of some size; neither row weights nor the names of users, sessions and the like. */
+function isSliceable(column: ColumnDescription, rows: number): boolean {
+  const { type, kind, statistics } = column
   const { distinct } = statistics!
-  if (kind === 'time' || kind === 'other' || distinct < 2 || weightNames.test(name)) return false
+  if (kind === 'time' || kind === 'other' || distinct < 2 || isWeightLike(column) || isGroupLike(column)) return false
   if (isReal(type) && distinct <= 2) return false
   return kind === 'text' || kind === 'boolean' ? distinct <= 12 : distinct < 0.5 * rows
 }

@@ -10,7 +10,7 @@ export interface FirstPolicy {
   readonly bounds: FirstBounds
 }
 
-const lower = new Set(['ece', 'log_loss', 'mae'])
+const lower = new Set(['ece', 'log_loss', 'mae', 'hamming_loss'])
 const reasons: Readonly<Record<string, string>> = {
   roc_auc: 'It must not rank worse than it does today.',
   pr_auc: 'The positives it finds first must stay as clean as today.',
@@ -18,20 +18,38 @@ const reasons: Readonly<Record<string, string>> = {
   accuracy: 'It must be right as often as today.',
   log_loss: 'Its probabilities must stay as good as today.',
   mae: 'Its errors must stay as small as today.',
+  macro_roc_auc: 'It must not rank worse than it does today, label by label.',
+  macro_f1: 'It must find each label as well as today.',
+  hamming_loss: 'It must get as few labels wrong as today.',
+  ndcg: 'What belongs at the top must stay there.',
+  mrr: 'The first good answer must come as early as today.',
   r2: 'It must explain as much as today.',
 }
 
 /** A first policy as a person would have written it. */
 export function policyYaml({ model, path, roles, bounds }: FirstPolicy): string {
-  const { task, id, label, positive, output, baseline } = roles
-  const field = { binary: 'score', regression: 'prediction', multiclass: 'probabilities' }[task]
+  const { task, id, label, positive, output, baseline, query, weight, group } = roles
+  const field = {
+    binary: 'score',
+    regression: 'prediction',
+    multiclass: 'probabilities',
+    multilabel: 'probabilities',
+    ranking: 'score',
+  }[task]
   const slices = bounds.slices?.judged ?? []
   const document = new Document({
     version: 1,
     model,
     task,
     datasets: { test: { path, role: 'test' } },
-    columns: { ...(id === null ? {} : { id }), label, ...(task === 'binary' ? { positive } : {}) },
+    columns: {
+      ...(id === null ? {} : { id }),
+      ...(task === 'multilabel' ? { labels: label } : { label }),
+      ...(task === 'binary' ? { positive } : {}),
+      ...(query === null ? {} : { query }),
+      ...(weight === null ? {} : { weight }),
+      ...(group === null ? {} : { group }),
+    },
     models: {
       candidate: { [field]: output },
       ...(baseline === null ? {} : { baseline: { [field]: baseline, role: 'baseline' } }),

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { describeTable, type TableDescription } from '@sluice/dataset'
+import { unsureOf } from './besides-roles.ts'
 import { UsageError } from './failure.ts'
 import { type FirstBounds, firstBounds, leastSliceRows } from './first-bounds.ts'
 import { requireGivenColumns } from './given-columns.ts'
@@ -41,19 +42,20 @@ export async function runInit(table: string, flags: InitRun): Promise<number> {
   const model = flags.model ?? basename(table).replace(/\..*$/, '')
   const bounds = await firstBounds(resolve(table), roles)
   await writeWhole(flags.output, policyYaml({ model, path, roles, bounds }))
-  process.stdout.write(summary(flags.output, roles, bounds))
+  process.stdout.write(summary(flags.output, roles, bounds, unsureOf(description, roles)))
   return 0
 }
 
-function summary(file: string, roles: Roles, { slices }: FirstBounds): string {
+function summary(file: string, roles: Roles, { slices }: FirstBounds, unsure: readonly string[]): string {
   const judged = slices?.judged ?? []
   const left = roles.slices.filter((slice) => !judged.includes(slice))
   const names = (list: readonly SliceGuess[]) => list.map(({ column }) => column).join(', ')
   return (
-    `Wrote ${file}: ${roles.task}, label '${roles.label}', output '${roles.output}'` +
+    `Wrote ${file}: ${roles.task}, label '${roles.label}'${roles.query === null ? '' : `, query '${roles.query}'`}, output '${roles.output}'` +
     `${roles.baseline === null ? '' : `, compared with '${roles.baseline}'`}` +
     `${judged.length === 0 ? '' : `, slices ${names(judged)}`}.\n` +
     `${left.length === 0 ? '' : `Not sliced by ${names(left)}: no slice of ${leastSliceRows} rows can be measured.\n`}` +
+    unsure.map((line) => `${line}\n`).join('') +
     `Read it: each bound is what this table shows today. Then: sluice check ${file}\n`
   )
 }
@@ -62,7 +64,10 @@ function summary(file: string, roles: Roles, { slices }: FirstBounds): string {
 function complete(description: TableDescription, guessed: Partial<Roles>): Roles {
   const columns = description.columns.map((column) => column.name).join(', ')
   if (guessed.label === undefined)
-    throw new UsageError('no column looks like a label', `Name it: --label COLUMN. The table has ${columns}.`)
+    throw new UsageError(
+      'no column looks like a label',
+      `Name it: --label COLUMN, or --labels 'PREFIX*' for several. The table has ${columns}.`,
+    )
   if (guessed.output === undefined)
     throw new UsageError('no column looks like a score', `Name it: --score COLUMN. The table has ${columns}.`)
   return guessed as Roles

@@ -100,6 +100,53 @@ test('weights, constants and identifiers that repeat are not taken for slices or
   expect(policy.columns).not.toHaveProperty('id')
 })
 
+test('several labels and their scores are found by their prefixes, whatever the order of the columns', async () => {
+  const { policy, checked } = await initAndCheck(
+    `SELECT i AS id, i % 3 AS g, (hash(i) % 5 < 2)::INTEGER AS l_a, (hash(i * 7) % 5 < 1)::INTEGER AS l_b, 0.3 * l_b + (hash(i * 3) % 100) / 200.0 AS s_b,
+            0.3 * l_a + (hash(i * 5) % 100) / 200.0 AS s_a FROM range(900) t(i)`,
+  )
+  expect(policy).toMatchObject({
+    task: 'multilabel',
+    columns: { id: 'id', labels: 'l_*' },
+    models: { candidate: { probabilities: 's_*' } },
+    slices: [{ column: 'g' }],
+  })
+  expect(checked.code, checked.stdout + checked.stderr).toBe(0)
+})
+
+test('one of several labels that is named gets the score of its name', async () => {
+  const { policy } = await initAndCheck(
+    `SELECT i % 2 AS l_a, (i // 2) % 2 AS l_b, 0.2 + 0.5 * l_a AS s_a, (hash(i) % 100) / 200.0 AS s_x, 0.3 * l_b + (hash(i * 3) % 100) / 200.0 AS s_b FROM range(900) t(i)`,
+    ['--label', 'l_b', '--slice', 'l_a'],
+  )
+  expect(policy).toMatchObject({ task: 'binary', models: { candidate: { score: 's_b' } } })
+})
+
+test('a ranking is recognised by its queries', async () => {
+  const { policy, checked } = await initAndCheck(
+    `SELECT i // 6 AS query_id, (hash(i) % 4 = 0)::INTEGER AS relevance, 0.3 * relevance + (hash(i * 3) % 1000) / 2000.0 AS score FROM range(1800) t(i)`,
+  )
+  expect(policy).toMatchObject({
+    task: 'ranking',
+    columns: { label: 'relevance', query: 'query_id' },
+    models: { candidate: { score: 'score' } },
+  })
+  expect(checked.code, checked.stdout + checked.stderr).toBe(0)
+})
+
+test('weights and groups are no slices, and are used where they are named; otherwise init says what it is not sure of', async () => {
+  const query = `SELECT *, 1 + id % 4 AS w, id // 3 AS user_id FROM (${predictions})`
+  const unsure = await initAndCheck(query)
+  expect(unsure.policy.slices!.map((slice) => slice.column)).toEqual(['g'])
+  expect(Object.keys(unsure.policy.columns)).toEqual(['id', 'label', 'positive'])
+  expect(unsure.made.stdout).toContain('--weight w')
+  expect(unsure.made.stdout).toContain('--group user_id')
+  const told = await initAndCheck(query, ['--weight', 'w', '--group', 'user_id'])
+  expect(told.policy.columns).toMatchObject({ weight: 'w', group: 'user_id' })
+  expect(told.made.stdout).not.toContain('--weight')
+  expect(told.checked.code, told.checked.stdout).toBe(0)
+})
+
 test.each([
   ['--label', 'Y1', 'y'],
   ['--score', 'pp', 'p'],
