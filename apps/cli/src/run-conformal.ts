@@ -161,7 +161,7 @@ function asUsage<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (error) {
-    if (error instanceof MetricInputError) throw new UsageError(error.message)
+    if (error instanceof MetricInputError) throw new UsageError(error.tableMessage)
     throw error
   }
 }
