@@ -42,9 +42,8 @@ export interface RunTiming {
 
 /**
  * JUnit XML as Jenkins and its kin read it (the schema `junit-10.xsd` of the Jenkins xUnit plugin): a suite a policy, a
- * case a measurement, `classname` = `model.gate`, `name` = `metric @ slice`. Three attributes are not in that schema and
- * read by many viewers all the same: `file` and `line` of a case, which are those of the gate in the policy, and `skipped`
- * of all suites together.
+ * case a measurement, `classname` = `model.gate`, `name` = `metric @ slice`. Readers that hold files to the schema refuse
+ * the attributes `file` and `line` of a case, so the gate's place in the policy stands in the text of what did not pass.
  *
  * The measurements of a policy are taken together: each case is given an equal share of the policy's time.
  *
@@ -53,11 +52,12 @@ export interface RunTiming {
  */
 export function renderJunit(result: CheckResult, options: JunitOptions = {}): string {
   const { root, timing } = options
-  const counts = sum(result.policies.map(countsOf))
+  // The schema counts what is skipped a suite at a time only.
+  const { skipped: _, ...totals } = sum(result.policies.map(countsOf))
   const suites = result.policies.map((policy, at) => suite(policy, root, timing?.policies[at]))
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: 'sluice', ...counts, ...(timing && { time: secondsText(timing.seconds) }) })}>`,
+    `<testsuites${attributes({ name: 'sluice', ...totals, ...(timing && { time: secondsText(timing.seconds) }) })}>`,
     ...suites,
     '</testsuites>',
   ].join('\n')
@@ -84,23 +84,19 @@ function suite(
   return [
     `  <testsuite${head}>`,
     `    <properties>\n${properties.join('\n')}\n    </properties>`,
-    ...(problems.length === 0 ? [] : [problemCase(policy, problems, { root, share })]),
-    ...casesOf(policy).map((one) => testcase(one, { root, share })),
+    ...(problems.length === 0 ? [] : [problemCase(policy, problems, share)]),
+    ...casesOf(policy).map((one) => testcase(one, share)),
     `    <system-out>${xmlText(verdictSentence(policy))}</system-out>`,
     '  </testsuite>',
   ].join('\n')
 }
 
-/** What every case of a suite is told. */
-interface SuiteFacts {
-  readonly root: string | undefined
-  readonly share: { readonly time: string } | undefined
-}
+/** The time that each case of a suite is given. */
+type Share = { readonly time: string } | undefined
 
-function testcase(one: Case, { root, share }: SuiteFacts): string {
+function testcase(one: Case, share: Share): string {
   const classname = `${cleanLine(one.policy.model)}.${cleanLine(one.gate.name)}`
-  const { file, line } = one.gate.location
-  const head = attributes({ classname, name: caseName(one), ...share, file: sourcePath(file, root), line })
+  const head = attributes({ classname, name: caseName(one), ...share })
   const kind = kinds[one.outcome]
   const body = caseDetails(one).join('\n')
   if (kind === 'passed') {
@@ -114,15 +110,14 @@ function testcase(one: Case, { root, share }: SuiteFacts): string {
 }
 
 /** A policy that could not be judged is one case, as Jenkins keeps one error a case: all problems are in it. */
-function problemCase(policy: PolicyVerdict, problems: readonly Problem[], { root, share }: SuiteFacts): string {
+function problemCase(policy: PolicyVerdict, problems: readonly Problem[], share: Share): string {
   const lines = problems.map((problem) => {
     const place = `${cleanLine(problem.file)}:${problem.line}:${problem.column}`
     const hint = problem.hint === undefined ? '' : ` ${cleanLine(problem.hint)}`
     return `${place} ${cleanLine(problem.path)}: ${cleanLine(problem.message)}${hint}`
   })
   const [first] = problems
-  const place = { file: sourcePath(first!.file, root), line: first!.line }
-  const head = attributes({ classname: cleanLine(policy.model), name: 'policy and data', ...share, ...place })
+  const head = attributes({ classname: cleanLine(policy.model), name: 'policy and data', ...share })
   const message = cleanLine(first!.message)
   return `    <testcase${head}>\n      ${element('error', { type: 'error', message }, lines.join('\n'))}\n    </testcase>`
 }
