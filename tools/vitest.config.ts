@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 
 /** Every package resolves its neighbours to source, so that no build stands between an edit and its test. */
@@ -11,6 +12,7 @@ export const shared = defineConfig({
     hookTimeout: 60_000,
     pool: 'threads',
     passWithNoTests: false,
+    setupFiles: [fileURLToPath(new URL('./property-seed.ts', import.meta.url))],
   },
 })
 

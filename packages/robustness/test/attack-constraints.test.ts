@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { attack, type Cell, type Columns, cellAt, type FeatureRules, takeRows } from '../src/index.ts'
-import './support/property-seed.ts'
 import { mixedScore, mixedTable } from './support/tables.ts'
 
 const table = mixedTable(40)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { amountAt, type Column, cellAt, changedNames, perturb, perturbations, rowCount } from '../src/index.ts'
-import './support/property-seed.ts'
 import { mixedTable } from './support/tables.ts'
 
 const table = mixedTable(400)

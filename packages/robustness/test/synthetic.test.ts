@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { corners, type DeclaredRange, latinHypercube, rowAt } from '../src/index.ts'
-import './support/property-seed.ts'
 
 const ranges: DeclaredRange[] = [
   { name: 'income', kind: 'number', lower: -5, upper: 20 },

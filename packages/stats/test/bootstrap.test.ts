@@ -10,7 +10,6 @@ import {
   resampledUncertainty,
   sum,
 } from '../src/index.ts'
-import './property-seed.ts'
 
 const random = createRandom('skewed sample')
 const sample = Float64Array.from({ length: 400 }, () => Math.exp(random.normal() / 2))

@@ -11,7 +11,6 @@ import {
   robustStandardError,
   welchDegreesOfFreedom,
 } from '../src/index.ts'
-import './property-seed.ts'
 
 const phi = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 2, maxLength: 60 })
 
@@ -117,4 +116,25 @@ test('a sum of squares serves where rows are independent, and only there', () =>
   expect(robustStandardError({ rows: 1, squares: 1 })).toBeNull()
   expect(() => robustStandardError({ rows: 9, squares: Number.NaN })).toThrow('not finite')
   expect(() => robustStandardError({ rows: 2, squares: 1 }, [1, 2])).toThrow('cannot be split into clusters')
+})
+
+test('a standard error of nothing but rounding is 0, of differences relative to what they are differences of', () => {
+  const equal = meanWithUncertainty([0.1, 0.1, 0.1])!
+  expect(equal.value).not.toBe(0.1)
+  expect(equal.uncertainty.standardError).toBe(0)
+  const baseline = [0.7, 0.4, 0.9]
+  const differences = pairedMeanDifference(
+    baseline.map((value) => value + 1e-6),
+    baseline,
+  )!
+  expect(differences.uncertainty.standardError).toBe(0)
+  expect(meanWithUncertainty([0.1, 0.1 * (1 + 1e-9), 0.1])!.uncertainty.standardError).toBeGreaterThan(1e-12)
+})
+
+test('degrees of freedom count effective rows where weights make them fewer', () => {
+  const options = { method: 'paired_t', effectiveRows: 2.5 }
+  expect(influenceUncertainty(1, [0.5, -0.5, 0.25, -0.25], options)).toMatchObject({ degreesOfFreedom: 1.5 })
+  expect(influenceUncertainty(1, [0.5, -0.5], { ...options, effectiveRows: 1.1 })).toMatchObject({
+    degreesOfFreedom: 1,
+  })
 })

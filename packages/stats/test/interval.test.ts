@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { interval, type NormalUncertainty, pValue, type ResampledUncertainty, type Uncertainty } from '../src/index.ts'
 import { expectClose } from './closeness.ts'
 import { arbitraryUncertain } from './uncertainties.ts'
-import './property-seed.ts'
 
 const kinds = Object.entries(arbitraryUncertain)
 const edgesOf = (uncertainty: Uncertainty): readonly number[] =>

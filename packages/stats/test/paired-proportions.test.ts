@@ -9,7 +9,6 @@ import {
   proportionDifferenceInterval,
 } from '../src/index.ts'
 import { expectClose } from './closeness.ts'
-import './property-seed.ts'
 
 test("Tango's interval equals a direct maximisation of the paired likelihood", () => {
   const url = new URL('vectors/distributions.json', import.meta.url)

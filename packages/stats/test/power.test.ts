@@ -11,7 +11,6 @@ import {
   rowsForProportions,
   rowsForWilson,
 } from '../src/index.ts'
-import './property-seed.ts'
 
 test('the rows for an effect reach the wanted power, and one row fewer does not', () => {
   fc.assert(

@@ -9,7 +9,6 @@ import {
   sortedQuantile,
   weightedQuantile,
 } from '../src/index.ts'
-import './property-seed.ts'
 
 const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 })
 const probability = fc.double({ min: 0, max: 1, noNaN: true })

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { interval, rowsToDecide, type Uncertainty } from '../src/index.ts'
 import { arbitraryUncertain } from './uncertainties.ts'
-import './property-seed.ts'
 
 test('a Wilson interval of as many rows clears the bound, one of 1 % fewer does not', () => {
   const rows = rowsToDecide(0.7, { kind: 'proportion', method: 'wilson', successes: 70, trials: 100 }, 0.65, 0.95, 100)!
