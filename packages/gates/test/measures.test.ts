@@ -42,7 +42,9 @@ const samples: { readonly [T in MeasuredTask]: (noise: number) => SampleOf[T] } 
     const actual = Float64Array.from({ length: rows }, () => 5 + random.normal())
     const predicted = actual.map((y) => y + (0.5 + noise) * random.normal())
     const levels = [0.1, 0.5, 0.9]
-    return { actual, predicted, levels, quantiles: [-0.6, 0, 0.6].map((z) => predicted.map((y) => y + z)) }
+    const widths = actual.map(() => 0.6 + 0.1 * uniform())
+    const quantiles = [-1, 0, 1].map((z) => predicted.map((y, i) => y + z * widths[i]!))
+    return { actual, predicted, levels, quantiles }
   },
   quantile() {
     const actual = Float64Array.from({ length: rows }, () => random.normal())

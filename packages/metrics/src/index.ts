@@ -65,6 +65,7 @@ export {
   withLogLosses,
   youden,
 } from './binary/index.ts'
+export { isRounding, noSpread } from './build-estimate.ts'
 export type { Curve, CurveOptions } from './curves/curve.ts'
 export { detCurve, gainsCurve, liftCurve, precisionRecallCurve, rocCurve } from './curves/curves.ts'
 export {
@@ -72,6 +73,7 @@ export {
   type ScoreDistributionOptions,
   scoreDistribution,
 } from './curves/score-distribution.ts'
+export { fewestEffectiveRows, tooFewEffectiveRows } from './effective-rows.ts'
 export type { Estimate, UndefinedReason } from './estimate.ts'
 export type { Bounds } from './histogram/histogram-bounds.ts'
 export type { ScoreBins } from './histogram/score-bins.ts'

@@ -10,6 +10,10 @@ export interface InfluenceSetting {
   readonly scale: NormalUncertainty['scale']
   readonly range?: NormalUncertainty['range']
   readonly clusters?: Uint32Array | undefined
+  /** Kish's effective number of rows, where weights make it less than their number. */
+  readonly effectiveRows?: number | undefined
+  /** The two values of a difference, which rounding is relative to. */
+  readonly workedOutFrom?: readonly number[]
   /** 1 for rows of the positive class: what `delong` needs. */
   readonly labels?: Uint8Array | undefined
 }
@@ -24,11 +28,17 @@ export function influenceInterval(
   phi: Float64Array,
   setting: InfluenceSetting,
 ): NormalUncertainty | null {
-  const { inference, method, scale, range, clusters, labels } = setting
-  const ranged = range === undefined ? {} : { range }
+  const { inference, method, scale, range, clusters, labels, effectiveRows, workedOutFrom } = setting
+  const ranged = { ...(range && { range }), ...(workedOutFrom && { workedOutFrom }) }
   if (clusters !== undefined)
     return influenceUncertainty(value, phi, { method: 'cluster_robust', scale, clusters, ...ranged })
-  if (inference === 'mean') return influenceUncertainty(value, phi, { method, scale, ...ranged })
+  if (inference === 'mean')
+    return influenceUncertainty(value, phi, {
+      method,
+      scale,
+      ...ranged,
+      ...(effectiveRows !== undefined && { effectiveRows }),
+    })
   const variance = inference === 'delong' && labels !== undefined ? classwise(phi, labels) : plain(phi)
   if (variance === null) return null
   return {
@@ -37,7 +47,7 @@ export function influenceInterval(
     scale,
     standardError: Math.sqrt(variance) / phi.length,
     degreesOfFreedom: null,
-    ...ranged,
+    ...(range && { range }),
   }
 }
 

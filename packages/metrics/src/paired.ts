@@ -1,8 +1,11 @@
 import { poissonWeight, resampledUncertainty, type Uncertainty } from '@sluice/stats'
+import { isRounding } from './build-estimate.ts'
+import { tooFewEffectiveRows } from './effective-rows.ts'
 import type { Estimate } from './estimate.ts'
 import { influenceInterval } from './inference.ts'
 import type { Metric } from './metric.ts'
 import type { ResamplingOptions } from './resampling.ts'
+import { unitResolution } from './resolution.ts'
 import { alignRows } from './row-alignment.ts'
 import type { Rows } from './samples.ts'
 
@@ -18,7 +21,8 @@ interface Comparable extends Rows {
  * Smooth metrics subtract their influences, φ_candidate − φ_baseline (for the ROC AUC this is DeLong's paired test), and
  * are cluster-robust with clusters. Others are bootstrapped with weights that both sides share by row, a pure function
  * of seed, replicate and row: 1 000 replicates, fewer from 100 000 rows on, at least 50. Models that rank alike differ by
- * 0 with a standard error of 0: p = 1. Samples are matched by `rows`, or by position where neither has any.
+ * 0 with a standard error of 0: p = 1; by the same on every row, up to rounding, by a difference without an interval.
+ * Samples are matched by `rows`, or by position where neither has any.
  *
  * @returns `detail.candidate` and `detail.baseline` hold the two values
  * @throws MetricInputError `rows_unmatched` where the samples are not of the same rows, `rows_missing` where only one
@@ -40,7 +44,11 @@ export function pairedDifference<Sample, Options>(
   }
   const value = of.value - than.value
   const detail = { candidate: of.value, baseline: than.value }
-  const uncertainty = pairedUncertainty(metric, candidate, baseline, options, value)
+  const resolution = () =>
+    Math.max(...[candidate, baseline].map((sample) => metric.resolution?.(sample, options) ?? unitResolution))
+  const few = tooFewEffectiveRows(of)
+  const given = few ?? pairedUncertainty(metric, candidate, baseline, options, value, effectiveRows)
+  const uncertainty = typeof given === 'string' ? given : settled(given, [value, of.value, than.value], resolution())
   if (typeof uncertainty !== 'string') return { ...shared, value, uncertainty, detail }
   return { ...shared, value, uncertainty: null, noInterval: uncertainty, detail }
 }
@@ -51,6 +59,7 @@ function pairedUncertainty<Sample, Options>(
   baseline: Sample,
   options: Options,
   value: number,
+  effectiveRows: number,
 ): Uncertainty | string {
   const own = metric.difference?.(candidate, baseline, options)
   if (own) return own
@@ -64,6 +73,7 @@ function pairedUncertainty<Sample, Options>(
       phi,
       other,
       value,
+      effectiveRows,
     )
   if (metric.resample === undefined) return 'one of the two values has no standard error'
   return resampledDifference(metric, candidate, baseline, options, value)
@@ -78,6 +88,7 @@ function influenceDifference(
   phi: Float64Array,
   other: Float64Array,
   value: number,
+  effectiveRows: number,
 ): Uncertainty | string {
   const positions = alignRows(candidate, baseline, phi.length, other.length)
   const difference = phi.slice()
@@ -89,10 +100,16 @@ function influenceDifference(
     scale: 'identity',
     clusters: clusters?.length === phi.length ? clusters : undefined,
     labels: labels instanceof Uint8Array ? labels : undefined,
+    effectiveRows,
   })
-  if (uncertainty === null) return 'too few rows'
-  if (uncertainty.standardError === 0 && value !== 0) return 'the difference has no variance'
-  return uncertainty
+  return uncertainty ?? 'too few rows'
+}
+
+/** Models that differ by the same on every row, up to rounding, have a difference without variance. */
+function settled(given: Uncertainty, values: readonly number[], resolution: number): Uncertainty | string {
+  if (!isRounding(given, values, resolution)) return given
+  if (values[0] !== 0 || given.kind !== 'normal') return 'the difference has no variance'
+  return { ...given, standardError: 0 }
 }
 
 /** Row-replicates that a comparison may cost before it draws fewer replicates. */

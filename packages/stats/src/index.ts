@@ -87,3 +87,4 @@ export type {
   ResampledUncertainty,
   Uncertainty,
 } from './uncertainty.ts'
+export { withinRounding } from './within-rounding.ts'

@@ -1,6 +1,7 @@
 import { clusterSums } from './cluster-sums.ts'
 import { sumOf } from './sum.ts'
 import type { NormalUncertainty } from './uncertainty.ts'
+import { withinRounding } from './within-rounding.ts'
 
 /** With fewer clusters than this, the cluster-robust standard error is itself too noisy, and mostly too small. */
 export const FEW_CLUSTERS = 15
@@ -17,6 +18,10 @@ export interface InfluenceOptions {
   readonly center?: number
   /** `t` (default) with units − 1 degrees of freedom, or `normal` where the field's formula says so (DeLong). */
   readonly distribution?: 't' | 'normal'
+  /** The numbers that the estimate was worked out from (of a difference, the two values), if larger than itself. */
+  readonly workedOutFrom?: readonly number[]
+  /** Independent rows where weights make them fewer than there are; degrees of freedom are these less 1, at least 1. */
+  readonly effectiveRows?: number
 }
 
 /** Influences of which only the sum of squares is known: enough where rows are independent. */
@@ -71,7 +76,8 @@ function unitsOf(
 
 /**
  * The uncertainty of any smooth estimate from its influence values: see {@link robustStandardError}. Degrees of freedom
- * are units − 1. Fewer than 15 clusters leave a note.
+ * are units − 1, or under weights Kish's effective number of rows less 1. Fewer than 15 clusters leave a note. A standard
+ * error that is nothing but rounding is 0.
  *
  * @param value the estimate that `phi` belongs to; where it sits on the edge of its scale, the identity scale serves
  * @param phi as for {@link robustStandardError}
@@ -84,14 +90,18 @@ export function influenceUncertainty(
 ): NormalUncertainty | null {
   const robust = robustStandardError(phi, options.clusters)
   if (robust === null || !Number.isFinite(value)) return null
-  const { standardError, units } = robust
+  const { units } = robust
   const clustered = options.clusters !== undefined && options.clusters !== null
+  const standardError = withinRounding(robust.standardError, [value, ...(options.workedOutFrom ?? [])])
+    ? 0
+    : robust.standardError
+  const independent = clustered ? units : Math.min(units, options.effectiveRows ?? units)
   return {
     kind: 'normal',
     method: options.method,
     scale: options.scale ?? 'identity',
     standardError,
-    degreesOfFreedom: options.distribution === 'normal' ? null : units - 1,
+    degreesOfFreedom: options.distribution === 'normal' ? null : Math.max(1, independent - 1),
     ...(options.center === undefined ? {} : { center: options.center }),
     ...(options.range === undefined ? {} : { range: options.range }),
     ...(clustered && units < FEW_CLUSTERS

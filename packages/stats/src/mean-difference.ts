@@ -1,6 +1,6 @@
 import { twoSidedP } from './distributions.ts'
 import { influenceUncertainty } from './influence-uncertainty.ts'
-import { mean } from './sum.ts'
+import { mean, sumOf } from './sum.ts'
 import type { NormalUncertainty } from './uncertainty.ts'
 
 /** An estimate with its uncertainty, which {@link interval} and {@link pValue} turn into answers. */
@@ -12,12 +12,14 @@ export interface UncertainMean {
 /**
  * The mean of values with its t uncertainty (n − 1 degrees of freedom; clusters: G − 1 and a robust standard error).
  *
+ * @param workedOutFrom numbers that the values are differences of, if larger: rounding is relative to them
  * @returns `null` with fewer than two rows or clusters
  * @throws {RangeError} for a value that is not finite
  */
 export function meanWithUncertainty(
   values: ArrayLike<number>,
   clusters?: ArrayLike<number> | null | undefined,
+  workedOutFrom: readonly number[] = [],
 ): UncertainMean | null {
   const value = mean(values)
   if (value === null) return null
@@ -27,7 +29,11 @@ export function meanWithUncertainty(
     )
   }
   const phi = Float64Array.from(values, (v) => v - value)
-  const uncertainty = influenceUncertainty(value, phi, { method: clusters ? 'cluster_robust' : 't', clusters })
+  const uncertainty = influenceUncertainty(value, phi, {
+    method: clusters ? 'cluster_robust' : 't',
+    clusters,
+    workedOutFrom,
+  })
   return uncertainty === null ? null : { value, uncertainty }
 }
 
@@ -48,6 +54,7 @@ export function pairedMeanDifference(
   return meanWithUncertainty(
     Float64Array.from(a, (v, i) => v - b[i]!),
     clusters,
+    [sumOf(a.length, (i) => Math.abs(a[i]!)) / a.length, sumOf(b.length, (i) => Math.abs(b[i]!)) / b.length],
   )
 }
 

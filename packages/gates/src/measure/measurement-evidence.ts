@@ -1,5 +1,4 @@
-import type { Estimate } from '@sluice/metrics'
-import type { Uncertainty } from '@sluice/stats'
+import { type Estimate, isRounding, noSpread, tooFewEffectiveRows } from '@sluice/metrics'
 import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { measures } from '../measures/index.ts'
 import { undefinedNote } from './undefined-note.ts'
@@ -52,17 +51,16 @@ export function differenceEvidence(
 
 /**
  * An estimate whose uncertainty does not claim certainty: rows that happen not to vary (ten right answers out of ten)
- * give a standard error of 0, from which any bound would be proven.
+ * give a standard error of 0, or of a rounding error, from which any bound would be proven; and where weights leave single
+ * rows that outweigh the others, the spread is theirs alone.
  */
 export function honest(estimate: Estimate): Pick<Estimate, 'uncertainty' | 'noInterval'> {
-  const { uncertainty } = estimate
-  if (uncertainty === null || !isCertain(uncertainty)) return estimate
-  return { uncertainty: null, noInterval: 'these rows do not vary, which says nothing of how the next ones would' }
-}
-
-function isCertain(uncertainty: Uncertainty): boolean {
-  if (uncertainty.kind === 'normal') return uncertainty.standardError === 0
-  return uncertainty.kind === 'resampled' && uncertainty.quantiles.every((value) => value === uncertainty.quantiles[0])
+  const { uncertainty, value, detail } = estimate
+  if (uncertainty === null) return estimate
+  const few = tooFewEffectiveRows(estimate)
+  if (few !== null) return { uncertainty: null, noInterval: few }
+  const values = [value, detail?.['candidate'], detail?.['baseline']].filter((one) => typeof one === 'number')
+  return isRounding(uncertainty, values, 0) ? { uncertainty: null, noInterval: noSpread } : estimate
 }
 
 /** Whether two samples are the same, column by column: scores of two models that never differ. */

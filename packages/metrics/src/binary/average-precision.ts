@@ -4,7 +4,7 @@ import type { Metric } from '../metric.ts'
 import type { BinarySample } from '../samples.ts'
 import { rankSums } from './rank-sums.ts'
 import type { Totals } from './totals.ts'
-import { totalsOf } from './totals.ts'
+import { tooFewOfAClass, totalsOf } from './totals.ts'
 
 /**
  * Average precision: precision at each positive, averaged; the step-wise area under the precision-recall curve, with
@@ -24,6 +24,8 @@ export const averagePrecision: Metric<BinarySample, Record<never, never>> = {
     if (reason !== null) return withoutValue(totals, reason)
     const { value, variance } = precisionMoments(sample, totals)
     if (totals.positives < 2) return withValue(totals, value, 'one positive tells nothing of the spread')
+    const few = tooFewOfAClass(totals)
+    if (few !== null) return withValue(totals, value, few)
     if (value === 1) return withValue(totals, value, 'no negative outranks a positive, so the standard error is 0')
     if (sample.clusters !== undefined) {
       const phi = precisionInfluence(sample, totals, value)

@@ -82,7 +82,9 @@ function explained<Options>(
       if ('reason' in parts) return withoutValue(totals, parts.reason)
       const phi = explainedInfluence(sample, totals, losses, base, parts)
       const { clusters } = sample
-      const setting = { inference: 'mean', method: 'delta', scale: 'identity', range: [null, 1], clusters } as const
+      const { effectiveRows } = totals
+      const shared = { method: 'delta', scale: 'identity', range: [null, 1] } as const
+      const setting = { inference: 'mean', ...shared, clusters, effectiveRows } as const
       return withValue(totals, parts.value, influenceInterval(parts.value, phi, setting) ?? 'too few rows')
     },
     influence(sample, options) {

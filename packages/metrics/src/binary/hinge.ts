@@ -1,4 +1,5 @@
 import type { Metric } from '../metric.ts'
+import { resolutionOf, unitResolution } from '../resolution.ts'
 import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireFinite } from './probabilities.ts'
 import { meanLossEstimate, meanLossInfluence } from './row-losses.ts'
@@ -21,10 +22,16 @@ export const hinge: Metric<BinarySample, Record<never, never>> = {
     requireFinite(sample)
     return meanLossInfluence(sample, hingeLosses)
   },
+  resolution: marginResolution,
 }
 
 const hingeLosses: RowLosses = {
   rows({ scores, labels }, from, to, into) {
     for (let i = from; i < to; i++) into[i - from] = Math.max(0, labels[i] === 1 ? 1 - scores[i] : 1 + scores[i])
   },
+  resolution: marginResolution,
+}
+
+function marginResolution({ scores }: BinarySample): number {
+  return Math.max(unitResolution, resolutionOf(scores))
 }

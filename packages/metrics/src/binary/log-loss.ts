@@ -1,6 +1,7 @@
 import type { Metric } from '../metric.ts'
 import { MetricInputError } from '../metric-input-error.ts'
 import { memoryLike } from '../order/memory.ts'
+import { unitResolution } from '../resolution.ts'
 import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireProbabilities } from './probabilities.ts'
 import { meanLossEstimate, meanLossInfluence } from './row-losses.ts'
@@ -29,13 +30,16 @@ export const logLoss: Metric<BinarySample, LogLossOptions> = {
     requireProbabilities(sample)
     return meanLossInfluence(sample, logLosses(options))
   },
+  resolution: (sample) => logLossResolution(sample),
 }
 
 /** The losses of rows at a clip. */
 export function logLosses({ clip = usualClip }: LogLossOptions): RowLosses {
   if (!(clip >= 0 && clip < 0.5))
     throw new MetricInputError('invalid_option', `clip is ${clip}: expected a number from 0 to less than 0.5.`)
-  return clip === usualClip ? usualLogLosses : { rows: (...of) => rowLogLosses(clip, ...of) }
+  return clip === usualClip
+    ? usualLogLosses
+    : { rows: (...of) => rowLogLosses(clip, ...of), resolution: logLossResolution }
 }
 
 const usualLogLosses: RowLosses = {
@@ -44,6 +48,16 @@ const usualLogLosses: RowLosses = {
     else rowLogLosses(usualClip, sample, from, to, into)
   },
   carried: (sample) => sample.logLosses,
+  resolution: logLossResolution,
+}
+
+/**
+ * The last negative's 1 − p is what is left of p after a subtraction: a probability near 1 keeps few of its digits.
+ */
+function logLossResolution({ scores, labels }: BinarySample): number {
+  const last = labels.lastIndexOf(0)
+  const odds = last < 0 ? 0 : scores[last] / Math.max(1 - scores[last], usualClip)
+  return unitResolution * Math.max(1, odds)
 }
 
 /**

@@ -7,7 +7,7 @@ import type { BinarySample } from '../samples.ts'
 import type { AucMoments } from './auc-moments.ts'
 import { aucMoments, centredPlacements, delongVariance } from './auc-moments.ts'
 import type { Totals } from './totals.ts'
-import { missingClass, totalsOf } from './totals.ts'
+import { missingClass, tooFewOfAClass, totalsOf } from './totals.ts'
 
 /**
  * Area under the ROC curve: the probability that a positive outranks a negative, ties counting half.
@@ -36,6 +36,8 @@ function withInterval(sample: BinarySample, totals: Totals, moments: AucMoments)
   const value = 1 - moments.deficit
   if (totals.positives < 2 || totals.negatives < 2)
     return withValue(totals, value, 'DeLong needs two rows of each class')
+  const few = tooFewOfAClass(totals)
+  if (few !== null) return withValue(totals, value, few)
   if (value === 0 || value === 1) return withValue(totals, value, orderedPairs(sample, totals))
   const uncertainty = aucUncertainty(sample, totals, moments)
   return withValue(totals, value, uncertainty ?? 'one cluster holds all rows')

@@ -164,14 +164,15 @@ export function meanLossEstimate(
   if (variance === null) return withValue(totals, mean, 'one row tells nothing of the spread')
   const detail = heaviestShare > heavyShare ? { heaviest_row_share: heaviestShare } : undefined
   const shared = { method: 'student_t', scale: 'identity', range } as const
+  const resolution = losses.resolution?.(sample)
   if (sample.clusters !== undefined) {
     const phi = lossInfluence(sample, totals, losses, mean)
     const uncertainty = influenceInterval(mean, phi, { ...shared, inference: 'mean', clusters: sample.clusters })
-    return withValue(totals, mean, uncertainty ?? 'one cluster holds all rows', detail)
+    return withValue(totals, mean, uncertainty ?? 'one cluster holds all rows', detail, resolution)
   }
   const standardError = Math.sqrt(variance)
-  const degreesOfFreedom = totals.rows - 1
-  return withValue(totals, mean, { kind: 'normal', ...shared, standardError, degreesOfFreedom }, detail)
+  const degreesOfFreedom = Math.max(1, totals.effectiveRows - 1)
+  return withValue(totals, mean, { kind: 'normal', ...shared, standardError, degreesOfFreedom }, detail, resolution)
 }
 
 /** The influences of a mean loss, `null` where it has no finite value. */

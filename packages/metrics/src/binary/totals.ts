@@ -1,3 +1,4 @@
+import { tooFewEffectiveRows } from '../effective-rows.ts'
 import type { UndefinedReason } from '../estimate.ts'
 import type { BinarySample } from '../samples.ts'
 
@@ -9,6 +10,9 @@ export interface Totals {
   readonly positiveWeight: number
   readonly negativeWeight: number
   readonly effectiveRows: number
+  /** Kish's effective number of rows within each class. */
+  readonly effectivePositives: number
+  readonly effectiveNegatives: number
   /** Why there is nothing to measure, or `null`. */
   readonly nothing: 'empty' | 'zero_weight' | null
 }
@@ -20,18 +24,45 @@ export function totalsOf(sample: BinarySample): Totals {
   const nothing = rows > 0 ? null : sample.leftOut ? 'zero_weight' : 'empty'
   const counts = { rows, positives, negatives: rows - positives, nothing } as const
   if (weights === undefined)
-    return { ...counts, positiveWeight: positives, negativeWeight: rows - positives, effectiveRows: rows }
+    return {
+      ...counts,
+      positiveWeight: positives,
+      negativeWeight: rows - positives,
+      effectiveRows: rows,
+      effectivePositives: positives,
+      effectiveNegatives: rows - positives,
+    }
   let positiveWeight = 0
   let negativeWeight = 0
-  let squares = 0
+  let positiveSquares = 0
+  let negativeSquares = 0
   for (let i = 0; i < rows; i++) {
     const weight = weights[i]
-    if (labels[i] === 1) positiveWeight += weight
-    else negativeWeight += weight
-    squares += weight * weight
+    if (labels[i] === 1) {
+      positiveWeight += weight
+      positiveSquares += weight * weight
+    } else {
+      negativeWeight += weight
+      negativeSquares += weight * weight
+    }
   }
-  const effectiveRows = squares === 0 ? 0 : (positiveWeight + negativeWeight) ** 2 / squares
-  return { ...counts, positiveWeight, negativeWeight, effectiveRows }
+  const kish = (weight: number, squares: number) => (squares === 0 ? 0 : weight ** 2 / squares)
+  return {
+    ...counts,
+    positiveWeight,
+    negativeWeight,
+    effectiveRows: kish(positiveWeight + negativeWeight, positiveSquares + negativeSquares),
+    effectivePositives: kish(positiveWeight, positiveSquares),
+    effectiveNegatives: kish(negativeWeight, negativeSquares),
+  }
+}
+
+/** Why weights leave too little of a class for a measure that ranks the classes, or `null`. */
+export function tooFewOfAClass(totals: Totals): string | null {
+  return (
+    tooFewEffectiveRows({ rows: totals.positives, effectiveRows: totals.effectivePositives }) ??
+    tooFewEffectiveRows({ rows: totals.negatives, effectiveRows: totals.effectiveNegatives })
+  )
 }
 
 /** Why a metric that compares the classes has no value for these rows, or `null`. */

@@ -1,5 +1,6 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import { requireFiniteColumn } from '../regression/regression-input.ts'
+import { resolutionOf } from '../resolution.ts'
 import { meanMetric } from '../rows/mean-of-rows.ts'
 import type { Rows } from '../samples.ts'
 
@@ -26,6 +27,7 @@ export interface EnsembleOptions {
 export const crpsEnsemble = meanMetric<EnsembleSample, EnsembleOptions>({
   range: [null, null],
   length: ({ actual }) => actual.length,
+  resolution: ({ actual, members }) => resolutionOf(actual, members),
   values({ actual, members, size }, { estimator }) {
     if (members.length !== actual.length * size || size < 1) {
       throw new MetricInputError(

@@ -1,6 +1,13 @@
 import { meanMetric } from '../rows/mean-of-rows.ts'
 import type { QuantileSample } from '../samples.ts'
-import { centralInterval, columnAt, type IntervalOptions, quantileRows, requireQuantiles } from './quantile-input.ts'
+import {
+  centralInterval,
+  columnAt,
+  forecastResolution,
+  type IntervalOptions,
+  quantileRows,
+  requireQuantiles,
+} from './quantile-input.ts'
 
 /**
  * Coverage: the share of outcomes inside the central interval of a level, ends included; a calibrated forecast has the
@@ -22,6 +29,7 @@ export const intervalCoverage = meanMetric<QuantileSample, IntervalOptions>({
 export const intervalWidth = meanMetric<QuantileSample, IntervalOptions>({
   range: [null, null],
   length: quantileRows,
+  resolution: forecastResolution,
   values(sample, options) {
     const { lower, upper } = centralInterval(sample, options)
     return sample.actual.map((_, i) => upper[i] - lower[i])

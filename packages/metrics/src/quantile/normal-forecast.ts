@@ -1,5 +1,6 @@
 import { normalCdf, normalDensity } from '@sluice/stats'
 import { requireDomain, requireFiniteColumn } from '../regression/regression-input.ts'
+import { resolutionByRow, resolutionOf } from '../resolution.ts'
 import { meanMetric } from '../rows/mean-of-rows.ts'
 import type { Rows } from '../samples.ts'
 
@@ -24,6 +25,7 @@ const length = ({ actual }: NormalForecastSample) => actual.length
 export const crpsNormal = meanMetric<NormalForecastSample, NoOptions>({
   range: [0, null],
   length,
+  resolution: ({ actual, mean, deviation }) => resolutionOf(actual, mean, deviation),
   values: (sample) =>
     standardised(sample, (z, s) => s * (z * (2 * normalCdf(z) - 1) + 2 * normalDensity(z) - 1 / Math.sqrt(Math.PI))),
 })
@@ -32,6 +34,12 @@ export const crpsNormal = meanMetric<NormalForecastSample, NoOptions>({
 export const normalLogLoss = meanMetric<NormalForecastSample, NoOptions>({
   range: [null, null],
   length,
+  resolution: ({ actual, mean, deviation }) =>
+    resolutionByRow(actual.length, (i) => {
+      const error = Math.abs(actual[i] - mean[i])
+      const size = Math.max(Math.abs(actual[i]), Math.abs(mean[i]), error)
+      return 1 + Math.abs(Math.log(deviation[i])) + (error * size) / deviation[i] ** 2
+    }),
   values: (sample) => standardised(sample, (z, s) => Math.log(s) + (z * z) / 2 + Math.log(2 * Math.PI) / 2),
 })
 

@@ -1,5 +1,6 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import { requireFiniteColumn } from '../regression/regression-input.ts'
+import { resolutionOf } from '../resolution.ts'
 import type { QuantileSample } from '../samples.ts'
 
 /** Two levels count as the same within this. */
@@ -76,6 +77,11 @@ export function centralIntervals(sample: QuantileSample) {
   const middle = find(0.5)
   const unpaired = levels.filter((level) => find(1 - level) < 0)
   return { intervals, median: middle < 0 ? null : quantiles[middle], unpaired }
+}
+
+/** How far rounding may move a difference of an outcome and a forecast, or of two forecasts. */
+export function forecastResolution({ actual, quantiles }: QuantileSample): number {
+  return resolutionOf(actual, ...quantiles)
 }
 
 /** Winkler's score of one outcome: the width, and 2/α for each unit that the outcome lies outside. */

@@ -8,6 +8,7 @@ import {
   centralInterval,
   centralIntervals,
   columnAt,
+  forecastResolution,
   type IntervalOptions,
   quantileRows,
   requireQuantiles,
@@ -28,6 +29,7 @@ export interface LevelOptions {
 export const quantilePinball = meanMetric<QuantileSample, LevelOptions>({
   range: [0, null],
   length: quantileRows,
+  resolution: forecastResolution,
   values(sample, { quantile }) {
     requireQuantiles(sample)
     const { actual, levels, quantiles } = sample
@@ -62,6 +64,7 @@ export const quantileD2Pinball = smoothMetric<QuantileSample, Required<LevelOpti
 export const intervalScore = meanMetric<QuantileSample, IntervalOptions>({
   range: [null, null],
   length: quantileRows,
+  resolution: (sample, { level }) => forecastResolution(sample) * (1 + 2 / (1 - level)),
   values(sample, options) {
     const { lower, upper } = centralInterval(sample, options)
     return sample.actual.map((y, i) => winkler(y, lower[i], upper[i], 1 - options.level))
@@ -77,6 +80,7 @@ export const intervalScore = meanMetric<QuantileSample, IntervalOptions>({
 export const weightedIntervalScore = meanMetric<QuantileSample, Record<never, never>>({
   range: [null, null],
   length: quantileRows,
+  resolution: forecastResolution,
   values(sample) {
     requireQuantiles(sample)
     const { intervals, median, unpaired } = centralIntervals(sample)

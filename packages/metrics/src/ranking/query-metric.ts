@@ -66,6 +66,7 @@ export function queryMetric<Options extends EmptyQueryOptions>(
         scale: 'identity',
         range: definition.range,
         clusters: units.clusters,
+        effectiveRows: totals.effectiveRows,
       })
       return definedOver(totals, value, uncertainty ?? 'one cluster holds all queries', detail)
     },

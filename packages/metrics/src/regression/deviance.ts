@@ -1,9 +1,10 @@
 import { MetricInputError } from '../metric-input-error.ts'
+import { resolutionByRow } from '../resolution.ts'
 import { functionOfMeans, meanMetric } from '../rows/mean-of-rows.ts'
 import { type RowTotals, weightAt } from '../rows/row-totals.ts'
 import { smoothMetric } from '../rows/smooth-metric.ts'
 import type { RegressionSample } from '../samples.ts'
-import { byRow, regressionRows, requireDomain, requireNumbers } from './regression-input.ts'
+import { byRow, regressionRows, requireDomain, requireNumbers, squaredErrorResolution } from './regression-input.ts'
 
 export interface TweedieOptions {
   /** Variance grows as the mean to this power: 0 normal, 1 Poisson, 2 gamma, 3 inverse Gaussian; (0, 1) does not exist. */
@@ -20,6 +21,7 @@ export interface TweedieOptions {
 export const tweedieDeviance = meanMetric<RegressionSample, TweedieOptions>({
   range: [0, null],
   length: regressionRows,
+  resolution: (sample, { power }) => devianceResolution(sample, power),
   values(sample, { power }) {
     requireNumbers(sample)
     requireTweedie(sample, power)
@@ -79,6 +81,7 @@ function ofPower(power: number) {
   return meanMetric<RegressionSample, Record<never, never>>({
     range: [0, null],
     length: regressionRows,
+    resolution: (sample) => devianceResolution(sample, power),
     values(sample) {
       requireNumbers(sample)
       requireTweedie(sample, power)
@@ -93,6 +96,20 @@ function unitDeviance(power: number): (y: number, p: number) => number {
   if (power === 2) return (y, p) => 2 * (Math.log(p / y) + y / p - 1)
   const [one, two] = [1 - power, 2 - power]
   return (y, p) => 2 * (Math.max(y, 0) ** two / (one * two) - (y * p ** one) / one + p ** two / two)
+}
+
+/** How far rounding may move a row's deviance, which is what is left of terms that nearly cancel. */
+function devianceResolution(sample: RegressionSample, power: number): number {
+  const { actual, predicted } = sample
+  if (power === 0) return squaredErrorResolution(sample)
+  const terms = (y: number, p: number) => {
+    if (power === 1) return (y === 0 ? 0 : y * (1 + Math.abs(Math.log(y / p)))) + y + p
+    if (power === 2) return 2 + Math.abs(Math.log(p / y)) + y / p
+    const [one, two] = [1 - power, 2 - power]
+    const parts = [Math.max(y, 0) ** two / (one * two), (y * p ** one) / one, p ** two / two]
+    return (1 + Math.abs(two)) * parts.reduce((sum, part) => sum + Math.abs(part), 0)
+  }
+  return resolutionByRow(actual.length, (i) => 2 * terms(actual[i], predicted[i]))
 }
 
 function requireTweedie({ actual, predicted }: RegressionSample, power: number): void {

@@ -1,11 +1,11 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import { meanMetric } from '../rows/mean-of-rows.ts'
 import type { RegressionSample } from '../samples.ts'
-import { byRow, regressionRows, requireNumbers } from './regression-input.ts'
+import { byRow, errorResolution, regressionRows, requireNumbers, squaredErrorResolution } from './regression-input.ts'
 
 type NoOptions = Record<never, never>
 
-const losses = { range: [0, null] as const, length: regressionRows }
+const losses = { range: [0, null] as const, length: regressionRows, resolution: errorResolution }
 
 /**
  * Mean absolute error, in the target's unit; 0 is perfect. Interval: Student's t.
@@ -25,6 +25,7 @@ export const meanAbsoluteError = meanMetric<RegressionSample, NoOptions>({
  */
 export const meanSquaredError = meanMetric<RegressionSample, NoOptions>({
   ...losses,
+  resolution: squaredErrorResolution,
   values: (sample) => checked(sample, (y, p) => (p - y) ** 2),
 })
 
@@ -36,6 +37,7 @@ export const meanSquaredError = meanMetric<RegressionSample, NoOptions>({
 export const bias = meanMetric<RegressionSample, NoOptions>({
   range: [null, null],
   length: regressionRows,
+  resolution: errorResolution,
   values: (sample) => checked(sample, (y, p) => p - y),
 })
 

@@ -10,7 +10,7 @@ import type { Metric } from '../metric.ts'
 import { definedOver, rowTotals, undefinedOver, weightAt } from '../rows/row-totals.ts'
 import type { RegressionSample } from '../samples.ts'
 import { pinball, requireQuantile } from './error-means.ts'
-import { byRow, requireNumbers } from './regression-input.ts'
+import { byRow, errorResolution, requireNumbers } from './regression-input.ts'
 
 type NoOptions = Record<never, never>
 
@@ -25,6 +25,7 @@ export const medianAbsoluteError: Metric<RegressionSample, NoOptions> = {
   scale: 'identity',
   estimate: (sample) => quantileEstimate(sample, absoluteErrors(sample), 0.5),
   resample: (sample, _options, weights) => weightedQuantileOf(absoluteErrors(sample), weights, 0.5) ?? Number.NaN,
+  resolution: errorResolution,
 }
 
 export interface ErrorQuantileOptions {
@@ -44,6 +45,7 @@ export const errorQuantile: Metric<RegressionSample, ErrorQuantileOptions> = {
   estimate: (sample, { quantile, of }) => quantileEstimate(sample, errors(sample, of), quantile),
   resample: (sample, { quantile, of }, weights) =>
     weightedQuantileOf(errors(sample, of), weights, quantile) ?? Number.NaN,
+  resolution: errorResolution,
 }
 
 /**
@@ -130,15 +132,13 @@ function quantileEstimate(sample: RegressionSample, values: Float64Array, quanti
   const totals = rowTotals(values.length, weights)
   const value = totals.nothing === null ? weightedQuantileOf(values, weights, quantile) : null
   if (value === null) return undefinedOver(totals, totals.nothing ?? 'empty')
+  const resolution = errorResolution(sample)
   if (totals.rows < 6) return definedOver(totals, value, 'fewer than six rows have no order-statistic interval')
   const order = weights === undefined ? null : ascending(values, weights)
   const sorted = order === null ? values.slice().sort() : Float64Array.from(order, (i) => values[i])
   if (weights === undefined && clusters === undefined && sorted.length <= 1000) {
-    return definedOver(
-      totals,
-      value,
-      gridOf((p) => sorted[rankAt(sorted.length, quantile, p) - 1]),
-    )
+    const grid = gridOf((p) => sorted[rankAt(sorted.length, quantile, p) - 1])
+    return definedOver(totals, value, grid, undefined, resolution)
   }
   const effective = effectiveUnits(values, sample, value, quantile)
   const shares = order === null ? null : cumulativeShares(order, weights)
@@ -147,7 +147,7 @@ function quantileEstimate(sample: RegressionSample, values: Float64Array, quanti
     const target = quantile + spread * Math.min(6, Math.max(-6, normalQuantile(p)))
     return sorted[positionAt(target, sorted.length, shares)]
   }
-  return definedOver(totals, value, gridOf(at))
+  return definedOver(totals, value, gridOf(at), undefined, resolution)
 }
 
 /** The first position up to which the share of weight reaches a target. */

@@ -1,4 +1,5 @@
 import { MetricInputError } from '../metric-input-error.ts'
+import { resolutionByRow, resolutionOf, unitResolution } from '../resolution.ts'
 import type { RegressionSample } from '../samples.ts'
 
 export function regressionRows({ actual }: RegressionSample): number {
@@ -56,6 +57,19 @@ export function requireDomain(rows: number, inside: (row: number) => boolean, ex
       count,
     },
   )
+}
+
+/** How far rounding may move a row's error, in the target's unit. */
+export function errorResolution({ actual, predicted }: RegressionSample): number {
+  return resolutionOf(actual, predicted)
+}
+
+/** How far rounding may move a row's squared error: a step of the error times twice the error, and that step squared. */
+export function squaredErrorResolution({ actual, predicted }: RegressionSample): number {
+  return resolutionByRow(actual.length, (i) => {
+    const size = Math.max(Math.abs(actual[i]), Math.abs(predicted[i]))
+    return (2 * Math.abs(predicted[i] - actual[i]) + unitResolution * size) * size
+  })
 }
 
 /** One value a row from its actual value and prediction. */

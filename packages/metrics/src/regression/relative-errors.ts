@@ -1,7 +1,8 @@
+import { resolutionByRow } from '../resolution.ts'
 import { functionOfMeans, meanMetric, meanOf } from '../rows/mean-of-rows.ts'
 import { smoothMetric } from '../rows/smooth-metric.ts'
 import type { RegressionSample } from '../samples.ts'
-import { byRow, regressionRows, requireNumbers } from './regression-input.ts'
+import { byRow, errorResolution, regressionRows, requireNumbers } from './regression-input.ts'
 
 export interface MapeOptions {
   /**
@@ -21,6 +22,8 @@ export const mape = smoothMetric<RegressionSample, MapeOptions>({
   method: 'student_t',
   range: [0, null],
   length: regressionRows,
+  resolution: ({ actual, predicted }) =>
+    resolutionByRow(actual.length, (i) => (actual[i] === 0 ? 0 : 2 + 2 * Math.abs(predicted[i] / actual[i]))),
   evaluate(sample, { zero = 'undefined' }, totals) {
     requireNumbers(sample)
     const least = zero === 'eps' ? 2 ** -52 : 0
@@ -62,6 +65,10 @@ export const wape = smoothMetric<RegressionSample, Record<never, never>>({
   method: 'delta',
   range: [0, null],
   length: regressionRows,
+  resolution(sample) {
+    const size = sample.actual.reduce((sum, y) => sum + Math.abs(y), 0) / sample.actual.length
+    return size > 0 ? errorResolution(sample) / size : 0
+  },
   evaluate(sample, _options, totals) {
     requireNumbers(sample)
     const sizes = byRow(sample, (y) => Math.abs(y))

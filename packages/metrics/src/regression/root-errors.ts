@@ -1,7 +1,8 @@
+import { resolutionByRow, unitResolution } from '../resolution.ts'
 import { functionOfMeans, meanMetric } from '../rows/mean-of-rows.ts'
 import { type SmoothDefinition, smoothMetric } from '../rows/smooth-metric.ts'
 import type { RegressionSample } from '../samples.ts'
-import { byRow, regressionRows, requireDomain, requireNumbers } from './regression-input.ts'
+import { byRow, errorResolution, regressionRows, requireDomain, requireNumbers } from './regression-input.ts'
 
 type NoOptions = Record<never, never>
 
@@ -10,7 +11,7 @@ type NoOptions = Record<never, never>
  *
  * @throws {MetricInputError} for values that are not finite, columns of different lengths, unusable weights
  */
-export const rootMeanSquaredError = rootOf((sample) => byRow(sample, (y, p) => (p - y) ** 2))
+export const rootMeanSquaredError = rootOf((sample) => byRow(sample, (y, p) => (p - y) ** 2), errorResolution)
 
 /**
  * Mean squared logarithmic error, (log(1 + p) − log(1 + y))²: relative errors of counts. Interval: Student's t.
@@ -20,6 +21,7 @@ export const rootMeanSquaredError = rootOf((sample) => byRow(sample, (y, p) => (
 export const meanSquaredLogError = meanMetric<RegressionSample, NoOptions>({
   range: [0, null],
   length: regressionRows,
+  resolution: squaredLogResolution,
   values(sample) {
     requireNumbers(sample)
     return squaredLogErrors(sample)
@@ -27,13 +29,14 @@ export const meanSquaredLogError = meanMetric<RegressionSample, NoOptions>({
 })
 
 /** The root of {@link meanSquaredLogError}. Interval: delta method. */
-export const rootMeanSquaredLogError = rootOf(squaredLogErrors)
+export const rootMeanSquaredLogError = rootOf(squaredLogErrors, logResolution)
 
-function rootOf(squares: (sample: RegressionSample) => Float64Array) {
+function rootOf(squares: (sample: RegressionSample) => Float64Array, resolution: (sample: RegressionSample) => number) {
   const definition: SmoothDefinition<RegressionSample, NoOptions> = {
     method: 'delta',
     range: [0, null],
     length: regressionRows,
+    resolution,
     evaluate(sample, _options, totals) {
       requireNumbers(sample)
       return functionOfMeans(
@@ -46,6 +49,24 @@ function rootOf(squares: (sample: RegressionSample) => Float64Array) {
     },
   }
   return smoothMetric(definition)
+}
+
+/** How far rounding may move a row's difference of logarithms. */
+function logResolution({ actual, predicted }: RegressionSample): number {
+  return resolutionByRow(actual.length, (i) => logSize(actual[i]) + logSize(predicted[i]))
+}
+
+/** The same of its square: a step of the difference times twice the difference, and that step squared. */
+function squaredLogResolution({ actual, predicted }: RegressionSample): number {
+  return resolutionByRow(actual.length, (i) => {
+    const size = logSize(actual[i]) + logSize(predicted[i])
+    return (2 * Math.abs(Math.log1p(predicted[i]) - Math.log1p(actual[i])) + unitResolution * size) * size
+  })
+}
+
+/** What a step is relative to: of the number itself, carried through the logarithm, and of the logarithm. */
+function logSize(value: number): number {
+  return Math.abs(value) / (1 + value) + Math.abs(Math.log1p(value))
 }
 
 function squaredLogErrors(sample: RegressionSample): Float64Array {

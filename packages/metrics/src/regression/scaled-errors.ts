@@ -2,7 +2,7 @@ import { MetricInputError } from '../metric-input-error.ts'
 import { functionOfMeans } from '../rows/mean-of-rows.ts'
 import { smoothMetric } from '../rows/smooth-metric.ts'
 import type { RegressionSample } from '../samples.ts'
-import { byRow, regressionRows, requireNumbers } from './regression-input.ts'
+import { byRow, errorResolution, regressionRows, requireNumbers } from './regression-input.ts'
 
 export interface ScaledErrorOptions {
   /** The season: the naive forecast repeats the value this many rows earlier; a whole number from 1. */
@@ -35,6 +35,7 @@ function scaled(loss: (error: number) => number, back: (mean: number) => number,
     method: 'delta',
     range: [0, null],
     length: regressionRows,
+    resolution: (sample, { season }) => errorResolution(sample) / (back(naiveLoss(sample, season, loss)) || 1),
     evaluate(sample, { season }, totals) {
       if (!(Number.isInteger(season) && season >= 1)) {
         throw new MetricInputError('invalid_option', `season is ${season}: expected a whole number from 1.`)
@@ -42,9 +43,7 @@ function scaled(loss: (error: number) => number, back: (mean: number) => number,
       requireNumbers(sample)
       const { actual, weights } = sample
       if (actual.length <= season) return { reason: 'too_few_rows' }
-      let naive = 0
-      for (let i = season; i < actual.length; i++) naive += loss(actual[i] - actual[i - season])
-      naive /= actual.length - season
+      const naive = naiveLoss(sample, season, loss)
       if (naive === 0) return { reason: 'constant_target' }
       const relative = byRow(sample, (y, p) => loss(p - y) / naive)
       return functionOfMeans(
@@ -56,4 +55,11 @@ function scaled(loss: (error: number) => number, back: (mean: number) => number,
       )
     },
   })
+}
+
+/** The mean loss of repeating the value a season earlier. */
+function naiveLoss({ actual }: RegressionSample, season: number, loss: (error: number) => number): number {
+  let total = 0
+  for (let i = season; i < actual.length; i++) total += loss(actual[i] - actual[i - season])
+  return total / (actual.length - season)
 }

@@ -56,8 +56,9 @@ export function definedOver(
   value: number,
   uncertainty: NonNullable<Estimate['uncertainty']> | string,
   detail?: Estimate['detail'],
+  resolution?: number,
 ): Estimate {
-  return withValue({ ...totals, positives: null }, value, uncertainty, detail)
+  return withValue({ ...totals, positives: null }, value, uncertainty, detail, resolution)
 }
 
 function invalidWeight(weights: Float64Array): MetricInputError {

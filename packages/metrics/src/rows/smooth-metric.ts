@@ -27,6 +27,8 @@ export interface SmoothDefinition<Sample extends Rows, Options> {
   readonly range: readonly [number | null, number | null]
   /** The number of positions of a sample. */
   length(sample: Sample): number
+  /** As of `Metric`; absent for functions of probabilities, shares and ranks. */
+  resolution?(sample: Sample, options: Options): number
   /** Called only where some position has weight. */
   evaluate(sample: Sample, options: Options, totals: RowTotals): Smooth | Absent
 }
@@ -50,12 +52,14 @@ export function smoothMetric<Sample extends Rows, Options>(
     estimate(sample, options) {
       const { totals, result } = evaluated(sample, options)
       if ('reason' in result) return undefinedOver(totals, result.reason, result.detail)
-      return smoothEstimate(totals, result, sample, { ...definition, scale })
+      const resolution = definition.resolution?.(sample, options)
+      return smoothEstimate(totals, result, sample, { ...definition, scale, resolution })
     },
     influence(sample, options) {
       const { result } = evaluated(sample, options)
       return 'reason' in result ? null : result.influence()
     },
+    ...(definition.resolution && { resolution: definition.resolution }),
   }
 }
 
@@ -71,7 +75,11 @@ function smoothEstimate(
     method,
     scale,
     range,
-  }: Pick<SmoothDefinition<Rows, never>, 'method' | 'range'> & { scale: Metric<Rows, never>['scale'] },
+    resolution,
+  }: Pick<SmoothDefinition<Rows, never>, 'method' | 'range'> & {
+    scale: Metric<Rows, never>['scale']
+    resolution: number | undefined
+  },
 ): Estimate {
   const units = smooth.included ?? totals.rows
   if (units < 2) return definedOver(totals, smooth.value, 'one row tells nothing of the spread', smooth.detail)
@@ -88,6 +96,7 @@ function smoothEstimate(
     scale: edge ? 'identity' : scale,
     range,
     clusters,
+    effectiveRows: totals.effectiveRows,
   })
   if (uncertainty === null) return definedOver(totals, value, 'one cluster holds all rows', smooth.detail)
   const share = heaviestShare(phi)
@@ -95,7 +104,7 @@ function smoothEstimate(
   const error = uncertainty.standardError
   const given: Uncertainty =
     method === 'wilson' ? wilson(value, effectiveTrials(value, error, totals, clusters)) : uncertainty
-  return definedOver(totals, value, given, detail)
+  return definedOver(totals, value, given, detail, resolution)
 }
 
 function wilson(share: number, trials: number): ProportionUncertainty {

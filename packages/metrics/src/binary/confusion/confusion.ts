@@ -21,6 +21,7 @@ export interface Confusion {
   readonly weight: ByCell
   /** Σw² of each cell. */
   readonly squares: ByCell
+  readonly rows: ByCell
   /** Rows predicted positive stand at this position and after it. */
   readonly cut: number
 }
@@ -40,18 +41,20 @@ export function confusionAt(sample: BinarySample, { threshold }: ThresholdOption
   for (let i = cut; i < sample.labels.length; i++) tp += sample.labels[i]
   const fp = sample.labels.length - cut - tp
   const weight = { tp, fp, fn: positives - tp, tn: negatives - fp }
-  return { weight, squares: weight, cut }
+  return { weight, squares: weight, rows: weight, cut }
 }
 
 function weightedConfusion({ labels }: BinarySample, weights: Float64Array, cut: number): Confusion {
   const weight = { tp: 0, fp: 0, fn: 0, tn: 0 }
   const squares = { tp: 0, fp: 0, fn: 0, tn: 0 }
+  const rows = { tp: 0, fp: 0, fn: 0, tn: 0 }
   for (let i = 0; i < labels.length; i++) {
     const cell = cellOf(labels[i], i >= cut)
     weight[cell] += weights[i]
     squares[cell] += weights[i] * weights[i]
+    rows[cell]++
   }
-  return { weight, squares, cut }
+  return { weight, squares, rows, cut }
 }
 
 /** The influence of each row where it depends on the row's cell alone: `w · n · byCell[cell]`. */

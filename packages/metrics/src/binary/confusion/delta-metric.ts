@@ -1,8 +1,9 @@
-import type { Uncertainty } from '@sluice/stats'
+import { type Uncertainty, withinRounding } from '@sluice/stats'
 import { withoutValue, withValue } from '../../build-estimate.ts'
 import type { Estimate, UndefinedReason } from '../../estimate.ts'
 import { influenceInterval } from '../../inference.ts'
 import type { Metric } from '../../metric.ts'
+import { unitResolution } from '../../resolution.ts'
 import type { BinarySample } from '../../samples.ts'
 import { type Totals, totalsOf } from '../totals.ts'
 import { type ByCell, type Confusion, cells, confusionAt, influenceByCell, type ThresholdOptions } from './confusion.ts'
@@ -61,7 +62,7 @@ function withInterval<Options>(
   const gradient = of.gradient(confusion.weight, value, options)
   const variance = cells.reduce((sum, cell) => sum + gradient[cell] ** 2 * confusion.squares[cell], 0)
   if (!hasDerivative(gradient)) return withValue(totals, value, 'an empty cell leaves no standard error')
-  if (variance === 0 || value === range[0] || value === range[1]) {
+  if (withinRounding(Math.sqrt(variance), [value], unitResolution) || value === range[0] || value === range[1]) {
     const bound = atEnd?.(confusion, value, options) ?? 'the standard error is 0 at the end of the scale'
     return withValue(totals, value, bound)
   }

@@ -1,8 +1,10 @@
 import type { ProportionUncertainty } from '@sluice/stats'
-import { pairedProportionUncertainty, robustStandardError } from '@sluice/stats'
+import { pairedProportionUncertainty, robustStandardError, withinRounding } from '@sluice/stats'
 import { withoutValue, withValue } from '../../build-estimate.ts'
+import { tooFewEffectiveRows } from '../../effective-rows.ts'
 import type { UndefinedReason } from '../../estimate.ts'
 import type { Metric } from '../../metric.ts'
+import { unitResolution } from '../../resolution.ts'
 import type { BinarySample } from '../../samples.ts'
 import { type Totals, totalsOf } from '../totals.ts'
 import {
@@ -30,7 +32,7 @@ export interface Rate {
  * A metric that is the share of some cells of the confusion matrix among others.
  *
  * Interval: Wilson, given the number of trials. Weights and clusters enter through the effective number of trials,
- * p(1−p)/se² with the (cluster-robust) standard error; where p is 0 or 1, through Kish's. Differences of two models count
+ * p(1−p)/se² with the (cluster-robust) standard error; where p is 0 or 1, through Kish's, of which five are needed. Differences of two models count
  * the rows that they decide differently, where those are shares of the same rows, each of weight 1 and on its own.
  */
 export function rateMetric(rate: Rate): Metric<BinarySample, ThresholdOptions> {
@@ -73,6 +75,11 @@ function rateUncertainty(
   rate: Rate,
   value: number,
 ): ProportionUncertainty | string {
+  const few = tooFewEffectiveRows({
+    rows: sumOver(confusion.rows, rate.trials),
+    effectiveRows: sumOver(confusion.weight, rate.trials) ** 2 / sumOver(confusion.squares, rate.trials),
+  })
+  if (few !== null) return few
   const trials = effectiveTrials(sample, totals, confusion, rate, value)
   if (trials === null) return 'one cluster holds all rows'
   return { kind: 'proportion', method: 'wilson', successes: value * trials, trials }
@@ -108,7 +115,8 @@ function clusteredTrials(
   const phi = influenceByCell(sample, cut, rateGradient(rate, value, trials))
   const robust = robustStandardError(phi, clusters)
   if (robust === null || rows === 0) return null
-  return robust.standardError === 0 ? trials : (value * (1 - value)) / robust.standardError ** 2
+  if (withinRounding(robust.standardError, [value], unitResolution)) return trials
+  return (value * (1 - value)) / robust.standardError ** 2
 }
 
 function squaredClusterTotals(sample: BinarySample, cut: number, rate: Rate, clusters: Uint32Array): number {
