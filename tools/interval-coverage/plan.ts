@@ -33,10 +33,12 @@ export interface Portion {
   readonly rows: number
   readonly from: number
   readonly to: number
+  /** Names of the claims to simulate; all of them where it is absent. */
+  readonly only?: readonly string[]
 }
 
 /** About as much work in each portion, the largest tables first, so that no thread is left with a long one at the end. */
-export function portions(rowsAtOnce = 200_000): Portion[] {
+export function portions(only?: readonly string[], rowsAtOnce = 200_000): Portion[] {
   return sizes.toReversed().flatMap(({ rows, replicates }) =>
     studies.flatMap((_, study) => {
       const at = Math.max(1, Math.floor(rowsAtOnce / rows))
@@ -45,6 +47,7 @@ export function portions(rowsAtOnce = 200_000): Portion[] {
         rows,
         from: p * at,
         to: Math.min(replicates, (p + 1) * at),
+        ...(only && { only }),
       }))
     }),
   )

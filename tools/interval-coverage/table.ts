@@ -46,6 +46,29 @@ export function coverageTables(cells: readonly Cell[]): string {
     .join('\n\n')
 }
 
+/** The text of older tables with the lines of these cells in the place of their own. */
+export function withCells(text: string, cells: readonly Cell[]): string {
+  const tables = new Map(sections(coverageTables(cells)).map((section) => [headOf(section), section]))
+  return sections(text)
+    .map((section) => {
+      const fresh = tables.get(headOf(section))?.match(/^\| .* \|$/gm) ?? []
+      return fresh.reduce((old, line) => {
+        const start = `\n${line.slice(0, line.indexOf('|', 1) + 1)}`
+        const at = old.indexOf(start)
+        return at < 0 ? old : old.slice(0, at + 1) + line + old.slice(old.indexOf('\n', at + 1))
+      }, section)
+    })
+    .join('')
+}
+
+function sections(text: string): string[] {
+  return text.split(/(?=^## )/m)
+}
+
+function headOf(section: string): string {
+  return section.slice(0, section.indexOf('\n'))
+}
+
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)]
 }

@@ -10,9 +10,10 @@ export interface Answer {
 
 const known = new Map<number, Study<unknown>>()
 
-parentPort!.on('message', ({ study: number, rows, from, to }: Portion) => {
-  const study = known.get(number) ?? studies[number]!.study()
-  known.set(number, study)
+parentPort!.on('message', ({ study: number, rows, from, to, only }: Portion) => {
+  const whole = known.get(number) ?? studies[number]!.study()
+  known.set(number, whole)
+  const study = only ? { ...whole, claims: whole.claims.filter(({ name }) => only.includes(name)) } : whole
   const claims = study.claims.map(({ name, measure }) => ({ name, measure }))
   const answer: Answer = { claims, tallies: simulate(study, rows, from, to) }
   parentPort!.postMessage(answer)

@@ -1,5 +1,7 @@
-import type { BinarySample, Estimate } from '@sluice/metrics'
-import { type BinNoise, binNoise } from './bin-noise.ts'
+import type { BinarySample, Estimate, Rows } from '@sluice/metrics'
+import type { ResampledUncertainty } from '@sluice/stats'
+import { present } from '../samples/counts.ts'
+import { type BinNoise, binNoise, holdsOneCluster } from './bin-noise.ts'
 import type { BinStatistics } from './bin-statistics.ts'
 import { type BinNorm, confidenceDistribution, expectedNorm, normOf } from './confidence-distribution.ts'
 
@@ -11,7 +13,7 @@ export function estimateBinnedError(
 ): Estimate {
   if (statistics.rows === 0) return withoutRows(sample)
   const noise = binNoise(statistics, sample)
-  return binnedEstimate(noise, normFor(statistics), statistics)
+  return binnedEstimate(noise, normFor(statistics), statistics, sample)
 }
 
 /** The estimate of a norm of differences whose noise is known; `value` where it is not the plug-in norm itself. */
@@ -19,21 +21,25 @@ export function binnedEstimate(
   noise: BinNoise,
   norm: BinNorm,
   { rows, positives, totalWeight, totalSquaredWeight }: BinStatistics,
+  sample: Rows,
   value = normOf(noise.difference, norm),
 ): Estimate {
   const corrected = Math.max(0, 2 * value - expectedNorm(noise, norm, 1))
-  return {
-    value,
-    rows,
-    positives,
-    effectiveRows: totalWeight ** 2 / totalSquaredWeight,
-    uncertainty: confidenceDistribution(noise, norm),
-    detail: {
-      bins: noise.difference.length,
-      expectedIfCalibrated: expectedNorm(noise, norm, 0),
-      ...(norm.power === 1 && { biasCorrected: corrected }),
-    },
-  }
+  const effectiveRows = totalWeight ** 2 / totalSquaredWeight
+  const uncertainty = holdsOneCluster(sample)
+    ? 'one cluster holds all rows'
+    : notAbove(confidenceDistribution(noise, norm), value)
+  return present({ rows, positives, effectiveRows }, value, uncertainty, {
+    bins: noise.difference.length,
+    expectedIfCalibrated: expectedNorm(noise, norm, 0),
+    ...(norm.power === 1 && { biasCorrected: corrected }),
+  })
+}
+
+/** The lower half of a confidence distribution cut off at the estimate: an error is not larger for certain than what was seen. */
+export function notAbove(uncertainty: ResampledUncertainty, value: number): ResampledUncertainty {
+  const half = (uncertainty.quantiles.length - 1) / 2
+  return { ...uncertainty, quantiles: uncertainty.quantiles.map((end, j) => (j < half ? Math.min(end, value) : end)) }
 }
 
 /** The estimate of a sample that has no row of positive weight. */

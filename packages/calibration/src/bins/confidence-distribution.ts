@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile, QUANTILE_GRID_POINTS, type ResampledUncertainty } from '@sluice/stats'
-import type { BinNoise } from './bin-noise.ts'
+import { type BinNoise, hiddenDifference } from './bin-noise.ts'
 import { type Cumulants, foldedCumulants } from './folded-moments.ts'
 
 /** A norm of the bins' differences: `Σ factor·|difference|`, or for power 2 the root of `Σ factor·difference²`. */
@@ -31,6 +31,8 @@ const LEAST_TAIL = normalCdf(-FAR)
  * proportion to the noise (as far as the data allow) and to the observed differences, and the wider end is taken on
  * either side.
  *
+ * Bins whose labels are all the same have a floor of their own, exact for any number of rows.
+ *
  * An error of 0 cannot be over-estimated from below, so near 0 the whole error rate goes to the one side that can miss
  * (Feldman & Cousins 1998); away from 0 it is split evenly.
  *
@@ -40,9 +42,11 @@ const LEAST_TAIL = normalCdf(-FAR)
 export function confidenceDistribution(noise: BinNoise, norm: BinNorm): ResampledUncertainty {
   const families = shapes(noise, norm).map((shape) => new Family(noise, norm, shape))
   const last = QUANTILE_GRID_POINTS - 1
+  const most = Math.min(1, Math.max(normOf(roomOf(noise), norm), normOf(noise.difference, norm)))
   const quantiles = Array.from({ length: QUANTILE_GRID_POINTS }, (_, j) => {
     const ends = families.map((family) => family.end(j / last))
-    return Math.min(1, j < last / 2 ? Math.min(...ends) : Math.max(...ends))
+    if (j < last / 2) return Math.min(most, ...ends)
+    return Math.min(most, Math.max(...ends, withoutExceptions(noise, norm, 2 * (1 - j / last))))
   })
   return {
     kind: 'resampled',
@@ -52,6 +56,27 @@ export function confidenceDistribution(noise: BinNoise, norm: BinNorm): Resample
     acceleration: 0,
     replicates: 10_000,
   }
+}
+
+/**
+ * The largest error that bins without an exception may hide: see {@link hiddenDifference}. Either one bin has all of it, or
+ * all such bins have the same.
+ */
+function withoutExceptions({ unanimous, difference }: BinNoise, norm: BinNorm, tail: number): number {
+  const together = unanimous.reduce((sum, rows) => sum + rows, 0)
+  const hidden = (bin: number, rows: number) => (unanimous[bin] > 0 ? hiddenDifference(difference[bin], rows, tail) : 0)
+  let most = 0
+  if (together > 0)
+    most = normOf(
+      unanimous.map((_, b) => hidden(b, together)),
+      norm,
+    )
+  const { power, factors } = norm
+  for (let b = 0; b < unanimous.length; b++) {
+    const alone = factors[b] * hidden(b, unanimous[b]) ** power
+    most = Math.max(most, power === 1 ? alone : Math.sqrt(alone))
+  }
+  return most
 }
 
 /** The norm of the given differences. */
@@ -191,7 +216,7 @@ function cumulantsAt(
     const above = noise.above[b]
     const variance = above * up + (1 - above) * down
     const jump = above * upJump + (1 - above) * downJump
-    const shift = noise.difference[b] < 0 ? -distance : distance
+    const shift = above < 0.5 ? -distance : distance
     const bin = power === 1 ? foldedCumulants(shift, variance, jump) : squaredCumulants(shift, variance, jump)
     total.mean += factors[b] * bin.mean
     const between = shares ? noise.jump[b] * (distance ** power - size ** power) ** 2 : 0
@@ -204,10 +229,8 @@ function cumulantsAt(
 }
 
 /** The shape at a size, no bin beyond the room that a rate between 0 and 1 leaves it, the others making up for it. */
-function stretched({ predicted, above }: BinNoise, norm: BinNorm, shape: Float64Array, size: number): Float64Array {
-  const room = predicted.map((rate, b) =>
-    above[b] > 0.975 ? 1 - rate : above[b] < 0.025 ? rate : Math.max(rate, 1 - rate),
-  )
+function stretched(noise: BinNoise, norm: BinNorm, shape: Float64Array, size: number): Float64Array {
+  const room = roomOf(noise)
   let share = size
   let distances = shape
   for (let round = 0; round < 5; round++) {
@@ -217,6 +240,11 @@ function stretched({ predicted, above }: BinNoise, norm: BinNorm, shape: Float64
     share *= size / reached
   }
   return distances
+}
+
+/** How far each bin's rate may lie from its prediction: to one side only, where it is certain which. */
+function roomOf({ predicted, above }: BinNoise): Float64Array {
+  return predicted.map((rate, b) => (above[b] > 0.975 ? 1 - rate : above[b] < 0.025 ? rate : Math.max(rate, 1 - rate)))
 }
 
 /** Variance and jump of a bin's difference were its true difference `shift`. */

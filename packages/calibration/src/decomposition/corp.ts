@@ -109,7 +109,7 @@ function withBias(
     method: 'bias_corrected',
     scale: 'identity',
     standardError: Math.hypot(robust.standardError, noise.deviation),
-    degreesOfFreedom: robust.units - 1,
+    degreesOfFreedom: Math.max(1, (sample.clusters ? robust.units : Math.min(robust.units, counts.effectiveRows)) - 1),
     center: Math.max(0, value - noise.mean),
     ...(range && { range }),
   }

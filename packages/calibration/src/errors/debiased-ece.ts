@@ -1,4 +1,5 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
+import { notAbove } from '../bins/binned-error.ts'
 import type { BinningOptions } from '../bins/cut-into-bins.ts'
 import { ece } from './ece.ts'
 
@@ -15,7 +16,13 @@ export const debiasedEce: Metric<BinarySample, BinningOptions> = {
     const estimate = ece.estimate(sample, options)
     const corrected = estimate.detail?.['biasCorrected']
     if (estimate.value === null || typeof corrected !== 'number') return estimate
-    return { ...estimate, value: corrected, detail: { ...estimate.detail, plugIn: estimate.value } }
+    const { uncertainty } = estimate
+    return {
+      ...estimate,
+      value: corrected,
+      uncertainty: uncertainty?.kind === 'resampled' ? notAbove(uncertainty, corrected) : uncertainty,
+      detail: { ...estimate.detail, plugIn: estimate.value },
+    }
   },
   influence: (sample, options) => ece.influence?.(sample, options) ?? null,
 }

@@ -28,7 +28,8 @@ export const kernelCalibrationError: Metric<BinarySample, KernelOptions> = {
       return absent(counts, counts.rows === 1 ? 'too_few_rows' : sample.leftOut ? 'zero_weight' : 'empty')
     const { clusters } = sample
     const { value, biased, influence } = fromCells(sample, options) ?? fromRows(sample, options)
-    const setting = { method: clusters === undefined ? 'u_statistic' : 'cluster_robust', clusters }
+    const { effectiveRows } = counts
+    const setting = { method: clusters === undefined ? 'u_statistic' : 'cluster_robust', clusters, effectiveRows }
     const uncertainty = influenceUncertainty(value, influence, { ...setting, range: [-1, 1] })
     return present(counts, value, uncertainty ?? 'one cluster holds all rows', { biased })
   },

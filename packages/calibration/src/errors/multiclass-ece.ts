@@ -24,7 +24,7 @@ export const classwiseEce: Metric<MulticlassSample, BinningOptions> = {
     const factors = Float64Array.from(
       parts.flatMap(({ statistics }) => [...shareOfRows(statistics).factors].map((share) => share / sample.classes)),
     )
-    return withoutPositives(binnedEstimate(noise, { power: 1, shares: true, factors }, parts[0].statistics))
+    return withoutPositives(binnedEstimate(noise, { power: 1, shares: true, factors }, parts[0].statistics, sample))
   },
   influence(sample, options) {
     const binaries = Array.from({ length: sample.classes }, (_, c) => classSample(sample, c))
@@ -58,6 +58,7 @@ function stack(noises: readonly BinNoise[]): Omit<BinNoise, 'acrossBins'> {
     predicted: join((noise) => noise.predicted),
     perRate: join((noise) => noise.perRate),
     jump: join((noise) => noise.jump),
+    unanimous: join((noise) => noise.unanimous),
   }
 }
 

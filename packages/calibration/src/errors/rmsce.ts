@@ -34,7 +34,8 @@ export const debiasedRmsce: Metric<BinarySample, BinningOptions> = {
   estimate(sample, options) {
     const statistics = binStatistics(sample, options)
     if (statistics.rows === 0) return withoutRows(sample)
-    return binnedEstimate(binNoise(statistics, sample), squares(statistics), statistics, debiasedRoot(statistics))
+    const value = debiasedRoot(statistics)
+    return binnedEstimate(binNoise(statistics, sample), squares(statistics), statistics, sample, value)
   },
   influence(sample, options) {
     const statistics = binStatistics(sample, options)

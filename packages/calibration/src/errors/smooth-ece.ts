@@ -1,5 +1,6 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
 import { robustStandardError } from '@sluice/stats'
+import { holdsOneCluster } from '../bins/bin-noise.ts'
 import { confidenceDistribution, expectedNorm } from '../bins/confidence-distribution.ts'
 import { absent, countsOf, present } from '../samples/counts.ts'
 import { requireProbabilities } from '../samples/require-probabilities.ts'
@@ -28,6 +29,7 @@ export const smoothEce: Metric<BinarySample, Record<never, never>> = {
     if (!(counts.weight > 0)) return absent(counts, sample.leftOut || counts.rows > 0 ? 'zero_weight' : 'empty')
     const solved = smoothError(sample)
     if (solved.value === 0) return present(counts, 0, 'all residuals cancel')
+    if (holdsOneCluster(sample)) return present(counts, solved.value, 'one cluster holds all rows')
     const bandwidth = Math.max(1e-4, solved.value)
     const { noise, norm } = smoothNoise(solved.grid, bandwidth, designEffect(sample, solved))
     const expectedIfCalibrated = expectedNorm(noise, norm, 0)

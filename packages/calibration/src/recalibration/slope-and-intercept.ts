@@ -66,7 +66,8 @@ function smooth(of: (sample: BinarySample) => Fitted | UndefinedReason): Metric<
       const result = of(sample)
       if (typeof result === 'string') return absent(counts, result)
       const { clusters } = sample
-      const setting = { method: clusters === undefined ? 'sandwich' : 'cluster_robust', clusters }
+      const { effectiveRows } = counts
+      const setting = { method: clusters === undefined ? 'sandwich' : 'cluster_robust', clusters, effectiveRows }
       const uncertainty = influenceUncertainty(result.value, result.summed() ?? result.influence(), setting)
       return present(counts, result.value, uncertainty ?? 'one cluster holds all rows')
     },

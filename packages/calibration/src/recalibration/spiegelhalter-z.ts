@@ -21,7 +21,8 @@ export const spiegelhalterZ: Metric<BinarySample, Record<never, never>> = {
     const sums = sumsOf(sample)
     if (typeof sums === 'string') return absent(counts, sums)
     const { clusters } = sample
-    const setting = { method: clusters === undefined ? 'delta' : 'cluster_robust', clusters }
+    const { effectiveRows } = counts
+    const setting = { method: clusters === undefined ? 'delta' : 'cluster_robust', clusters, effectiveRows }
     const uncertainty = influenceUncertainty(
       sums.z,
       summedInfluence(sample, sums) ?? influenceOf(sample, sums),

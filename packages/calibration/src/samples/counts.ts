@@ -1,4 +1,4 @@
-import type { BinarySample, Estimate, UndefinedReason } from '@sluice/metrics'
+import { type BinarySample, type Estimate, tooFewEffectiveRows, type UndefinedReason } from '@sluice/metrics'
 
 /** What an estimate tells of its sample, and the totals that calibration needs. */
 export interface SampleCounts {
@@ -33,19 +33,23 @@ export function absent({ rows, positives, effectiveRows }: SampleCounts, reason:
   return { value: null, undefinedBecause: reason, rows, positives, effectiveRows, uncertainty: null }
 }
 
-/** An estimate with its uncertainty, or with the reason why it has none. */
+/**
+ * An estimate with its uncertainty, or with the reason why it has none. Weights that leave fewer than five effective rows
+ * leave no interval.
+ */
 export function present(
-  { rows, positives, effectiveRows }: SampleCounts,
+  { rows, positives, effectiveRows }: Pick<SampleCounts, 'rows' | 'positives' | 'effectiveRows'>,
   value: number,
   uncertainty: NonNullable<Estimate['uncertainty']> | string,
   detail?: Estimate['detail'],
 ): Estimate {
+  const given = tooFewEffectiveRows({ rows, effectiveRows }) ?? uncertainty
   return {
     value,
     rows,
     positives,
     effectiveRows,
-    ...(typeof uncertainty === 'string' ? { uncertainty: null, noInterval: uncertainty } : { uncertainty }),
+    ...(typeof given === 'string' ? { uncertainty: null, noInterval: given } : { uncertainty: given }),
     ...(detail && { detail }),
   }
 }

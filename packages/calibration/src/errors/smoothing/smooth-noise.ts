@@ -1,5 +1,4 @@
-import { normalCdf } from '@sluice/stats'
-import type { BinNoise } from '../../bins/bin-noise.ts'
+import { type BinNoise, probabilityAbove } from '../../bins/bin-noise.ts'
 import type { BinNorm } from '../../bins/confidence-distribution.ts'
 import { powerOfTwo, smoothedAt } from './reflected-gaussian.ts'
 import type { ResidualGrid } from './residual-grid.ts'
@@ -41,10 +40,11 @@ export function smoothNoise(
   const noise: BinNoise = {
     difference,
     standardError,
-    above: difference.map((d, k) => normalCdf(d / standardError[k])),
+    above: difference.map((d, k) => probabilityAbove(d, standardError[k], predicted[k])),
     predicted,
     perRate: jump.map((value) => value * designEffect),
     jump: jump.map((value) => value * designEffect),
+    unanimous: new Float64Array(difference.length),
     acrossBins: Math.sqrt(4 * Math.PI) * bandwidth * points,
   }
   const factors = column((j) => (density[j] / points) * (j === 0 || j === cells ? 0.5 : 1))
