@@ -58,7 +58,7 @@ export function binarySample(
   })
 }
 
-/** Largest difference that a case allows. */
+/** Largest difference that a case allows: relative, but where 0 is expected. */
 export function within({ tol = 1e-12 }: VectorCase, expected: number): number {
-  return tol * Math.max(1, Math.abs(expected))
+  return tol * (expected === 0 ? 1 : Math.abs(expected))
 }

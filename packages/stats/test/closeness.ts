@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Asserts |actual − expected| ≤ tolerance · max(1, |expected|), for numbers and lists of them. */
+/** Asserts |actual − expected| ≤ tolerance · |expected|, for numbers and lists of them; ≤ tolerance where 0 is expected. */
 export function expectClose(actual: unknown, expected: number | readonly number[], tolerance: number): void {
   if (typeof expected !== 'number') {
     const list = actual as ArrayLike<number>
@@ -9,7 +9,7 @@ export function expectClose(actual: unknown, expected: number | readonly number[
     return
   }
   expect(typeof actual).toBe('number')
-  const error = Math.abs((actual as number) - expected) / Math.max(1, Math.abs(expected))
+  const error = Math.abs((actual as number) - expected) / (expected === 0 ? 1 : Math.abs(expected))
   expect(error, `${actual} against ${expected}`).toBeLessThanOrEqual(tolerance)
 }
 

@@ -102,7 +102,7 @@ function estimateOf(vector: Vector): Estimate {
 
 function expectClose(actual: number | null | undefined, expected: number, tolerance: number): void {
   expect(actual).not.toBeNull()
-  expect(Math.abs(Number(actual) - expected)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(expected)))
+  expect(Math.abs(Number(actual) - expected)).toBeLessThanOrEqual(tolerance * (expected === 0 ? 1 : Math.abs(expected)))
 }
 
 function expectAllClose(actual: readonly number[], expected: readonly number[]): void {
