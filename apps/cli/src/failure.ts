@@ -29,11 +29,33 @@ export function reportFailure(error: unknown): number {
     process.stderr.write(`sluice: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`)
     return 2
   }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(`sluice: unexpected failure: ${message.split('\n')[0]}\n`)
-  if (process.env['SLUICE_DEBUG']) process.stderr.write(`${stack ?? ''}\n`)
-  else process.stderr.write('  This is a defect of Sluice. Run again with SLUICE_DEBUG=1 and report what it prints.\n')
+  const { message, hint } = defectOf(error)
+  process.stderr.write(`sluice: ${message}\n${hint === null ? '' : `  ${hint}\n`}`)
   return 2
+}
+
+/**
+ * What kept one policy from a verdict, as a problem of that policy: others of the same run are judged all the same, and
+ * what stands on standard output stays a report.
+ *
+ * @throws UsageError a mistake in the call, which is the whole run's
+ */
+export function failureOf(file: string, error: unknown): PolicyError {
+  if (error instanceof PolicyError) return error
+  if (error instanceof UsageError) throw error
+  const known = error instanceof DatasetError ? { code: error.code, message: error.message, hint: error.hint } : null
+  const { code, message, hint } = known ?? { code: 'unexpected-failure', ...defectOf(error) }
+  const problem = { severity: 'error', code, message, file, line: 1, column: 1, path: '' } as const
+  return new PolicyError([{ ...problem, ...(hint !== null && { hint }) }])
+}
+
+/** What to say of a defect of Sluice itself; under `SLUICE_DEBUG` its stack trace is printed. */
+function defectOf(error: unknown): { message: string; hint: string | null } {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  const debug = Boolean(process.env['SLUICE_DEBUG'])
+  if (debug) process.stderr.write(`${stack ?? ''}\n`)
+  const hint = 'This is a defect of Sluice. Run again with SLUICE_DEBUG=1 and report what it prints.'
+  return { message: `unexpected failure: ${message.split('\n')[0]}`, hint: debug ? null : hint }
 }
 
 /** The problems of a policy, with the lines they are on. */

@@ -2,7 +2,7 @@ import { checkResult, type Evidence, judge, measureCatalogue, measurePolicy, typ
 import { type Policy, PolicyError } from '@sluice/policy'
 import { exitCode } from '@sluice/report'
 import { evidenceFiles } from './evidence-files.ts'
-import { problemsText, UsageError } from './failure.ts'
+import { failureOf, problemsText, UsageError } from './failure.ts'
 import { findPolicies } from './find-policies.ts'
 import { type LoadedPolicy, loadPolicies, onlyGates } from './load-policies.ts'
 import { type Progress, progressOn } from './progress.ts'
@@ -27,8 +27,8 @@ export interface CheckRun {
 }
 
 /**
- * One run of `sluice check`. A policy that cannot be judged does not hide the others: its problems go to standard
- * error, its verdict is `error`, and the exit code is 2.
+ * One run of `sluice check`. A policy that cannot be judged, for whatever reason, does not hide the others: its problems
+ * go to standard error, its verdict is `error`, and the exit code is 2.
  */
 export async function runCheck(paths: readonly string[], flags: CheckRun): Promise<number> {
   if (flags.selfTest !== undefined) {
@@ -99,10 +99,10 @@ async function judged(
     keep?.(evidence)
     return judge(policy, evidence, { asOf, catalogue: measureCatalogue })
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error
     progress.done()
-    process.stderr.write(`${problemsText(error)}\n`)
-    return unjudged(policy.file, error)
+    const failure = failureOf(policy.file, error)
+    process.stderr.write(`${problemsText(failure)}\n`)
+    return unjudged(policy.file, failure)
   }
 }
 

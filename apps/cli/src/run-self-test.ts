@@ -1,7 +1,7 @@
 import { type SelfTestRow, selfTest } from '@sluice/gates'
 import { PolicyError } from '@sluice/policy'
 import { renderSelfTest } from '@sluice/report'
-import { problemsText, UsageError } from './failure.ts'
+import { failureOf, problemsText, UsageError } from './failure.ts'
 import { findPolicies } from './find-policies.ts'
 import { loadPolicies, onlyGates } from './load-policies.ts'
 import { progressOn } from './progress.ts'
@@ -37,9 +37,8 @@ export async function runSelfTest(paths: readonly string[], flags: CheckRun, rou
       const gates = await selfTest(policy, { rounds, onProgress: (text) => progress.say(`${policy.model}: ${text}`) })
       tested.push({ model: policy.model, file, rounds, gates })
     } catch (error) {
-      if (!(error instanceof PolicyError)) throw error
       progress.done()
-      process.stderr.write(`${problemsText(error)}\n`)
+      process.stderr.write(`${problemsText(failureOf(policy.file, error))}\n`)
     }
   }
   progress.done()

@@ -61,8 +61,58 @@ describe('the data', () => {
     )
   })
 
-  test('a label of one value can tell nothing apart', async () => {
-    expectRefused(await check({ 'policy.yaml': policyText() }, over('y', '1')), 'single value')
+  test('a label of one value can tell nothing apart, and labels that have not come in are no verdict', async () => {
+    const cheap = { gate: '{ name: cheap, metric: log_loss, max: 9 }' }
+    const undeclared = policyText({ columns: '{ id: id, label: y }', ...cheap })
+    for (const value of ['0', '1', "'no'"]) {
+      const run = await check({ 'policy.yaml': undeclared }, over('y', value))
+      expectRefused(run, `single value (${value.replaceAll("'", '')})`, 'both classes')
+      expect(run.stderr).not.toContain('neither 1 nor true')
+    }
+    const unlabelled = await check({ 'policy.yaml': policyText(cheap) }, over('y', '0'))
+    expectRefused(unlabelled, "never the positive class '1'", 'known negatives')
+  })
+
+  test('rows that are all of the declared positive class are measured by what needs no other', async () => {
+    const path = folder({
+      'policy.yaml': `${policyText({ gate: '{ name: finds, metric: recall, min: 0.2 }' })}  - { name: cheap, metric: log_loss, max: 9 }
+  - { name: calibrated, metric: ece, max: 0.9 }
+  - { name: ranks, metric: roc_auc, min: 0.6 }
+`,
+    })
+    await parquet(join(path, 'data.parquet'), over('y', '1'))
+    const run = await sluice(['check', 'policy.yaml', '--format', 'json', '--evidence', 'evidence.json'], { cwd: path })
+    expect(run.code, run.stderr).toBe(3)
+    const gates: { name: string; status: string; measurements: { value: number | null; note?: string }[] }[] =
+      JSON.parse(run.stdout).policies[0].gates
+    expect(gates.map(({ name, status }) => [name, status])).toEqual([
+      ['finds', 'pass'],
+      ['cheap', 'pass'],
+      ['calibrated', 'pass'],
+      ['ranks', 'inconclusive'],
+    ])
+    expect(gates[3]!.measurements[0]).toMatchObject({ value: null, note: expect.stringContaining('only one class') })
+    const measured = await sluice(
+      ['measure', 'data.parquet', '--label', 'y', '--score', 'p', '--positive', '1', '--format', 'json'],
+      { cwd: path },
+    )
+    expect(measured.code, measured.stderr).toBe(0)
+    const of = (name: string) =>
+      JSON.parse(measured.stdout).measurements.find(({ metric }: { metric: string }) => metric === name)
+    expect(of('roc_auc')).toMatchObject({ value: null, note: expect.any(String) })
+    expect(of('log_loss').value).toBeGreaterThan(0)
+  })
+
+  test('a missing group is no cluster: it is refused with the first row, whatever the measure', async () => {
+    const gates = ['{ name: ranks, metric: roc_auc, min: 0.6 }', '{ name: honest, metric: ece, max: 0.5 }']
+    const groups = ['CASE WHEN id < 20 THEN NULL ELSE id END', "CASE WHEN id < 20 THEN 'nan'::DOUBLE ELSE id END"]
+    for (const gate of gates) {
+      for (const missing of groups) {
+        const text = policyText({ columns: '{ id: id, label: y, positive: 1, group: g }', gate })
+        const run = await check({ 'policy.yaml': text }, over('g', missing))
+        expectRefused(run, /policy\.yaml:5/, "group column 'g'", '20 rows', 'row 1', 'group of its own')
+      }
+    }
   })
 
   test('scores outside [0, 1] are refused for a probability metric and fine for a ranking', async () => {

@@ -48,6 +48,29 @@ describe('which policies are found', () => {
   })
 })
 
+describe('a policy that fails unexpectedly', () => {
+  test('is an error of that policy: the others are judged, and standard output stays JSON', async () => {
+    const path = await policies({
+      'a.policy.yaml': withModel('broken', policyText({ gate: '{ name: honest, metric: ece, max: 0.5 }' })),
+      'b.policy.yaml': withModel('whole'),
+    })
+    // A defect: a function that the interval of a calibration error needs, and that of a ranking does not.
+    const defect = "Math.cbrt = () => { throw new RangeError('Array buffer allocation failed') }"
+    const run = await sluice(['check', '--format', 'json'], {
+      cwd: path,
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(defect)}` },
+    })
+    expect(run.code, run.stderr).toBe(2)
+    const { verdict, policies: judged } = JSON.parse(run.stdout)
+    expect(verdict).toBe('error')
+    expect(judged).toMatchObject([
+      { verdict: 'error', problems: [{ code: 'unexpected-failure', message: expect.stringContaining('allocation') }] },
+      { model: 'whole', verdict: 'pass' },
+    ])
+    expect(run.stderr).toContain('defect of Sluice')
+  })
+})
+
 describe('--only', () => {
   const other = withModel('other', policyText({ gate: '{ name: cheap, metric: log_loss, max: 9 }' }))
 

@@ -111,11 +111,16 @@ export function codedSql(column: SourceColumn): string | null {
   }
 }
 
-/** Integers as they are, and a 64-bit hash of anything else: among 10 million keys two collide with probability 3e-6. */
+/**
+ * Integers as they are, and a 64-bit hash of anything else: among 10 million keys two collide with probability 3e-6. NaN,
+ * which is what data frames write for a missing number, is missing.
+ */
 export function keySql(column: SourceColumn): string {
   const name = quoteIdentifier(column.name)
-  if (columnKind(column.type) === 'integer') return `${name}::BIGINT`
-  return `CASE WHEN ${name} IS NULL THEN NULL ELSE hash(${name}) END`
+  const kind = columnKind(column.type)
+  if (kind === 'integer') return `${name}::BIGINT`
+  const missing = kind === 'double' || kind === 'float' ? `${name} IS NULL OR isnan(${name})` : `${name} IS NULL`
+  return `CASE WHEN ${missing} THEN NULL ELSE hash(${name}) END`
 }
 
 /** Names a text of the column, so that the reader sees why it is not one of numbers. */

@@ -19,12 +19,25 @@ export function numbers(table: Table, name: string, role: string, dataset: Datas
 /** A coded column without a missing value. */
 export function categories(table: Table, name: string, role: string, dataset: DatasetDefinition): CategoryColumn {
   const column = table.columns.get(name) as CategoryColumn
-  if (column.missing === 0) return column
+  refuseMissing(column, role, dataset)
+  return column
+}
+
+/** The cluster of each row. Rows without a group must not be taken for one: that would be a cluster that nobody meant. */
+export function groups(table: Table, name: string, dataset: DatasetDefinition): Uint32Array {
+  const { codes } = categories(table, name, 'group', dataset)
+  return codes instanceof Uint32Array ? codes : Uint32Array.from(codes)
+}
+
+/** Refuses a coded column that a row lacks; says which row is the first. */
+export function refuseMissing(column: CategoryColumn, role: string, dataset: DatasetDefinition): void {
+  if (column.missing === 0) return
   const first = (column.codes as Uint32Array).indexOf(column.missingCode)
+  const own = role === 'group' ? ' A row that belongs to no other is a group of its own, with an id of its own.' : ''
   throw inputError({
     code: `missing-${role}`,
-    message: `${role} column '${name}' of '${dataset.name}' is missing in ${rows(column.missing)}, first in row ${first + 1}`,
-    hint: `Fill or drop those rows where the table is made; a gate must not guess a ${role}.`,
+    message: `${role} column '${column.name}' of '${dataset.name}' is missing in ${rows(column.missing)}, first in row ${first + 1}`,
+    hint: `Fill or drop those rows where the table is made; a gate must not guess a ${role}.${own}`,
     location: dataset.location,
     path: `datasets.${dataset.name}`,
   })

@@ -1,7 +1,7 @@
-import type { CategoryColumn, Partition, Table } from '@sluice/dataset'
+import type { Partition, Table } from '@sluice/dataset'
 import type { Policy } from '@sluice/policy'
 import type { MeasuredTask } from '../define-measure.ts'
-import { refuseDuplicateIds, weights } from './columns-of.ts'
+import { groups, refuseDuplicateIds, weights } from './columns-of.ts'
 import { discoverPartitions } from './discovery.ts'
 import { keepRows } from './keep-rows.ts'
 import type { DatasetData } from './read-policy-data.ts'
@@ -45,12 +45,12 @@ const sources: { readonly [T in MeasuredTask]: (input: SourceInput, orders?: Ord
   ranking: rankingSource,
 }
 
-/** What a table's samples are made of. @throws PolicyError for weights that are missing or negative */
+/** What a table's samples are made of. @throws PolicyError for weights that are missing or negative, and for missing groups */
 export function sourceInput(policy: Policy, data: DatasetData, table: Table): SourceInput {
   const { weight, group } = data.definition.columns
   const extra: RowColumns = {
     weights: weight === null ? undefined : weights(table, weight, data.definition),
-    clusters: group === null ? undefined : dense((table.columns.get(group) as CategoryColumn).codes),
+    clusters: group === null ? undefined : groups(table, group, data.definition),
   }
   return { policy, data, table, extra }
 }
@@ -102,8 +102,4 @@ function outsideNotes({ slices }: DatasetData, rows: number, partitions: readonl
       ? []
       : [`${outside.toLocaleString('en-US')} rows are in no slice of '${name}': outside its edges`]
   })
-}
-
-function dense(codes: Uint8Array | Uint16Array | Uint32Array): Uint32Array {
-  return codes instanceof Uint32Array ? codes : Uint32Array.from(codes)
 }

@@ -14,7 +14,7 @@ import {
 } from '@sluice/dataset'
 import type { DatasetDefinition, GoldenDefinition, ModelDefinition, Policy } from '@sluice/policy'
 import { sliceRequest } from '../../measure/columns.ts'
-import { weights } from '../../measure/columns-of.ts'
+import { groups, weights } from '../../measure/columns-of.ts'
 import { atPolicyLine } from '../../measure/input-error.ts'
 import { refuseUnknownLabels } from './label-check.ts'
 
@@ -51,7 +51,6 @@ export async function readGoldenSet(
     const number = (name: string | null) => (name === null ? null : (table.columns.get(name) as NumberColumn).values)
     const weight = columns.weight === null ? undefined : weights(table, columns.weight, definition)
     const dated = golden.labelledAt !== null && 'column' in golden.labelledAt ? golden.labelledAt.column : null
-    const group = columns.group === null ? undefined : (table.columns.get(columns.group) as CategoryColumn).codes
     await refuseUnknownLabels(policy, definition, besides(policy, golden))
     return {
       definition,
@@ -61,7 +60,7 @@ export async function readGoldenSet(
       annotators: golden.annotators.map((name) => table.columns.get(name) as CategoryColumn),
       reviewed: number(golden.reviewed),
       labelled: number(dated),
-      clusters: group === undefined ? undefined : Uint32Array.from(group),
+      clusters: columns.group === null ? undefined : groups(table, columns.group, definition),
       description: await described(policy, definition, golden, weight),
     }
   })

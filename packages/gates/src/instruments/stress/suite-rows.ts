@@ -14,7 +14,7 @@ import type { DatasetDefinition, Policy, SuiteDefinition } from '@sluice/policy'
 import type { Cell, Column, Columns } from '@sluice/robustness'
 import { createRandom } from '@sluice/stats'
 import { sliceRequest } from '../../measure/columns.ts'
-import { categories } from '../../measure/columns-of.ts'
+import { categories, refuseMissing } from '../../measure/columns-of.ts'
 import { atPolicyLine } from '../../measure/input-error.ts'
 import { keepRows } from '../../measure/keep-rows.ts'
 import type { SourceInput } from '../../measure/prepare-dataset.ts'
@@ -75,6 +75,7 @@ export async function readSuiteRows(policy: Policy, suite: SuiteDefinition, want
     const keep = drawn(table.rows, suite.sample, `${policy.sha256} stress ${suite.name} rows`)
     const sample = keepRows(table, keep)
     const { group, label } = dataset.columns
+    if (group !== null) refuseMissing(columnAt(table, { name: group, as: 'key' }) as CategoryColumn, 'group', dataset)
     return {
       columns: kinds.map((kind) => columnOf(kind, sample)),
       rows: [...keep.keys()].filter((row) => keep[row] === 1),

@@ -126,7 +126,10 @@ export function binaryScores({ policy, data, table }: SourceInput, name: string)
   return numbers(table, modelColumns(model, 'binary', available, policy)[0]!, 'score', definition)
 }
 
-/** 1 for the positive class, 0 for the other; a third class, or only one, is a mistake in the policy or the table. */
+/**
+ * 1 for the positive class, 0 for the other. A third class is a mistake in the policy or the table, and so is a single one
+ * unless it is the positive class that the policy declares: see `docs/decisions/0002-verdicts.md`.
+ */
 export function binaryLabels({ data, table }: SourceInput): Uint8Array {
   const { definition } = data
   const column = categories(table, definition.columns.label!, 'label', definition)
@@ -154,7 +157,8 @@ function labelFault(column: CategoryColumn, positive: number, declared: string |
       hint: 'Choose another label, set `task: multiclass`, or write a 0/1 column into the table.',
     }
   }
-  if (positive < 0 && (declared === null || column.categories.length === 2)) {
+  if (column.categories.length < 2) return singleClass(column, positive, declared)
+  if (positive < 0) {
     const what = declared === null ? 'neither 1 nor true' : `never '${declared}'`
     return {
       code: 'no-positive-class',
@@ -162,12 +166,23 @@ function labelFault(column: CategoryColumn, positive: number, declared: string |
       hint: 'Name the positive class: columns: { positive: VALUE }.',
     }
   }
-  if (column.categories.length < 2) {
+  return null
+}
+
+/** A table without a positive row looks like one whose labels have not come in, on which low scores would do well. */
+function singleClass({ name, categories: [value] }: CategoryColumn, positive: number, declared: unknown) {
+  if (positive >= 0 && declared !== null) return null
+  const single = `label column '${name}' holds a single value (${value})`
+  if (declared === null) {
     return {
       code: 'one-class',
-      message: `label column '${column.name}' holds a single value (${values}): nothing can be told apart`,
-      hint: 'Give a table with rows of both classes.',
+      message: `${single}: nothing can be told apart`,
+      hint: 'Give a table with rows of both classes; or, where all rows are meant to be positive, declare that class: columns: { positive: VALUE }.',
     }
   }
-  return null
+  return {
+    code: 'one-class',
+    message: `${single} and never the positive class '${declared}': so does one whose labels have not come in yet`,
+    hint: 'Give a table with rows of both classes; known negatives can be gated as a slice of it.',
+  }
 }
