@@ -26,7 +26,8 @@ export async function runMeasure(file: string, flags: MeasureFlags): Promise<num
   })
   progress.done()
   const told = new Set(policy.gates.filter(({ name }) => name.includes(':')).map(({ metric }) => metric.name))
-  const rows = evidence.measurements.map((measurement) => rowOf(measurement, level, told))
+  const weighted = flags.weight !== undefined
+  const rows = evidence.measurements.map((measurement) => rowOf(measurement, level, told, weighted))
   const text =
     flags.format === 'json'
       ? renderMeasurementsJson(rows)
@@ -36,7 +37,12 @@ export async function runMeasure(file: string, flags: MeasureFlags): Promise<num
 }
 
 /** @param told measures that the call gives options: their rows say which */
-function rowOf(measurement: MeasurementEvidence, level: number, told: ReadonlySet<string>): MeasurementRow {
+function rowOf(
+  measurement: MeasurementEvidence,
+  level: number,
+  told: ReadonlySet<string>,
+  weighted: boolean,
+): MeasurementRow {
   const { value, uncertainty } = measurement
   const ends = value === null || uncertainty === null ? null : interval(value, uncertainty, level)
   return {
@@ -49,6 +55,7 @@ function rowOf(measurement: MeasurementEvidence, level: number, told: ReadonlySe
     level,
     interval: uncertainty?.method ?? null,
     n: measurement.rows,
+    ...(weighted && { effectiveRows: measurement.effectiveRows }),
     positives: measurement.positives,
     ...(measurement.note === undefined ? {} : { note: measurement.note }),
   }

@@ -149,6 +149,41 @@ test('groups widen an interval, weights move a value', async () => {
   expect(await width('{ label: y, weight: w }')).toBeGreaterThan(0)
 })
 
+test('a row that outweighs all others leaves a value, how much it is worth, and no proof', async () => {
+  const path = folder({
+    'policy.yaml': `version: 1
+model: m
+task: binary
+datasets:
+  test: { path: data.parquet, role: test }
+columns: { label: y, positive: 1, weight: w }
+models:
+  candidate: { score: p }
+gates:
+  - { name: finds, metric: recall, max: 0.5, proof: proven }
+  - { name: cheap, metric: log_loss, max: 9, proof: proven }
+  - { name: honest, metric: ece, max: 0.99, proof: proven }
+`,
+  })
+  const query = 'SELECT i % 2 AS y, (i * 37 % 100 + 0.5) / 100 AS p, CASE WHEN i = 1 THEN 1e6 ELSE 1 END AS w'
+  await parquet(join(path, 'data.parquet'), `${query} FROM range(200) t(i)`)
+  const run = await sluice(['check', '--format', 'json'], { cwd: path })
+  expect(run.code, run.stderr).toBe(3)
+  for (const { status, measurements } of JSON.parse(run.stdout).policies[0].gates) {
+    expect([status, measurements[0].lower]).toEqual(['inconclusive', null])
+    expect(measurements[0].effectiveRows).toBeLessThan(1.01)
+    expect(measurements[0].note).toMatch(/worth 1\.0, too few for an interval/)
+  }
+  const flags = ['--label', 'y', '--score', 'p', '--metric', 'recall', '--format', 'json']
+  const measured = async (...more: string[]) => {
+    const { stdout } = await sluice(['measure', 'data.parquet', ...flags, ...more], { cwd: path })
+    return JSON.parse(stdout).measurements[0]
+  }
+  expect(await measured('--weight', 'w')).toMatchObject({ n: 200, lower: null, note: expect.stringContaining('worth') })
+  expect((await measured('--weight', 'w')).effectiveRows).toBeLessThan(1.01)
+  expect(await measured()).not.toHaveProperty('effectiveRows')
+})
+
 test('a threshold is chosen on one dataset and used on another', async () => {
   const path = folder()
   const query = (shift: number) =>

@@ -57,6 +57,19 @@ test('rounding in the last digits is no forgery', () => {
   expect(verifyVerdict(withGate(0, { measurements }), today)).toBeNull()
 })
 
+test('what an earlier version did not say yet is not missed, and has to be true where it is said', () => {
+  const pushed = example()
+  const measurements = pushed.evidence.measurements.map((one) =>
+    one.slice === 'all' ? { ...one, effectiveRows: 0.99 * one.rows } : one,
+  )
+  const weighted = { ...pushed, evidence: { ...pushed.evidence, measurements } }
+  expect(verifyVerdict(weighted, today)).toBeNull()
+  const [first, ...others] = weighted.verdict.gates
+  const claimed = { ...first!, measurements: first!.measurements.map((one) => ({ ...one, effectiveRows: 12 })) }
+  const told = { ...weighted, verdict: { ...weighted.verdict, gates: [claimed, ...others] } }
+  expect(verifyVerdict(told, today)).toContain('effectiveRows is claimed')
+})
+
 test('another policy than the one that was judged is refused by its hash', () => {
   const pushed = example()
   const [own, ...rest] = pushed.policy

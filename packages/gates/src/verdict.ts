@@ -82,6 +82,8 @@ export interface MeasurementVerdict {
   readonly level: number
   readonly interval: string | null
   readonly n: number
+  /** Kish's effective number of rows, where uneven weights make it less than `n`. */
+  readonly effectiveRows?: number
   readonly positives: number | null
   /** The other model's name where the value is a difference. */
   readonly versus: string | null

@@ -351,6 +351,8 @@ test('rows count by their weights', () => {
   const verdict = statusOf(gate({ minRows: 500 }), measured({ effectiveRows: 10 }))
   expect(verdict.measurements[0]).toMatchObject({ status: 'inconclusive', rowsNeeded: 490 })
   expect(verdict.reason).toContain('worth 10')
+  expect(verdict.measurements[0]).toMatchObject({ n: 1000, effectiveRows: 10 })
+  expect(statusOf(gate(), measured()).measurements[0]).not.toHaveProperty('effectiveRows')
 })
 
 test('a verdict carries what a reader should know of the data, each note once with the datasets it is about', () => {

@@ -16,6 +16,9 @@ const tolerance = 1e-9
 /** Words may change between versions of Sluice; what they say is held against the fields beside them. */
 const wording: ReadonlySet<string> = new Set(['reason', 'remedy', 'note', 'notes', 'metricLabel'])
 
+/** What verdicts of earlier versions do not say; where they do, it has to be true. */
+const addedLater: ReadonlySet<string> = new Set(['effectiveRows'])
+
 /**
  * Judges pushed evidence again under the pushed policy and compares: a verdict is only stored where it follows.
  *
@@ -87,7 +90,8 @@ function difference(claimed: unknown, judged: unknown, path: string): string | n
     return first(judged, (value, at) => difference(claimed[at], value, `${path}[${at}]`))
   }
   if (isObject(judged) && isObject(claimed)) {
-    const keys = [...new Set([...Object.keys(judged), ...Object.keys(claimed)])].filter((key) => !wording.has(key))
+    const unsaid = (key: string) => wording.has(key) || (addedLater.has(key) && !(key in claimed))
+    const keys = [...new Set([...Object.keys(judged), ...Object.keys(claimed)])].filter((key) => !unsaid(key))
     return first(keys, (key) => difference(claimed[key], judged[key], path === '' ? key : `${path}.${key}`))
   }
   return same(claimed, judged) ? null : said(path, shown(claimed), shown(judged))

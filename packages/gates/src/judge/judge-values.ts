@@ -83,6 +83,7 @@ function verdictOf(
     level: gate.confidence,
     interval: intervalName(evidence.uncertainty),
     n: evidence.rows,
+    ...(evidence.effectiveRows < evidence.rows * (1 - 1e-9) && { effectiveRows: evidence.effectiveRows }),
     positives: evidence.positives,
     versus: evidence.versus,
     ...(evidence.of === undefined ? {} : { of: evidence.of }),

@@ -22,6 +22,8 @@ export interface MeasurementRow {
   /** The interval's method. */
   readonly interval: string | null
   readonly n: number
+  /** Kish's effective number of rows, where rows are weighted. */
+  readonly effectiveRows?: number
   readonly positives: number | null
   readonly note?: string
 }
