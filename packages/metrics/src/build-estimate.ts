@@ -22,7 +22,7 @@ export const noSpread = 'these rows do not vary, which says nothing of how the n
  * An estimate with a value: with its uncertainty, or with the reason why it has none. A standard error that is nothing
  * but rounding is none, and weights that leave fewer than five effective rows leave no interval.
  *
- * @param resolution how far rounding may move one row's value
+ * @param resolution what standard error rounding alone may give the value
  */
 export function withValue(
   counted: Counted,

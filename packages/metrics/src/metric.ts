@@ -20,7 +20,7 @@ export interface Metric<Sample, Options> {
    */
   influence?(sample: Sample, options: Options): Float64Array | null
   /**
-   * How far rounding alone may move one row's value: a spread of no more is none. Default 2⁻⁵², as for functions of
+   * What standard error rounding alone may give the value: a spread of no more is none. Default 2⁻⁵², as for functions of
    * probabilities; a loss in the target's unit depends on the target.
    */
   resolution?(sample: Sample, options: Options): number

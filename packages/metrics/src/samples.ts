@@ -28,7 +28,7 @@ export interface RowLosses {
   rows(sample: BinarySample, from: number, to: number, into: Float64Array): void
   /** The losses by position, where the sample carries them. */
   carried?(sample: BinarySample): Float64Array | undefined
-  /** How far rounding may move one row's loss; absent for 2⁻⁵². */
+  /** What standard error rounding alone may give the mean loss; absent for 2⁻⁵². */
   resolution?(sample: BinarySample): number
 }
 

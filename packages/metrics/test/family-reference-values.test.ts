@@ -197,7 +197,9 @@ function normalOf(one: FamilyCase) {
 function expectClose(actual: unknown, expected: unknown, tol: number, path: string): void {
   if (typeof expected === 'number') {
     expect(actual, path).toBeTypeOf('number')
-    expect(Math.abs((actual as number) - expected), path).toBeLessThanOrEqual(tol * (expected === 0 ? 1 : Math.abs(expected)))
+    expect(Math.abs((actual as number) - expected), path).toBeLessThanOrEqual(
+      tol * (expected === 0 ? 1 : Math.abs(expected)),
+    )
     return
   }
   const parts = expected as Readonly<Record<string, unknown>>

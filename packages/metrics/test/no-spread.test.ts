@@ -113,6 +113,17 @@ test('a spread of a millionth of the loss is one', () => {
   }
 })
 
+test('a single row of a huge number, or of a certainty that is wrong, does not hide the spread of the others', () => {
+  const targets = Array.from({ length: 1000 }, (_, i) => (i === 0 ? 1e13 : 1 + (i % 7)))
+  const sample = regression(targets, (y, i) => (i === 0 ? y : y + 0.1 * (1 + (i % 5))))
+  for (const [metric, options] of ofErrors) {
+    expect(metric.estimate(sample, options).uncertainty).not.toBeNull()
+  }
+  const labels = targets.map((_, i) => i % 2)
+  const scores = labels.map((label, i) => (i === 0 ? 1 : 0.3 + 0.3 * label + (i % 10) / 100))
+  expect(metrics.logLoss.estimate(binary(scores, labels), noOptions).uncertainty).not.toBeNull()
+})
+
 test('clusters of the same share each make no certain rate', () => {
   const labels = [1, 1, 1, 1, 1, 1, 1, 1, 1]
   const sample = { ...binary([0.1, 0.1, 0.1, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9], labels) }

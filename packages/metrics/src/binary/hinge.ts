@@ -32,6 +32,6 @@ const hingeLosses: RowLosses = {
   resolution: marginResolution,
 }
 
-function marginResolution({ scores }: BinarySample): number {
-  return Math.max(unitResolution, resolutionOf(scores))
+function marginResolution(sample: BinarySample): number {
+  return Math.max(unitResolution, resolutionOf(sample, sample.scores))
 }

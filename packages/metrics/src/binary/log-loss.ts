@@ -51,13 +51,23 @@ const usualLogLosses: RowLosses = {
   resolution: logLossResolution,
 }
 
+/** Up to these odds a probability keeps enough of its distance from 1. */
+const clearOdds = 1000
+
 /**
- * The last negative's 1 − p is what is left of p after a subtraction: a probability near 1 keeps few of its digits.
+ * A negative's 1 − p is what is left of p after a subtraction: near 1 a probability keeps few digits of it. Those few rows
+ * stand last.
  */
-function logLossResolution({ scores, labels }: BinarySample): number {
+function logLossResolution({ scores, labels, weights }: BinarySample): number {
+  const odds = (row: number) => scores[row] / Math.max(1 - scores[row], usualClip)
   const last = labels.lastIndexOf(0)
-  const odds = last < 0 ? 0 : scores[last] / Math.max(1 - scores[last], usualClip)
-  return unitResolution * Math.max(1, odds)
+  if (last < 0 || odds(last) <= clearOdds) return unitResolution * Math.max(1, last < 0 ? 0 : odds(last))
+  let squares = 0
+  for (let row = last; row >= 0 && odds(row) > clearOdds; row--) {
+    if (labels[row] === 0) squares += ((weights === undefined ? 1 : weights[row]) * odds(row)) ** 2
+  }
+  const weight = weights === undefined ? labels.length : weights.reduce((sum, one) => sum + one, 0)
+  return unitResolution * (clearOdds + Math.sqrt(squares) / weight)
 }
 
 /**

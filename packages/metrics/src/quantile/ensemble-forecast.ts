@@ -1,6 +1,6 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import { requireFiniteColumn } from '../regression/regression-input.ts'
-import { resolutionOf } from '../resolution.ts'
+import { resolutionByRow } from '../resolution.ts'
 import { meanMetric } from '../rows/mean-of-rows.ts'
 import type { Rows } from '../samples.ts'
 
@@ -27,7 +27,12 @@ export interface EnsembleOptions {
 export const crpsEnsemble = meanMetric<EnsembleSample, EnsembleOptions>({
   range: [null, null],
   length: ({ actual }) => actual.length,
-  resolution: ({ actual, members }) => resolutionOf(actual, members),
+  resolution: ({ actual, members, size, ...rows }) =>
+    resolutionByRow(actual.length, rows, (i) => {
+      let most = Math.abs(actual[i])
+      for (let k = i * size; k < (i + 1) * size; k++) most = Math.max(most, Math.abs(members[k]))
+      return most
+    }),
   values({ actual, members, size }, { estimator }) {
     if (members.length !== actual.length * size || size < 1) {
       throw new MetricInputError(

@@ -25,7 +25,7 @@ const length = ({ actual }: NormalForecastSample) => actual.length
 export const crpsNormal = meanMetric<NormalForecastSample, NoOptions>({
   range: [0, null],
   length,
-  resolution: ({ actual, mean, deviation }) => resolutionOf(actual, mean, deviation),
+  resolution: (sample) => resolutionOf(sample, sample.actual, sample.mean, sample.deviation),
   values: (sample) =>
     standardised(sample, (z, s) => s * (z * (2 * normalCdf(z) - 1) + 2 * normalDensity(z) - 1 / Math.sqrt(Math.PI))),
 })
@@ -34,8 +34,8 @@ export const crpsNormal = meanMetric<NormalForecastSample, NoOptions>({
 export const normalLogLoss = meanMetric<NormalForecastSample, NoOptions>({
   range: [null, null],
   length,
-  resolution: ({ actual, mean, deviation }) =>
-    resolutionByRow(actual.length, (i) => {
+  resolution: ({ actual, mean, deviation, ...rows }) =>
+    resolutionByRow(actual.length, rows, (i) => {
       const error = Math.abs(actual[i] - mean[i])
       const size = Math.max(Math.abs(actual[i]), Math.abs(mean[i]), error)
       return 1 + Math.abs(Math.log(deviation[i])) + (error * size) / deviation[i] ** 2

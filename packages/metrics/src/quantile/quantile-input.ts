@@ -79,9 +79,9 @@ export function centralIntervals(sample: QuantileSample) {
   return { intervals, median: middle < 0 ? null : quantiles[middle], unpaired }
 }
 
-/** How far rounding may move a difference of an outcome and a forecast, or of two forecasts. */
-export function forecastResolution({ actual, quantiles }: QuantileSample): number {
-  return resolutionOf(actual, ...quantiles)
+/** What standard error rounding alone may give a mean difference of outcomes and forecasts, or of forecasts. */
+export function forecastResolution(sample: QuantileSample): number {
+  return resolutionOf(sample, sample.actual, ...sample.quantiles)
 }
 
 /** Winkler's score of one outcome: the width, and 2/α for each unit that the outcome lies outside. */

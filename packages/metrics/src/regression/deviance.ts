@@ -98,7 +98,7 @@ function unitDeviance(power: number): (y: number, p: number) => number {
   return (y, p) => 2 * (Math.max(y, 0) ** two / (one * two) - (y * p ** one) / one + p ** two / two)
 }
 
-/** How far rounding may move a row's deviance, which is what is left of terms that nearly cancel. */
+/** What standard error rounding alone may give a mean deviance: a row's is what is left of terms that nearly cancel. */
 function devianceResolution(sample: RegressionSample, power: number): number {
   const { actual, predicted } = sample
   if (power === 0) return squaredErrorResolution(sample)
@@ -109,7 +109,7 @@ function devianceResolution(sample: RegressionSample, power: number): number {
     const parts = [Math.max(y, 0) ** two / (one * two), (y * p ** one) / one, p ** two / two]
     return (1 + Math.abs(two)) * parts.reduce((sum, part) => sum + Math.abs(part), 0)
   }
-  return resolutionByRow(actual.length, (i) => 2 * terms(actual[i], predicted[i]))
+  return resolutionByRow(actual.length, sample, (i) => 2 * terms(actual[i], predicted[i]))
 }
 
 function requireTweedie({ actual, predicted }: RegressionSample, power: number): void {

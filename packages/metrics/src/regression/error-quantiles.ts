@@ -7,10 +7,11 @@ import {
 } from '@sluice/stats'
 import type { Estimate } from '../estimate.ts'
 import type { Metric } from '../metric.ts'
+import { middleResolution } from '../resolution.ts'
 import { definedOver, rowTotals, undefinedOver, weightAt } from '../rows/row-totals.ts'
 import type { RegressionSample } from '../samples.ts'
 import { pinball, requireQuantile } from './error-means.ts'
-import { byRow, errorResolution, requireNumbers } from './regression-input.ts'
+import { byRow, requireNumbers } from './regression-input.ts'
 
 type NoOptions = Record<never, never>
 
@@ -25,7 +26,7 @@ export const medianAbsoluteError: Metric<RegressionSample, NoOptions> = {
   scale: 'identity',
   estimate: (sample) => quantileEstimate(sample, absoluteErrors(sample), 0.5),
   resample: (sample, _options, weights) => weightedQuantileOf(absoluteErrors(sample), weights, 0.5) ?? Number.NaN,
-  resolution: errorResolution,
+  resolution: ({ actual, predicted }) => middleResolution(actual, predicted),
 }
 
 export interface ErrorQuantileOptions {
@@ -45,7 +46,7 @@ export const errorQuantile: Metric<RegressionSample, ErrorQuantileOptions> = {
   estimate: (sample, { quantile, of }) => quantileEstimate(sample, errors(sample, of), quantile),
   resample: (sample, { quantile, of }, weights) =>
     weightedQuantileOf(errors(sample, of), weights, quantile) ?? Number.NaN,
-  resolution: errorResolution,
+  resolution: ({ actual, predicted }) => middleResolution(actual, predicted),
 }
 
 /**
@@ -132,7 +133,7 @@ function quantileEstimate(sample: RegressionSample, values: Float64Array, quanti
   const totals = rowTotals(values.length, weights)
   const value = totals.nothing === null ? weightedQuantileOf(values, weights, quantile) : null
   if (value === null) return undefinedOver(totals, totals.nothing ?? 'empty')
-  const resolution = errorResolution(sample)
+  const resolution = middleResolution(sample.actual, sample.predicted)
   if (totals.rows < 6) return definedOver(totals, value, 'fewer than six rows have no order-statistic interval')
   const order = weights === undefined ? null : ascending(values, weights)
   const sorted = order === null ? values.slice().sort() : Float64Array.from(order, (i) => values[i])

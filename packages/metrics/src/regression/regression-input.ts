@@ -59,14 +59,15 @@ export function requireDomain(rows: number, inside: (row: number) => boolean, ex
   )
 }
 
-/** How far rounding may move a row's error, in the target's unit. */
-export function errorResolution({ actual, predicted }: RegressionSample): number {
-  return resolutionOf(actual, predicted)
+/** What standard error rounding alone may give a mean error, in the target's unit. */
+export function errorResolution(sample: RegressionSample): number {
+  return resolutionOf(sample, sample.actual, sample.predicted)
 }
 
-/** How far rounding may move a row's squared error: a step of the error times twice the error, and that step squared. */
-export function squaredErrorResolution({ actual, predicted }: RegressionSample): number {
-  return resolutionByRow(actual.length, (i) => {
+/** The same of squared errors: a step of the error times twice the error, and that step squared. */
+export function squaredErrorResolution(sample: RegressionSample): number {
+  const { actual, predicted } = sample
+  return resolutionByRow(actual.length, sample, (i) => {
     const size = Math.max(Math.abs(actual[i]), Math.abs(predicted[i]))
     return (2 * Math.abs(predicted[i] - actual[i]) + unitResolution * size) * size
   })

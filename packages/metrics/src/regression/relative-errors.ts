@@ -22,8 +22,8 @@ export const mape = smoothMetric<RegressionSample, MapeOptions>({
   method: 'student_t',
   range: [0, null],
   length: regressionRows,
-  resolution: ({ actual, predicted }) =>
-    resolutionByRow(actual.length, (i) => (actual[i] === 0 ? 0 : 2 + 2 * Math.abs(predicted[i] / actual[i]))),
+  resolution: ({ actual, predicted, ...rows }) =>
+    resolutionByRow(actual.length, rows, (i) => (actual[i] === 0 ? 0 : 2 + 2 * Math.abs(predicted[i] / actual[i]))),
   evaluate(sample, { zero = 'undefined' }, totals) {
     requireNumbers(sample)
     const least = zero === 'eps' ? 2 ** -52 : 0

@@ -51,14 +51,16 @@ function rootOf(squares: (sample: RegressionSample) => Float64Array, resolution:
   return smoothMetric(definition)
 }
 
-/** How far rounding may move a row's difference of logarithms. */
-function logResolution({ actual, predicted }: RegressionSample): number {
-  return resolutionByRow(actual.length, (i) => logSize(actual[i]) + logSize(predicted[i]))
+/** What standard error rounding alone may give a mean difference of logarithms. */
+function logResolution(sample: RegressionSample): number {
+  const { actual, predicted } = sample
+  return resolutionByRow(actual.length, sample, (i) => logSize(actual[i]) + logSize(predicted[i]))
 }
 
 /** The same of its square: a step of the difference times twice the difference, and that step squared. */
-function squaredLogResolution({ actual, predicted }: RegressionSample): number {
-  return resolutionByRow(actual.length, (i) => {
+function squaredLogResolution(sample: RegressionSample): number {
+  const { actual, predicted } = sample
+  return resolutionByRow(actual.length, sample, (i) => {
     const size = logSize(actual[i]) + logSize(predicted[i])
     return (2 * Math.abs(Math.log1p(predicted[i]) - Math.log1p(actual[i])) + unitResolution * size) * size
   })
