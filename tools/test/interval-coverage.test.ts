@@ -26,7 +26,7 @@ import { conformalStudy } from '../interval-coverage/conformal-study.ts'
 import { portions, sizes, studies } from '../interval-coverage/plan.ts'
 import { logistic, type Population, populations, scoreLogit } from '../interval-coverage/population.ts'
 import { addTallies, holds, type Study, simulate } from '../interval-coverage/simulate.ts'
-import { type Cell, coverageTables, hasWarning } from '../interval-coverage/table.ts'
+import { type Cell, coverageTables, hasWarning, withCells } from '../interval-coverage/table.ts'
 import { trueValues } from '../interval-coverage/true-values.ts'
 
 /** Student's interval of a mean of normal values is exact at any size; with the normal's quantile it is not. */
@@ -154,6 +154,11 @@ test('a cell says how many tables had an interval, is bold below 93 % and italic
   ]
   const rows = [cell, low, high].map((one, s) => ({ ...one, rows: sizes[s]!.rows }))
   expect(coverageTables(rows)).toContain('| x | 95.0 | **92.5** | *98.0* (50.0) |')
+  const line = '| x | 95.0 | **92.5** | *98.0* (50.0) |'
+  const other = coverageTables(rows).replace(line, '| w | 1 | 2 | 3 |\n| x | 4 | 5 | 6 |')
+  expect(withCells(`# Head\n\n${other}\n\n${other.replace('## ', '## no ')}\n`, rows)).toBe(
+    `# Head\n\n${other.replace('| x | 4 | 5 | 6 |', line)}\n\n${other.replace('## ', '## no ')}\n`,
+  )
   const limits = [{ measure: 'x', minRows: null, minPositives: 101, because: '' }]
   expect(
     [

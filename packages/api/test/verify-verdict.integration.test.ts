@@ -60,7 +60,7 @@ test('rounding in the last digits is no forgery', () => {
 test('what an earlier version did not say yet is not missed, and has to be true where it is said', () => {
   const pushed = example()
   const measurements = pushed.evidence.measurements.map((one) =>
-    one.slice === 'all' ? { ...one, effectiveRows: 0.99 * one.rows } : one,
+    one.slice === 'all' && one.effectiveRows === one.rows ? { ...one, effectiveRows: 0.99 * one.rows } : one,
   )
   const weighted = { ...pushed, evidence: { ...pushed.evidence, measurements } }
   expect(verifyVerdict(weighted, today)).toBeNull()
