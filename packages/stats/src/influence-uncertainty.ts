@@ -59,7 +59,8 @@ export function robustStandardError(
   if (!Number.isFinite(squares)) {
     throw new RangeError('An influence value is not finite; an estimate that rests on one has no standard error')
   }
-  return { standardError: Math.sqrt((units / (units - 1)) * squares) / rows, units }
+  // A sum that came of a subtraction may fall short of 0 by rounding.
+  return { standardError: Math.sqrt((units / (units - 1)) * Math.max(0, squares)) / rows, units }
 }
 
 function unitsOf(

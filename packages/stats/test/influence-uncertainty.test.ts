@@ -114,6 +114,7 @@ test('a sum of squares serves where rows are independent, and only there', () =>
     }),
   )
   expect(robustStandardError({ rows: 1, squares: 1 })).toBeNull()
+  expect(robustStandardError({ rows: 9, squares: -1e-18 })?.standardError).toBe(0)
   expect(() => robustStandardError({ rows: 9, squares: Number.NaN })).toThrow('not finite')
   expect(() => robustStandardError({ rows: 2, squares: 1 }, [1, 2])).toThrow('cannot be split into clusters')
 })
