@@ -12,6 +12,7 @@ import { schemaCommand } from './commands/schema.ts'
 import { serveCommand } from './commands/serve.ts'
 import { stressCommand } from './commands/stress.ts'
 import { variantsCommand } from './commands/variants.ts'
+import { workspaceCommand } from './commands/workspace.ts'
 import { version } from './version.ts'
 
 /**
@@ -35,6 +36,7 @@ export function program(): Command {
     .addCommand(schemaCommand())
     .addCommand(explainCommand())
     .addCommand(serveCommand())
+    .addCommand(workspaceCommand())
     .addCommand(pushCommand())
     .addHelpText(
       'after',

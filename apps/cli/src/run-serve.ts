@@ -19,8 +19,8 @@ export async function runServe(flags: ServeRun): Promise<number> {
   const host = flags.host ?? loopback
   const port = flags.port === undefined ? await freePort(host) : portOf(flags.port)
   const [
-    { readSettings, refuseOpenHost, startServer },
-    { createToken, defaultWorkspace, listTokens, openStore, StoreError },
+    { needsToken, readSettings, refuseOpenHost, startServer },
+    { defaultWorkspace, firstToken, openStore, StoreError },
   ] = await Promise.all([import('@sluice/server'), import('@sluice/store')])
   try {
     const settings = readSettings(environmentOf(flags, host, port))
@@ -29,16 +29,9 @@ export async function runServe(flags: ServeRun): Promise<number> {
     refuseOpenHost(mode, host)
     const store = await openStore({ ...place, ...(migrationsFolder && { migrationsFolder }) })
     const workspace = await defaultWorkspace(store)
-    if (mode === 'tokens' && (await listTokens(store, workspace.id)).length === 0) {
-      const first = {
-        name: 'first',
-        scopes: ['read', 'push', 'admin'],
-        actor: 'sluice serve',
-        now: new Date(),
-      } as const
-      const { token } = await createToken(store, workspace.id, first)
-      process.stderr.write(`The first token, shown this once: ${token}\n`)
-    }
+    const by = { actor: 'sluice serve', now: new Date() }
+    const token = needsToken(settings) ? await firstToken(store, workspace.id, by) : null
+    if (token !== null) process.stderr.write(`The first token, shown this once: ${token}\n`)
     const server = await startServer({
       store,
       host,

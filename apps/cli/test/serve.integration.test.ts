@@ -42,21 +42,21 @@ async function evaluations(address: string, token?: string): Promise<{ id: strin
   return ((await response.json()) as { items: { id: string; model: string; verdict: string }[] }).items
 }
 
-test('check --push stores each verdict once, a restarted server still has it, and killing it loses nothing', async () => {
+test('check --push stores each verdict once and notes each run, a restarted server still has it, and killing it loses nothing', async () => {
   const data = join(folder(), 'data')
   const first = await serve(data)
   const pushed = await sluice(['check', 'policies/census-income', '--push', first.address])
   expect([pushed.code, pushed.stderr]).toEqual([3, expect.stringContaining('pushed: http')])
   const again = await sluice(['check', 'policies/census-income', '--push', first.address])
-  expect(again.stderr).toContain('was there already')
-  const [stored, ...others] = await evaluations(first.address)
-  expect(others).toEqual([])
+  expect(again.stderr).toContain('was there already, this run is noted')
+  const [stored, before, ...others] = await evaluations(first.address)
+  expect([before?.id, others]).toEqual([stored?.id, []])
   expect(stored).toMatchObject({ model: 'census-income', verdict: 'inconclusive' })
   expect(pushed.stderr).toContain(`${first.address}/evaluations/${stored!.id}`)
   await first.stop('SIGKILL')
 
   const second = await serve(data)
-  expect(await evaluations(second.address)).toEqual([stored])
+  expect(await evaluations(second.address)).toEqual([stored, before])
   expect(await second.stop('SIGTERM')).toBe(0)
 })
 
@@ -87,6 +87,30 @@ test('with --tokens nothing is read or pushed without one, and the first one is 
   const restarted = await serve(data, ['--tokens'])
   expect(restarted.stderr()).not.toContain('sluice_')
   await restarted.stop()
+})
+
+test('a workspace is made with its first token, and whoever has it is in that workspace', async () => {
+  const data = join(folder(), 'data')
+  const made = await sluice(['workspace', 'create', 'fraud', '--data', data])
+  expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('Made fraud (')])
+  const token = made.stdout.trim()
+  expect(token).toMatch(/^sluice_[\w-]{43}$/)
+  const again = await sluice(['workspace', 'create', 'fraud', '--data', data])
+  expect([again.code, again.stdout, again.stderr]).toEqual([2, '', expect.stringContaining('already')])
+  const { stdout } = await sluice(['workspace', 'list', '--data', data])
+  expect(stdout).toMatch(/^fraud\t[0-9a-f-]{36}\t\d{4}-\d\d-\d\d\n$/)
+  const server = await serve(data, ['--tokens'])
+  const session = await fetch(`${server.address}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } })
+  expect(await session.json()).toMatchObject({ workspace: { name: 'fraud' }, scopes: ['read', 'push', 'admin'] })
+  await server.stop()
+})
+
+test.each([
+  ['create', ''],
+  ['create', 'x'.repeat(101)],
+])('a workspace %s of no name is refused', async (...args) => {
+  const { code, stderr } = await sluice(['workspace', ...args, '--data', join(folder(), 'data')])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('1 to 100 characters')])
 })
 
 test('without tokens it listens on this machine only', async () => {

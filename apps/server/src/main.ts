@@ -1,7 +1,7 @@
-import { createToken, defaultWorkspace, listTokens, openStore, type Store, StoreError } from '@sluice/store'
+import { defaultWorkspace, firstToken, openStore, type Store, StoreError } from '@sluice/store'
 import { closeOnSignals } from './close-on-signals.ts'
 import { ServerRefusal } from './refuse-open-host.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { needsToken, readSettings, type Settings } from './settings.ts'
 import { startServer } from './start-server.ts'
 
 try {
@@ -17,7 +17,7 @@ async function serve({ place, logLevel, ...settings }: Settings): Promise<void> 
   try {
     const server = await startServer({ ...settings, store, log: { level: logLevel } })
     closeOnSignals(server, store)
-    if (settings.mode === 'tokens') await printFirstToken(store)
+    if (needsToken(settings)) await printFirstToken(store)
     process.stdout.write(`Sluice serves at ${server.address}\n`)
   } catch (error) {
     await store.close()
@@ -25,10 +25,10 @@ async function serve({ place, logLevel, ...settings }: Settings): Promise<void> 
   }
 }
 
-/** A server whose workspace has no token at all could never be given one: the first is printed where it was started. */
+/** A server whose workspace has no token that may administrate could never be given one: the first is printed where it was started. */
 async function printFirstToken(store: Store): Promise<void> {
   const { id } = await defaultWorkspace(store)
-  if ((await listTokens(store, id)).length > 0) return
-  const { token } = await createToken(store, id, { name: 'first', scopes: ['admin'], actor: 'sluice', now: new Date() })
+  const token = await firstToken(store, id, { actor: 'sluice', now: new Date() })
+  if (token === null) return
   process.stdout.write(`First token, shown this once; it may do everything: ${token}\n`)
 }

@@ -80,6 +80,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   }
 }
 
+/** Whether nobody can administrate without a token. */
+export function needsToken({ mode, oidc }: Pick<Settings, 'mode' | 'oidc'>): boolean {
+  return mode === 'tokens' && (oidc?.admins ?? []).length === 0
+}
+
 /** All of it or nothing: half a sign-in would be a door that nobody can open, or everybody. */
 function openIdOf(variables: Variables): OpenIdOptions | undefined {
   const needed = {

@@ -64,6 +64,20 @@ test('a made token is shown once, works, and is refused from its revocation on',
   expect((await server.send('DELETE', `/api/v1/tokens/${record.id}`, admin)).status).toBe(404)
 })
 
+test('the last token that may administrate is not revoked: its holder is told to make another first', async () => {
+  const alone = (await createWorkspace(server.store, 'alone')).id
+  const { token, id } = await server.token('admin', alone)
+  const refused = await server.send('DELETE', `/api/v1/tokens/${id}`, token)
+  expect([refused.status, (await body(refused)).message]).toEqual([
+    409,
+    expect.stringContaining("Make a new one with 'admin' first"),
+  ])
+  expect((await server.send('GET', '/api/v1/tokens', token)).status).toBe(200)
+  const made = await server.send('POST', '/api/v1/tokens', token, { name: 'next', scopes: ['admin'] })
+  const next = (await made.json()) as { token: string }
+  expect((await server.send('DELETE', `/api/v1/tokens/${id}`, next.token)).status).toBe(200)
+})
+
 test("another workspace's evaluation, policy and token look as if they were not there", async () => {
   const other = (await createWorkspace(server.store, 'others')).id
   const theirs = (await server.token('read', other)).token

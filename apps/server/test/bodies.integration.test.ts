@@ -27,9 +27,13 @@ test('a push is stored whole and once, compressed or not, by either face', async
   expect(first.status).toBe(200)
   const { id, created } = (await first.json()) as { id: string; created: boolean }
   expect([created, id]).toEqual([true, expect.stringMatching(/^[0-9a-f]{64}$/)])
-  expect(await (await server.send('POST', evaluations, push, example)).json()).toEqual({ id, created: false })
+  expect(await (await server.send('POST', evaluations, push, example)).json()).toEqual({
+    id,
+    created: false,
+    noted: false,
+  })
   const byTrpc = await server.send('POST', '/trpc/evaluations.push', push, gzipSync(JSON.stringify(example)), gzip)
-  expect(await byTrpc.json()).toEqual({ result: { data: { id, created: false } } })
+  expect(await byTrpc.json()).toEqual({ result: { data: { id, created: false, noted: false } } })
   expect(await (await server.send('GET', `${evaluations}/${id}/evidence`, read)).json()).toEqual(example.evidence)
   const bare = await (await server.send('GET', `${evaluations}/${id}/evidence?without=curves`, read)).json()
   expect(bare).toEqual({ ...example.evidence, curves: [] })

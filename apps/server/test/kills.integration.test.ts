@@ -46,7 +46,10 @@ function pushesWith(token: string): Pushes {
         signal: AbortSignal.timeout(patience),
       })
       const answer = (await response.json()) as { id: string }
-      expect([response.status, answer]).toEqual([200, { id: expect.any(String), created: expect.any(Boolean) }])
+      expect([response.status, answer]).toEqual([
+        200,
+        { id: expect.any(String), created: expect.any(Boolean), noted: expect.any(Boolean) },
+      ])
       acknowledged.set(number, answer.id)
     },
   }

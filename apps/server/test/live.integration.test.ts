@@ -164,7 +164,7 @@ test('the documented curl pushes an evaluation', async () => {
   const environment = { ...process.env, SLUICE_SERVER: server.address, SLUICE_TOKEN: push }
   const child = await promisify(exec)(command, { cwd: folder, env: environment })
   rmSync(folder, { recursive: true })
-  expect(JSON.parse(child.stdout)).toEqual({ id: expect.stringMatching(/^[0-9a-f]{64}$/), created: true })
+  expect(JSON.parse(child.stdout)).toEqual({ id: expect.stringMatching(/^[0-9a-f]{64}$/), created: true, noted: true })
 })
 
 test('gates and verdicts are series for Prometheus, and a value that is none is absent', async () => {

@@ -1,39 +1,8 @@
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import { openStore } from '@sluice/store'
 import { expect, test } from 'vitest'
 import { variation } from './set-up/examples.ts'
-import { newDatabase, serve, until } from './set-up/serve.ts'
-
-/** A line to the database that can be cut: connections break, new ones are refused, until it is mended. */
-class Line {
-  readonly #target: URL
-  readonly #sockets = new Set<Socket>()
-  #server: Server | null = null
-  #port = 0
-  constructor(target: string) {
-    this.#target = new URL(target)
-  }
-  async mend(): Promise<string> {
-    const server = createServer((near) => {
-      const far = connect(Number(this.#target.port), this.#target.hostname)
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket)
-        socket.once('close', () => this.#sockets.delete(socket))
-        socket.on('error', () => {})
-      }
-      near.pipe(far).pipe(near)
-    })
-    await new Promise<void>((done) => server.listen(this.#port, '127.0.0.1', done))
-    this.#port = (server.address() as { port: number }).port
-    this.#server = server
-    return `postgres://postgres@127.0.0.1:${this.#port}${this.#target.pathname}`
-  }
-  async cut(): Promise<void> {
-    const closed = new Promise((done) => this.#server!.close(done))
-    for (const socket of this.#sockets) socket.destroy()
-    await closed
-  }
-}
+import { Line } from './set-up/line.ts'
+import { newDatabase, type Served, serve, until } from './set-up/serve.ts'
 
 test('while the database is gone requests are told to come back, and afterwards all is as before', async () => {
   const line = new Line(await newDatabase('outage'))
@@ -46,18 +15,7 @@ test('while the database is gone requests are told to come back, and afterwards 
   await line.cut()
   const down = await ready()
   expect([down.status, down.headers.get('retry-after')]).toEqual([503, '5'])
-  for (const response of [
-    await server.send('GET', '/api/v1/models', token),
-    await server.send('GET', '/trpc/models.list?input=%7B%7D', token),
-    await server.send('POST', '/api/v1/evaluations', token, variation(1)),
-    await server.send('GET', '/metrics', token),
-    await server.send('POST', '/session', null, { token }),
-  ]) {
-    const text = await response.text()
-    expect([response.url, response.status, response.headers.get('retry-after')]).toEqual([response.url, 503, '5'])
-    expect(text).toContain('try again in a few seconds')
-    expect(text).not.toMatch(/ECONN|127\.0\.0\.1|select|postgres/i)
-  }
+  await expectUnavailable(server, token)
   expect((await server.send('GET', '/healthz', null)).status).toBe(200)
 
   await line.mend()
@@ -68,3 +26,61 @@ test('while the database is gone requests are told to come back, and afterwards 
   await store.close()
   await line.cut()
 })
+
+test('a database that takes connections and answers nothing is unavailable, and no connection is lost to it', async () => {
+  const line = new Line(await newDatabase('silence'))
+  const store = await openStore({ kind: 'postgres', url: await line.mend(), patience: 500, maxConnections: 2 })
+  const server = await serve('silence', { store })
+  const { token } = await server.token('admin')
+  expect((await server.send('GET', '/api/v1/models', token)).status).toBe(200)
+  // In the middle of a transaction, where the driver alone would keep the connection and wait for it again.
+  const held = store.transact(async (transaction) => {
+    line.silence()
+    await transaction.execute('select 1')
+  })
+  // And where it begins, more often than there are connections.
+  const begun = [1, 2, 3].map(() => store.transact(async () => {}))
+  for (const { status } of await Promise.allSettled([held, ...begun])) expect(status).toBe('rejected')
+  expect((await server.send('GET', '/readyz', null)).status).toBe(503)
+  await expectUnavailable(server, token)
+
+  line.speak()
+  await until(
+    () => server.send('GET', '/readyz', null),
+    ({ status }) => status === 200,
+  )
+  const pushed = await server.send('POST', '/api/v1/evaluations', token, variation(1))
+  expect(await pushed.json()).toMatchObject({ created: true })
+  await server.close()
+  await store.close()
+  await line.cut()
+})
+
+test('a statement that takes too long is given up by the database too', async () => {
+  const url = await newDatabase('slow')
+  const store = await openStore({ kind: 'postgres', url, patience: 500 })
+  await expect(store.transact((transaction) => transaction.execute('select pg_sleep(60)'))).rejects.toThrow()
+  const running = async () => {
+    const asked =
+      "select count(*)::int as n from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'"
+    const { rows } = (await store.database.execute(asked)) as unknown as { rows: [{ n: number }] }
+    return rows[0].n
+  }
+  await until(running, (count) => count === 0)
+  await store.close()
+})
+
+async function expectUnavailable(server: Served, token: string): Promise<void> {
+  for (const response of [
+    await server.send('GET', '/api/v1/models', token),
+    await server.send('GET', '/trpc/models.list?input=%7B%7D', token),
+    await server.send('POST', '/api/v1/evaluations', token, variation(1)),
+    await server.send('GET', '/metrics', token),
+    await server.send('POST', '/session', null, { token }),
+  ]) {
+    const text = await response.text()
+    expect([response.url, response.status, response.headers.get('retry-after')]).toEqual([response.url, 503, '5'])
+    expect(text).toContain('try again in a few seconds')
+    expect(text).not.toMatch(/ECONN|127\.0\.0\.1|select|postgres|timeout/i)
+  }
+}

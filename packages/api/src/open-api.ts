@@ -16,7 +16,7 @@ Push an evaluation, which \`sluice check --push\` does for you:
       --header "Content-Type: application/json" \\
       --data-binary @evaluation.json
 
-Answers \`{ "id": "…", "created": true }\`. The body may be compressed (\`Content-Encoding: gzip\`). Errors have a \`code\`
+Answers \`{ "id": "…", "created": true, "noted": true }\`. The body may be compressed (\`Content-Encoding: gzip\`). Errors have a \`code\`
 and a \`message\` that names the next step; with 503 a \`Retry-After\` header says when.`
 
 /** The OpenAPI 3.1 document of the plain HTTP face, generated from the routers. */

@@ -17,5 +17,5 @@ export function askOnce<Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
   config?: PgTransactionConfig,
 ): Promise<Answer> {
-  return ask(store, (database) => database.transaction(work, config))
+  return ask(store, () => store.transact(work, config))
 }

@@ -12,13 +12,19 @@ export interface PageRequest {
 const moment = z.tuple([z.iso.datetime({ precision: 3 }), z.string()])
 const key = z.string()
 const place = z.number().int().positive()
+const ending = z.tuple([z.iso.date(), z.string(), z.number().int().min(0)])
+const pushed = z.tuple([z.iso.datetime({ precision: 3 }), place])
 
 export function pageLimit(limit: number | undefined, most = 200): number {
   return Math.min(Math.max(Math.trunc(limit ?? 50) || 1, 1), most)
 }
 
-/** The last row's `(created_at, id)`; `null` for the first page. */
+/** The last row's moment and id; `null` for the first page. */
 export const momentCursor = cursorOf(moment, 'm')
+/** The last row's day, model and place in the policy. */
+export const waiverCursor = cursorOf(ending, 'w')
+/** The last row's `(created_at, number)`. */
+export const pushCursor = cursorOf(pushed, 'p')
 /** The last row's name. */
 export const keyCursor = cursorOf(key, 'k')
 /** The last row's sequence number. */

@@ -35,6 +35,24 @@ export async function claimJob(
   return claimed.length > 0
 }
 
+/**
+ * Holds the job for `leaseSeconds` more, from now; false where it is held no more: another holder took it over when the lease
+ * had run out, or it is finished.
+ */
+export async function renewJob(
+  store: Store,
+  { name, due, holder, leaseSeconds }: JobClaim & { readonly leaseSeconds: number },
+): Promise<boolean> {
+  const renewed = await ask(store, (database) =>
+    database
+      .update(jobs)
+      .set({ leaseUntil: sql`clock_timestamp() + make_interval(secs => ${leaseSeconds})` })
+      .where(and(eq(jobs.name, name), eq(jobs.due, due), eq(jobs.holder, holder), isNull(jobs.finishedAt)))
+      .returning({ name: jobs.name }),
+  )
+  return renewed.length > 0
+}
+
 /** Notes that the job is done, well or not; false where another holder has taken it over, whose outcome counts. */
 export async function finishJob(
   store: Store,

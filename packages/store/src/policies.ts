@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { ask } from './ask.ts'
 import { momentCursor, type PageRequest, pageLimit, pageOf } from './cursor.ts'
 import type { Page, PolicyRecord, PolicyVersion } from './records.ts'
-import { evaluations, policies } from './schema/index.ts'
+import { evaluations, policies, pushes } from './schema/index.ts'
 import type { Store } from './store.ts'
 
 export interface PolicyRequest extends PageRequest {
@@ -10,7 +10,8 @@ export interface PolicyRequest extends PageRequest {
 }
 
 /**
- * The policies that a model was evaluated under, newest first by their first push.
+ * The policies that a model was evaluated under, the one of its last push first: a model that goes back to an earlier policy
+ * has that one again.
  *
  * @throws StoreError `invalid_cursor`
  */
@@ -24,15 +25,17 @@ export async function listPolicyVersions(
   const rows = await ask(store, (database) => {
     const last = database
       .select({ id: evaluations.id, verdict: evaluations.verdict })
-      .from(evaluations)
-      .where(and(eq(evaluations.workspace, policies.workspace), eq(evaluations.policySha256, policies.sha256)))
-      .orderBy(desc(evaluations.createdAt), desc(evaluations.id))
+      .from(pushes)
+      .innerJoin(evaluations, eq(evaluations.number, pushes.evaluation))
+      .where(and(eq(pushes.workspace, policies.workspace), eq(pushes.policySha256, policies.sha256)))
+      .orderBy(desc(pushes.createdAt), desc(pushes.number))
       .limit(1)
       .as('last')
     return database
       .select({
         sha256: policies.sha256,
         createdAt: policies.createdAt,
+        lastAt: policies.lastAt,
         evaluations: policies.evaluations,
         last: { id: last.id, verdict: last.verdict },
       })
@@ -44,17 +47,21 @@ export async function listPolicyVersions(
           eq(policies.model, request.model),
           after === null
             ? undefined
-            : sql`(${policies.createdAt}, ${policies.sha256}) < (${after[0]}::timestamptz, ${after[1]})`,
+            : sql`(${policies.lastAt}, ${policies.sha256}) < (${after[0]}::timestamptz, ${after[1]})`,
         ),
       )
-      .orderBy(desc(policies.createdAt), desc(policies.sha256))
+      .orderBy(desc(policies.lastAt), desc(policies.sha256))
       .limit(limit + 1)
   })
   return pageOf(
     rows,
     limit,
-    ({ createdAt, ...version }) => ({ ...version, createdAt: createdAt.toISOString() }),
-    (row) => momentCursor.write([row.createdAt.toISOString(), row.sha256]),
+    ({ createdAt, lastAt, ...version }) => ({
+      ...version,
+      createdAt: createdAt.toISOString(),
+      lastAt: lastAt.toISOString(),
+    }),
+    (row) => momentCursor.write([row.lastAt.toISOString(), row.sha256]),
   )
 }
 

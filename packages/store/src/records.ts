@@ -15,6 +15,8 @@ export interface Origin {
   readonly pullRequest?: string | undefined
   /** Address of the CI run. */
   readonly run?: string | undefined
+  /** When it was checked, ISO 8601, where no CI names the run: tells two checks of one commit apart. */
+  readonly at?: string | undefined
 }
 
 /** What is pushed: one policy's verdict with all that it takes to judge it again. */
@@ -33,12 +35,15 @@ export type StatusCounts = Readonly<Record<Status, number>>
 export interface EvaluationSummary {
   /** The content hash, 64 hexadecimal digits. */
   readonly id: string
+  /** The push that it came by: the later, the greater. One evaluation may have come by several. */
+  readonly push: number
   readonly model: string
   readonly verdict: Status
   readonly gates: StatusCounts
   readonly policySha256: string
+  /** Where this push came from. */
   readonly origin: Origin
-  /** ISO 8601 with milliseconds, UTC. */
+  /** When it was pushed: ISO 8601 with milliseconds, UTC. */
   readonly createdAt: string
   /** The worst gates that keep the release back, at most five, by name. */
   readonly blocking: readonly { readonly name: string; readonly status: Status }[]
@@ -49,9 +54,20 @@ export interface EvaluationRecord extends EvaluationSummary {
   readonly report: PolicyVerdict
   readonly datasets: Evidence['datasets']
   readonly engine: Evidence['engine']
-  /** The evaluation of the same model before and after this one. */
+  /** The evaluations of the same model before and after the last push of this one. */
   readonly previous: string | null
   readonly next: string | null
+  /** The last twenty times that it was pushed, newest first. */
+  readonly pushes: readonly Push[]
+}
+
+/** One time that an evaluation was pushed. */
+export interface Push {
+  readonly push: number
+  readonly origin: Origin
+  /** As the audit log names who pushed it. */
+  readonly actor: string
+  readonly createdAt: string
 }
 
 /** A model in the list of models. */
@@ -59,12 +75,21 @@ export interface ModelSummary {
   readonly model: string
   readonly description: string | null
   readonly owners: readonly string[]
+  /** How often it was evaluated: pushes that are kept. */
   readonly evaluations: number
+  /** What was pushed last. */
   readonly last: EvaluationSummary
-  /** Up to twenty evaluations, oldest first. */
-  readonly trend: readonly { readonly id: string; readonly verdict: Status; readonly createdAt: string }[]
+  /** Up to twenty pushes, oldest first. */
+  readonly trend: readonly TrendPoint[]
   /** What a person has to look at: gates that fail or cannot tell, waivers that end soon or have ended. */
   readonly waiting: readonly Waiting[]
+}
+
+export interface TrendPoint {
+  readonly id: string
+  readonly push: number
+  readonly verdict: Status
+  readonly createdAt: string
 }
 
 export interface Waiting {
@@ -91,7 +116,9 @@ export interface PolicyRecord {
 
 export interface PolicyVersion {
   readonly sha256: string
+  /** When it was first pushed under, and last. */
   readonly createdAt: string
+  readonly lastAt: string
   readonly evaluations: number
   readonly last: { readonly id: string; readonly verdict: Status } | null
 }
@@ -127,7 +154,7 @@ export interface AuditEntry {
   readonly sequence: number
   readonly at: string
   readonly actor: string
-  /** `evaluation.pushed`, `token.created`, `token.revoked`, `retention.applied`. */
+  /** `evaluation.pushed`, `token.created`, `token.revoked`, `retention.applied`, `workspace.created`. */
   readonly action: string
   readonly subject: string
   readonly detail: Readonly<Record<string, unknown>>

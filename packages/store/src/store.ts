@@ -1,5 +1,5 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
+import type { PgDatabase, PgQueryResultHKT, PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type * as schema from './schema/index.ts'
 
 export type StoreSchema = typeof schema
@@ -15,6 +15,8 @@ export interface Store {
   /** As messages name it: a folder, or `host:port/database`. Never holds a password. */
   readonly place: string
   readonly database: Database
+  /** Runs queries in one transaction; a connection that breaks in it is not used again. */
+  transact<Answer>(work: (transaction: Transaction) => Promise<Answer>, config?: PgTransactionConfig): Promise<Answer>
   /** @throws StoreError `unavailable` where the database does not answer */
   ping(): Promise<void>
   /**

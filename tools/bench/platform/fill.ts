@@ -29,7 +29,9 @@ export async function fill(url: string, count: number, onProgress: (done: number
     await client.query(`ALTER SEQUENCE evaluations_number_seq RESTART WITH ${last + count + 1}`)
     for (let from = 1; from <= count; from += atOnce) {
       const to = Math.min(count, from + atOnce - 1)
-      await client.query(evaluationsOf, [from, to, last, originals, count])
+      // A parameter that a statement does not name has no type: not all of them copy moments.
+      await client.query(evaluationsOf, [from, to, last, originals])
+      await client.query(pushesOf, [from, to, last, originals, count])
       for (const table of ['gate_results', 'measurements', 'waivers', 'evidence', 'curves'])
         await client.query(await rowsOf(client, table), [from, to, last, originals, count])
       onProgress(to)
@@ -44,12 +46,18 @@ const modelsOf = `INSERT INTO models (workspace, name, description, owners, eval
   SELECT workspace, 'model-' || m, description, owners, $1, now() FROM (SELECT * FROM models LIMIT 1) one, generate_series(0, 49) m`
 
 /** Copy `i` is the older the smaller `i` is, as pushes come. */
-const evaluationsOf = `INSERT INTO evaluations (number, workspace, id, model, verdict, gates, blocking, policy_sha256, origin,
-    created_at, engine, datasets, report) OVERRIDING SYSTEM VALUE
+const evaluationsOf = `INSERT INTO evaluations (number, workspace, id, model, verdict, gates, blocking, policy_sha256,
+    engine, datasets, report) OVERRIDING SYSTEM VALUE
   SELECT $3::bigint + i, workspace, encode(sha256(i::text::bytea), 'hex'), 'model-' || i % 50,
-    (ARRAY['pass', 'fail', 'inconclusive'])[1 + i % 3], gates, blocking, policy_sha256, origin,
-    now() - ($5::int + 1 - i) * interval '10 minutes', engine, datasets, report
+    (ARRAY['pass', 'fail', 'inconclusive'])[1 + i % 3], gates, blocking, policy_sha256,
+    engine, datasets, report
   FROM generate_series($1::int, $2::int) i JOIN originals ON place = i % $4::int ORDER BY i`
+
+const pushesOf = `INSERT INTO pushes (evaluation, workspace, model, verdict, policy_sha256, origin, origin_sha256, actor, created_at)
+  SELECT e.number, e.workspace, e.model, e.verdict, e.policy_sha256, p.origin, p.origin_sha256, p.actor,
+    now() - ($5::int + 1 - i) * interval '10 minutes'
+  FROM generate_series($1::int, $2::int) i JOIN originals o ON o.place = i % $4::int JOIN pushes p ON p.evaluation = o.number
+    JOIN evaluations e ON e.number = $3::bigint + i ORDER BY i`
 
 /** The rows of a table that belong to the copies, in the order of its primary key. */
 async function rowsOf(client: pg.Client, table: string): Promise<string> {

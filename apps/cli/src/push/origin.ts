@@ -6,13 +6,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Where an evaluation comes from: what the CI says of itself (GitHub, GitLab, Jenkins, Azure, CircleCI, Buildkite), or
- * else what git says of the working directory. What nobody knows is left out.
+ * else what git says of the working directory. What nobody knows is left out. Where no CI names its run, the moment does: a
+ * model that goes back to an earlier state on one commit was checked again, and is no push that was sent twice.
  */
-export async function originOf(environment: Environment = process.env): Promise<Origin> {
+export async function originOf(environment: Environment = process.env, now = new Date()): Promise<Origin> {
   const known = fromCi(environment)
   const commit = known.commit ?? (await git('rev-parse', 'HEAD'))
   const branch = known.branch ?? (await git('symbolic-ref', '--short', 'HEAD'))
-  return present({ ...known, commit, branch })
+  return present({ ...known, commit, branch, ...(known.run === undefined && { at: now.toISOString() }) })
 }
 
 function fromCi(env: Environment): Origin {

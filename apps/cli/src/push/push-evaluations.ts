@@ -88,7 +88,12 @@ function count(
   }
   result.stored++
   const page = new URL(`/evaluations/${outcome.id}`, server.url)
-  say(outcome.created ? `pushed: ${page}` : `was there already: ${page}`)
+  say(`${wordsOf(outcome)}: ${page}`)
+}
+
+function wordsOf({ created, noted }: Stored): string {
+  if (created) return 'pushed'
+  return noted ? 'was there already, this run is noted' : 'was there already, and so was this run'
 }
 
 function requireAddress({ url }: Server): void {

@@ -21,6 +21,8 @@ export interface Stored {
   readonly id: string
   /** Whether the server did not have it before. */
   readonly created: boolean
+  /** Whether the server noted this push: not where it was sent before, nor by a server that notes none. */
+  readonly noted: boolean
 }
 
 const patience = 30_000
@@ -82,8 +84,8 @@ export function endpoint(url: string): URL | null {
 }
 
 function stored(answer: unknown, url: string): Stored {
-  const { id, created } = (answer ?? {}) as Partial<Stored>
-  if (typeof id === 'string' && typeof created === 'boolean') return { id, created }
+  const { id, created, noted = created } = (answer ?? {}) as Partial<Stored>
+  if (typeof id === 'string' && typeof created === 'boolean') return { id, created, noted: noted === true }
   const hint = 'Give the address that the console has in the browser.'
   throw new AbortError(new PushError(`${url} answered with something else than Sluice does`, hint, 'connection'))
 }

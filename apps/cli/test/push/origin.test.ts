@@ -19,10 +19,12 @@ test('GitHub says its commit, branch, pull request and run', async () => {
 })
 
 test('GitLab says its own, and what nobody says is left out', async () => {
-  const origin = await originOf({ CI_COMMIT_SHA: 'beef', CI_COMMIT_REF_NAME: 'main', CI_PIPELINE_URL: '' })
-  expect(origin).toEqual({ commit: 'beef', branch: 'main' })
+  const now = new Date('2026-11-24T10:00:00Z')
+  const origin = await originOf({ CI_COMMIT_SHA: 'beef', CI_COMMIT_REF_NAME: 'main', CI_PIPELINE_URL: '' }, now)
+  expect(origin).toEqual({ commit: 'beef', branch: 'main', at: now.toISOString() })
 })
 
-test('without a CI, git says the commit', async () => {
-  expect(await originOf({})).toMatchObject({ commit: expect.stringMatching(/^[0-9a-f]{40}$/) })
+test('without a CI, git says the commit, and the moment tells one run from another', async () => {
+  const origin = await originOf({}, new Date('2026-11-24T10:00:00Z'))
+  expect(origin).toMatchObject({ commit: expect.stringMatching(/^[0-9a-f]{40}$/), at: '2026-11-24T10:00:00.000Z' })
 })

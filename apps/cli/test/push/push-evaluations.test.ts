@@ -16,11 +16,13 @@ let url: string
 /** What the server has been sent, and what it answers to it. */
 let received: string[]
 let answer: (model: string) => number
+let outcome: { created: boolean; noted?: boolean }
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-spool-'))
   received = []
   answer = () => 200
+  outcome = { created: true, noted: true }
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -28,7 +30,7 @@ beforeEach(async () => {
     received.push(verdict.model)
     const status = answer(verdict.model)
     response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(status === 200 ? { id: verdict.model, created: true } : { message: 'no' }))
+    response.end(JSON.stringify(status === 200 ? { id: verdict.model, ...outcome } : { message: 'no' }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -61,6 +63,17 @@ test('what a server takes is stored, with the address of its page', async () => 
   const { stored, kept, said } = await push('a', 'b')
   expect([stored, kept]).toEqual([2, 0])
   expect(said).toEqual([`pushed: ${url}/evaluations/a`, `pushed: ${url}/evaluations/b`])
+})
+
+test.each([
+  [{ created: false, noted: true }, 'was there already, this run is noted'],
+  [{ created: false, noted: false }, 'was there already, and so was this run'],
+  // By a server of before it noted runs.
+  [{ created: false }, 'was there already, and so was this run'],
+  [{ created: true }, 'pushed'],
+])('what the server answers, %j, is said', async (answered, words) => {
+  outcome = answered
+  expect((await push('a')).said).toEqual([`${words}: ${url}/evaluations/a`])
 })
 
 test('while a server is away evaluations wait, once each, and go first when it is back', async () => {

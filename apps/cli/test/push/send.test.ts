@@ -49,7 +49,11 @@ async function refusal(answer: Answer): Promise<{ error: PushError; requests: re
 
 test('the body goes zipped, with the token, to the documented address', async () => {
   const { url, requests } = await answering(taken)
-  expect(await send('{"a":1}', { url: `${url}/`, token: 'sluice_t' }, options)).toEqual({ id: 'abc', created: true })
+  expect(await send('{"a":1}', { url: `${url}/`, token: 'sluice_t' }, options)).toEqual({
+    id: 'abc',
+    created: true,
+    noted: true,
+  })
   expect(requests).toMatchObject([
     { body: '{"a":1}', url: '/api/v1/evaluations', headers: { authorization: 'Bearer sluice_t' } },
   ])

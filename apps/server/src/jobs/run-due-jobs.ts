@@ -1,7 +1,7 @@
-import { claimJob, finishJob, forgetJobs, type Store, StoreError } from '@sluice/store'
+import { claimJob, finishJob, forgetJobs, type JobClaim, renewJob, type Store, StoreError } from '@sluice/store'
 import { Cron } from 'croner'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Job } from './job.ts'
+import { type Hold, type Job, JobTakenOver } from './job.ts'
 
 export interface JobRunner {
   readonly store: Store
@@ -27,7 +27,7 @@ export async function runDueJobs({ store, jobs, holder, log }: JobRunner, now: D
     if (due === null) continue
     const claim = { name: job.name, due, holder }
     if (!(await claimJob(store, { ...claim, leaseSeconds: job.leaseSeconds }))) continue
-    const outcome = await outcomeOf(job, now, log)
+    const outcome = await outcomeOf(job, now, holdOf(store, job, claim), log)
     if (outcome !== null) await finishJob(store, claim, outcome)
     await forgetJobs(store, job.name, keepDays)
     ran.push(job.name)
@@ -35,15 +35,34 @@ export async function runDueJobs({ store, jobs, holder, log }: JobRunner, now: D
   return ran
 }
 
-/** What a job came to; `null` where the database went away under it, so that its lease runs out and it is run again. */
-async function outcomeOf(job: Job, now: Date, log: JobRunner['log']): Promise<Record<string, unknown> | null> {
+function holdOf(store: Store, { leaseSeconds }: Job, claim: JobClaim): Hold {
+  return {
+    async renew() {
+      if (await renewJob(store, { ...claim, leaseSeconds })) return
+      throw new JobTakenOver(
+        `${claim.name} took longer than its lease of ${leaseSeconds} s; another server runs it now.`,
+      )
+    },
+  }
+}
+
+/**
+ * What a job came to; `null` where that is not this server's to say: the database went away under it, so that its lease runs
+ * out and it is run again, or another server has it.
+ */
+async function outcomeOf(
+  job: Job,
+  now: Date,
+  hold: Hold,
+  log: JobRunner['log'],
+): Promise<Record<string, unknown> | null> {
   try {
-    const outcome = { ok: true, ...(await job.run(now)) }
+    const outcome = { ok: true, ...(await job.run(now, hold)) }
     log.info({ job: job.name, outcome }, 'job done')
     return outcome
   } catch (error) {
     log.error({ err: error, job: job.name }, 'job failed')
-    if (error instanceof StoreError && error.code === 'unavailable') return null
+    if (error instanceof JobTakenOver || (error instanceof StoreError && error.code === 'unavailable')) return null
     return { ok: false, problem: error instanceof Error ? error.message : String(error) }
   }
 }

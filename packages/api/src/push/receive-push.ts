@@ -1,5 +1,5 @@
 import { type Evidence, readEvidence } from '@sluice/gates'
-import { type PushedEvaluation, pushEvaluation } from '@sluice/store'
+import { type PushedEvaluation, type PushOutcome, pushEvaluation } from '@sluice/store'
 import { TRPCError } from '@trpc/server'
 import pLimit from 'p-limit'
 import type { Session } from '../authentication/session.ts'
@@ -7,12 +7,8 @@ import type { Services } from '../context.ts'
 import { dayOf } from '../day.ts'
 import { verifyVerdict } from './verify-verdict.ts'
 
-export interface PushAnswer {
-  /** The content hash that the evaluation is kept under. */
-  readonly id: string
-  /** False where it was stored already. */
-  readonly created: boolean
-}
+/** What became of a push. */
+export type PushAnswer = PushOutcome
 
 /** More measurements than any policy asks for; judging must stay quick whatever is sent. */
 const mostMeasurements = 20_000
@@ -39,9 +35,9 @@ async function takePush(services: Services, session: Session, pushed: PushedEval
     const refusal = verifyVerdict(checked, dayOf(services.now()))
     if (refusal !== null) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: refusal })
     const by = { actor: session.actor, now: services.now() }
-    const { id, created } = await pushEvaluation(services.store, session.workspace, checked, by)
-    services.metrics.countPush(created ? 'created' : 'known')
-    return { id, created }
+    const outcome = await pushEvaluation(services.store, session.workspace, checked, by)
+    services.metrics.countPush(outcome.created ? 'created' : 'known')
+    return outcome
   } catch (error) {
     services.metrics.countPush('refused')
     throw error

@@ -33,7 +33,9 @@ const evaluationOf = (id: string) => `evaluation ${shortHash(id)}`
 
 export const evaluationsRouter = router({
   list: reading
-    .meta({ openapi: { method: 'GET', path: '/evaluations', summary: 'Evaluations, newest first', tags } })
+    .meta({
+      openapi: { method: 'GET', path: '/evaluations', summary: 'Evaluations as they were pushed, newest first', tags },
+    })
     .input(pageInput.extend({ model: nameInput.optional(), verdict: z.enum(statuses).optional() }))
     .output(described<Page<EvaluationSummary>>(pageOf(evaluationSummaryShape)))
     .query(({ ctx: { services, session }, input }) => listEvaluations(services.store, session.workspace, input)),
@@ -93,7 +95,7 @@ export const evaluationsRouter = router({
         path: '/evaluations',
         summary: 'Stores an evaluation after judging its evidence again',
         description:
-          'Idempotent: the same evaluation pushed twice is stored once. The server judges the evidence again under the policy sent with it and refuses a verdict that says otherwise.',
+          'Idempotent: the same evaluation pushed twice is stored once; from another origin, that it came again is noted. The server judges the evidence again under the policy sent with it and refuses a verdict that says otherwise.',
         tags,
         errorResponses: [400, 401, 403, 413, 422, 503],
       },
@@ -104,6 +106,7 @@ export const evaluationsRouter = router({
         objectOf({
           id: text('The content hash.'),
           created: { type: 'boolean', description: 'False where it was there.' },
+          noted: { type: 'boolean', description: 'False where it came from the same origin before.' },
         }),
       ),
     )

@@ -1,6 +1,7 @@
-import { gateSeries, listModels, type ModelSummary, type Page, type SeriesPoint } from '@sluice/store'
+import { gateSeries, getModel, listModels, type ModelSummary, type Page, type SeriesPoint } from '@sluice/store'
 import * as z from 'zod'
 import { dayOf } from '../day.ts'
+import { found } from '../found.ts'
 import { reading, router } from '../procedures.ts'
 import { described, listOf, pageOf } from '../schemas/described.ts'
 import { nameInput, pageInput } from '../schemas/inputs.ts'
@@ -15,6 +16,19 @@ export const modelsRouter = router({
     .output(described<Page<ModelSummary>>(pageOf(modelShape)))
     .query(({ ctx: { services, session }, input }) =>
       listModels(services.store, session.workspace, { ...input, today: dayOf(services.now()) }),
+    ),
+
+  get: reading
+    .meta({
+      openapi: { method: 'GET', path: '/models/{model}', summary: 'One model with its last verdict', tags: ['models'] },
+    })
+    .input(z.object({ model: nameInput }))
+    .output(described<ModelSummary>(modelShape))
+    .query(async ({ ctx: { services, session }, input: { model } }) =>
+      found(
+        await getModel(services.store, session.workspace, { model, today: dayOf(services.now()) }),
+        `evaluation of ${JSON.stringify(model)}`,
+      ),
     ),
 
   series: reading

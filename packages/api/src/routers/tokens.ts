@@ -1,22 +1,25 @@
-import { createToken, listTokens, revokeToken, type TokenRecord } from '@sluice/store'
+import { type CreatedToken, createToken, listTokens, type Page, revokeToken, type TokenRecord } from '@sluice/store'
 import * as z from 'zod'
 import { scopes } from '../authentication/scopes.ts'
 import { found } from '../found.ts'
 import { administering, router } from '../procedures.ts'
-import { described, listOf, objectOf, text } from '../schemas/described.ts'
+import { described, objectOf, pageOf, text } from '../schemas/described.ts'
+import { pageInput } from '../schemas/inputs.ts'
 import { tokenShape } from '../schemas/shapes.ts'
-
-/** A new token; its text is never shown again. */
-export interface CreatedToken {
-  readonly token: string
-  readonly record: TokenRecord
-}
 
 export const tokensRouter = router({
   list: administering
-    .meta({ openapi: { method: 'GET', path: '/tokens', summary: 'Every token, without its text', tags: ['tokens'] } })
-    .output(described<readonly TokenRecord[]>(listOf(tokenShape)))
-    .query(({ ctx: { services, session } }) => listTokens(services.store, session.workspace)),
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/tokens',
+        summary: 'Tokens without their texts, newest first',
+        tags: ['tokens'],
+      },
+    })
+    .input(pageInput)
+    .output(described<Page<TokenRecord>>(pageOf(tokenShape)))
+    .query(({ ctx: { services, session }, input }) => listTokens(services.store, session.workspace, input)),
 
   create: administering
     .meta({
@@ -34,13 +37,23 @@ export const tokensRouter = router({
     ),
 
   revoke: administering
-    .meta({ openapi: { method: 'DELETE', path: '/tokens/{id}', summary: 'Revokes a token at once', tags: ['tokens'] } })
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/tokens/{id}',
+        summary: 'Revokes a token at once; refused (409) for the last one that may administrate',
+        tags: ['tokens'],
+        errorResponses: [400, 401, 403, 404, 409, 503],
+      },
+    })
     .input(z.object({ id: z.string().min(1).max(100) }))
     .output(described<{ readonly id: string }>(objectOf({ id: text() })))
     .mutation(async ({ ctx: { services, session }, input: { id } }) => {
       const revoked = await revokeToken(services.store, session.workspace, id, {
         actor: session.actor,
         now: services.now(),
+        // People who sign in, or sit at the machine, administrate without a token.
+        allowLastAdmin: session.mode !== 'token',
       })
       return found(revoked ? { id } : null, `token ${id} that still holds`)
     }),

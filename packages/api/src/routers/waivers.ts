@@ -1,9 +1,8 @@
-import { listWaivers, type WaiverRecord } from '@sluice/store'
-import * as z from 'zod'
+import { listWaivers, type Page, type WaiverRecord } from '@sluice/store'
 import { reading, router } from '../procedures.ts'
-import { described } from '../schemas/described.ts'
-import { nameInput } from '../schemas/inputs.ts'
-import { waiversShape } from '../schemas/shapes.ts'
+import { described, pageOf } from '../schemas/described.ts'
+import { nameInput, pageInput } from '../schemas/inputs.ts'
+import { waiverShape } from '../schemas/shapes.ts'
 
 export const waiversRouter = router({
   list: reading
@@ -11,11 +10,11 @@ export const waiversRouter = router({
       openapi: {
         method: 'GET',
         path: '/waivers',
-        summary: 'The waivers of each model as its last evaluation left them',
+        summary: 'The waivers of each model as its last evaluation left them; those that end first in front',
         tags: ['waivers'],
       },
     })
-    .input(z.object({ model: nameInput.optional() }))
-    .output(described<readonly WaiverRecord[]>(waiversShape))
+    .input(pageInput.extend({ model: nameInput.optional() }))
+    .output(described<Page<WaiverRecord>>(pageOf(waiverShape)))
     .query(({ ctx: { services, session }, input }) => listWaivers(services.store, session.workspace, input)),
 })

@@ -16,6 +16,7 @@ const origin = z.object({
     .union([z.string().regex(/^#?\d{1,12}$/), address], { error: "expected a pull request's number or address" })
     .optional(),
   run: address.optional(),
+  at: z.iso.datetime().optional(),
 })
 
 /** A policy's file: as large as `sluice check` reads them. */

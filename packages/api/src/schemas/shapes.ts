@@ -8,11 +8,12 @@ const status: Shape = { type: 'string', enum: statuses }
 /** Of a pushed evaluation, given where its machine knew. */
 export const originShape: Shape = {
   type: 'object',
-  properties: { commit: text(), branch: text(), pullRequest: text(), run: text('Address of the CI run.') },
+  properties: { commit: text(), branch: text(), pullRequest: text(), run: text('Address of the CI run.'), at: instant },
 }
 
 const summary = {
   id: text('The content hash, 64 hexadecimal digits.'),
+  push: count,
   model: text(),
   verdict: status,
   gates: { type: 'object', description: 'How many gates have each status.', additionalProperties: count },
@@ -41,6 +42,10 @@ export const evaluationShape = objectOf({
   engine: objectOf({ name: text(), version: text() }),
   previous: nullable('string', 'The evaluation of the same model before this one.'),
   next: nullable('string', 'The evaluation of the same model after this one.'),
+  pushes: listOf(
+    objectOf({ push: count, origin: originShape, actor: text(), createdAt: instant }),
+    'The last twenty times that it was pushed, newest first.',
+  ),
 })
 
 export const curvesShape = listOf({ type: 'object' }, 'Curves of each dataset and model, thinned for a screen.')
@@ -53,7 +58,10 @@ export const modelShape = objectOf({
   owners: listOf(text()),
   evaluations: count,
   last: evaluationSummaryShape,
-  trend: listOf(objectOf({ id: text(), verdict: status, createdAt: instant }), 'Up to twenty, oldest first.'),
+  trend: listOf(
+    objectOf({ id: text(), push: count, verdict: status, createdAt: instant }),
+    'Up to twenty, oldest first.',
+  ),
   waiting: listOf(objectOf({ kind: text(), gate: text(), slice: nullable('string'), text: text() })),
 })
 
@@ -69,22 +77,21 @@ export const policyShape = objectOf({
 export const policyVersionShape = objectOf({
   sha256: text(),
   createdAt: instant,
+  lastAt: instant,
   evaluations: count,
   last: { type: ['object', 'null'], properties: { id: text(), verdict: status } },
 })
 
-export const waiversShape = listOf(
-  objectOf({
-    model: text(),
-    evaluation: text(),
-    gate: text(),
-    slice: nullable('string'),
-    until: text('A day, 2026-12-31.'),
-    reason: text(),
-    approvedBy: text(),
-    state: { type: 'string', enum: ['active', 'unused', 'expired'] },
-  }),
-)
+export const waiverShape = objectOf({
+  model: text(),
+  evaluation: text(),
+  gate: text(),
+  slice: nullable('string'),
+  until: text('A day, 2026-12-31.'),
+  reason: text(),
+  approvedBy: text(),
+  state: { type: 'string', enum: ['active', 'unused', 'expired'] },
+})
 
 export const tokenShape = objectOf({
   id: text(),

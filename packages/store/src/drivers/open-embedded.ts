@@ -64,6 +64,7 @@ async function embeddedStore(
     kind: 'embedded',
     place,
     database,
+    transact: (work, config) => database.transaction(work, config),
     async ping() {
       try {
         await client.query('select 1')

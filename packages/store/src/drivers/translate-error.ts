@@ -1,7 +1,7 @@
 import { StoreError } from '../store-error.ts'
 
 /** PostgreSQL's conditions, by SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html */
-const gone = new Set(['57P01', '57P02', '57P03', '57P05', '53300', '25006'])
+const gone = new Set(['57014', '57P01', '57P02', '57P03', '57P05', '53300', '25006'])
 const full = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 const unstorable = new Set(['22P05', '22021', '22P02'])
 const network = new Set([
@@ -20,7 +20,7 @@ const network = new Set([
 const noRoom = /No space left on device|File too large/
 /** `pg` says these without a code. */
 const hungUp =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool)/
+  /^(Connection terminated|Query read timeout|timeout exp|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool)/
 
 /**
  * The error to throw for one that a driver threw: a StoreError where the cause is known, and else the driver's own.

@@ -1,12 +1,14 @@
 import type { Evidence } from '@sluice/gates'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { ask } from '../ask.ts'
 import { pageLimit } from '../cursor.ts'
 import type { Curves, PastEvidence } from '../records.ts'
-import { curves, evaluations, evidence } from '../schema/index.ts'
-import type { Store } from '../store.ts'
+import { curves, evaluations, evidence, pushes } from '../schema/index.ts'
+import type { Database, Store } from '../store.ts'
 import { unpackJson } from './packed-json.ts'
-import { summaryColumns, toSummary } from './summary.ts'
+import { judgedOf, pushColumns, toSummary } from './summary.ts'
+
+const pushesLookedAt = 200
 
 export interface EvidenceRequest {
   /** Default true. Most of evidence is curves, and judging again reads none: without them they are not read from the table. */
@@ -50,7 +52,8 @@ export async function getCurves(store: Store, workspace: string, id: string): Pr
 }
 
 /**
- * What a model's last evaluations measured, newest first, without curves and reliability.
+ * What a model's last evaluations measured, newest first, without curves and reliability: each once, however often it was
+ * pushed, of those among the model's last 200 pushes.
  *
  * @param limit at most 20, which is also the default
  */
@@ -59,21 +62,51 @@ export async function pastEvidence(
   workspace: string,
   { model, limit }: { readonly model: string; readonly limit?: number | undefined },
 ): Promise<readonly PastEvidence[]> {
-  const rows = await ask(store, (database) =>
-    database
-      .select({ ...summaryColumns, body: evidence.body })
-      .from(evaluations)
-      .innerJoin(evidence, eq(evidence.evaluation, evaluations.number))
-      .where(and(eq(evaluations.workspace, workspace), eq(evaluations.model, model)))
-      .orderBy(desc(evaluations.createdAt), desc(evaluations.id))
-      .limit(pageLimit(limit, 20)),
-  )
+  const rows = await ask(store, (database) => {
+    const last = lastOfEach(database, workspace, model, pageLimit(limit, 20))
+    const judged = judgedOf(database, last.evaluation)
+    const measured = database
+      .select({ body: evidence.body })
+      .from(evidence)
+      .where(eq(evidence.evaluation, last.evaluation))
+      .limit(1)
+      .as('measured')
+    const { push, origin, createdAt } = last
+    return database
+      .select({ ...judged._.selectedFields, push, origin, createdAt, body: measured.body })
+      .from(last)
+      .innerJoinLateral(judged, sql`true`)
+      .innerJoinLateral(measured, sql`true`)
+      .orderBy(desc(last.createdAt), desc(last.push))
+  })
   return Promise.all(
     rows.map(async (row) => ({
       evaluation: toSummary(row),
       evidence: withoutDrawings(await unpackJson<Evidence>(row.body)),
     })),
   )
+}
+
+/** The last push of each of a model's last evaluations. Bounded: an evaluation may have come a thousand times in a row. */
+function lastOfEach(database: Database, workspace: string, model: string, count: number) {
+  const recent = database
+    .select({ ...pushColumns, evaluation: pushes.evaluation })
+    .from(pushes)
+    .where(and(eq(pushes.workspace, workspace), eq(pushes.model, model)))
+    .orderBy(desc(pushes.createdAt), desc(pushes.number))
+    .limit(pushesLookedAt)
+    .as('recent')
+  const each = database
+    .selectDistinctOn([recent.evaluation], {
+      push: sql<number>`${recent.push}`.mapWith(Number).as('push'),
+      evaluation: recent.evaluation,
+      origin: recent.origin,
+      createdAt: recent.createdAt,
+    })
+    .from(recent)
+    .orderBy(recent.evaluation, desc(recent.createdAt), desc(recent.push))
+    .as('each')
+  return database.select().from(each).orderBy(desc(each.createdAt), desc(each.push)).limit(count).as('last')
 }
 
 /** Judging again reads no drawing. */

@@ -1,24 +1,20 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { announced } from '../pushed-notices.ts'
-import type { PushedEvaluation } from '../records.ts'
 import { curves, evaluations, evidence, gateResults, measurements, models, policies, waivers } from '../schema/index.ts'
 import type { Transaction } from '../store.ts'
 import { countStatuses, gateRows, measurementRows, waiverRows, worstBlocking } from './gate-rows.ts'
+import { type NewPush, pushOf } from './note-push.ts'
 import type { PackedJson } from './packed-json.ts'
 
 /** What a push writes, packed before the transaction begins. */
-export interface NewEvaluation {
-  readonly workspace: string
-  readonly id: string
-  readonly pushed: PushedEvaluation
+export interface NewEvaluation extends NewPush {
   readonly evidence: PackedJson
   readonly curves: PackedJson
-  readonly now: Date
 }
 
 /**
- * Writes an evaluation with all that belongs to it, and its model and policy as far as they are new, in one statement: a
+ * Writes an evaluation with all that belongs to it, its push, and its model and policy as far as they are new, in one statement: a
  * row is a hundred bytes, and asking for it is a journey there and back. Who listens hears of it when the transaction is kept.
  *
  * @returns false where the evaluation is kept already; waits for a push of the same one
@@ -30,6 +26,7 @@ export async function insertEvaluation(transaction: Transaction, added: NewEvalu
     with new_model as ${newModel(transaction, added)},
     new_policy as ${newPolicy(transaction, added)},
     evaluation as ${newEvaluation(transaction, added)},
+    pushed as (${pushOf(added)}),
     measured as (${packedRow(evidence, added.evidence)}),
     drawn as (${packedRow(curves, added.curves)}),
     gates as (${rowsOf(gateResults, gateRows(pushed.verdict))}),
@@ -49,12 +46,12 @@ function newPolicy(transaction: Transaction, { workspace, pushed: { verdict, pol
   const { policySha256: sha256, model } = verdict
   return transaction
     .insert(policies)
-    .values({ workspace, sha256, model, files: policy, createdAt: now })
+    .values({ workspace, sha256, model, files: policy, createdAt: now, lastAt: now })
     .onConflictDoNothing()
 }
 
-function newEvaluation(transaction: Transaction, { workspace, id, pushed, now }: NewEvaluation) {
-  const { verdict, evidence, origin } = pushed
+function newEvaluation(transaction: Transaction, { workspace, id, pushed }: NewEvaluation) {
+  const { verdict, evidence } = pushed
   return transaction
     .insert(evaluations)
     .values({
@@ -65,8 +62,6 @@ function newEvaluation(transaction: Transaction, { workspace, id, pushed, now }:
       gates: countStatuses(verdict.gates),
       blocking: worstBlocking(verdict.gates),
       policySha256: verdict.policySha256,
-      origin,
-      createdAt: now,
       engine: evidence.engine,
       datasets: evidence.datasets,
       report: verdict,

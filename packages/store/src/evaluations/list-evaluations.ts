@@ -1,11 +1,11 @@
 import type { Status } from '@sluice/gates'
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { ask } from '../ask.ts'
-import { momentCursor, type PageRequest, pageLimit, pageOf } from '../cursor.ts'
+import { type PageRequest, pageLimit, pageOf, pushCursor } from '../cursor.ts'
 import type { EvaluationSummary, Page } from '../records.ts'
-import { evaluations } from '../schema/index.ts'
+import { pushes } from '../schema/index.ts'
 import type { Store } from '../store.ts'
-import { summaryColumns, toSummary } from './summary.ts'
+import { judgedOf, pushColumns, toSummary } from './summary.ts'
 
 export interface EvaluationFilter extends PageRequest {
   readonly model?: string | undefined
@@ -13,7 +13,7 @@ export interface EvaluationFilter extends PageRequest {
 }
 
 /**
- * Evaluations, newest first; those pushed in the same millisecond by falling id. New ones shift no page.
+ * Evaluations as they were pushed, newest first: one that came again from elsewhere stands there again. New ones shift no page.
  *
  * @throws StoreError `invalid_cursor`
  */
@@ -23,26 +23,28 @@ export async function listEvaluations(
   filter: EvaluationFilter = {},
 ): Promise<Page<EvaluationSummary>> {
   const limit = pageLimit(filter.limit)
-  const after = momentCursor.read(filter.cursor)
-  const rows = await ask(store, (database) =>
-    database
-      .select(summaryColumns)
-      .from(evaluations)
+  const after = pushCursor.read(filter.cursor)
+  const rows = await ask(store, (database) => {
+    const judged = judgedOf(database, pushes.evaluation)
+    return database
+      .select({ ...pushColumns, ...judged._.selectedFields })
+      .from(pushes)
+      .innerJoinLateral(judged, sql`true`)
       .where(
         and(
-          eq(evaluations.workspace, workspace),
-          filter.model === undefined ? undefined : eq(evaluations.model, filter.model),
-          filter.verdict === undefined ? undefined : eq(evaluations.verdict, filter.verdict),
+          eq(pushes.workspace, workspace),
+          filter.model === undefined ? undefined : eq(pushes.model, filter.model),
+          filter.verdict === undefined ? undefined : eq(pushes.verdict, filter.verdict),
           after === null ? undefined : before(...after),
         ),
       )
-      .orderBy(desc(evaluations.createdAt), desc(evaluations.id))
-      .limit(limit + 1),
-  )
-  return pageOf(rows, limit, toSummary, (row) => momentCursor.write([row.createdAt.toISOString(), row.id]))
+      .orderBy(desc(pushes.createdAt), desc(pushes.number))
+      .limit(limit + 1)
+  })
+  return pageOf(rows, limit, toSummary, (row) => pushCursor.write([row.createdAt.toISOString(), row.push]))
 }
 
 /** Compared as a row: an index is read from there on, whatever lies before. */
-function before(createdAt: string, id: string): SQL {
-  return sql`(${evaluations.createdAt}, ${evaluations.id}) < (${createdAt}::timestamptz, ${id})`
+function before(createdAt: string, push: number): SQL {
+  return sql`(${pushes.createdAt}, ${pushes.number}) < (${createdAt}::timestamptz, ${push})`
 }

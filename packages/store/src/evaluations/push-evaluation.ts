@@ -9,6 +9,7 @@ import { evaluations, models, policies } from '../schema/index.ts'
 import type { Store, Transaction } from '../store.ts'
 import { StoreError } from '../store-error.ts'
 import { insertEvaluation } from './insert-evaluation.ts'
+import { type NewPush, notePush } from './note-push.ts'
 import { packJson } from './packed-json.ts'
 
 /** Who pushes, and when. */
@@ -17,9 +18,20 @@ export interface PushedBy {
   readonly now: Date
 }
 
+/** What became of a push. */
+export interface PushOutcome {
+  /** The content hash that the evaluation is kept under. */
+  readonly id: string
+  /** False where it was kept before. */
+  readonly created: boolean
+  /** False where this very push was noted before: it was sent again. */
+  readonly noted: boolean
+}
+
 /**
- * Keeps an evaluation with all that belongs to it, in one transaction. The same content pushed again, also at the same
- * time, changes nothing: `created` is false then.
+ * Keeps an evaluation with all that belongs to it, and that it was pushed, in one transaction. The same content is kept once:
+ * pushed again, also at the same time, `created` is false. From another origin that push is noted, and is the model's last
+ * one; from the same origin it is the push that was sent before, and changes nothing.
  *
  * @throws StoreError `conflict` where the policy's texts do not have the hash that the verdict names, `not_found` where
  * there is no such workspace, `unavailable`, `storage_full`
@@ -29,32 +41,49 @@ export async function pushEvaluation(
   workspace: string,
   pushed: PushedEvaluation,
   by: PushedBy,
-): Promise<{ id: string; created: boolean }> {
+): Promise<PushOutcome> {
   requireJudgedPolicy(pushed)
   // Written out once, to be hashed and to be kept: most of a push is curves.
   const drawn = new CanonicalText(pushed.evidence.curves)
   const id = evaluationId(pushed, drawn)
-  if (await isKept(store, workspace, id)) return { id, created: false }
+  const push: NewPush = { workspace, id, pushed, actor: by.actor, now: by.now }
+  const again = (await isKept(store, workspace, id)) ? await pushAgain(store, push) : null
+  if (again !== null) return again
   // Packed outside of the transaction, which other pushes wait for.
   const [measured, packedCurves] = await Promise.all([
     packJson(JSON.stringify({ ...pushed.evidence, curves: [] })),
     packJson(drawn.text),
   ])
-  const added = { workspace, id, pushed, evidence: measured, curves: packedCurves, now: by.now }
-  return askOnce(store, async (transaction) => {
-    if (!(await insertEvaluation(transaction, added))) return { id, created: false }
-    // What other pushes wait for comes last: each is one statement, and with the second the transaction ends.
-    await countEvaluation(transaction, workspace, pushed, by.now)
-    const { model, verdict, asOf } = pushed.verdict
-    await appendAudit(transaction, workspace, {
-      actor: by.actor,
-      action: 'evaluation.pushed',
-      subject: id,
-      detail: { model, verdict, asOf },
-      now: by.now,
-    })
-    return { id, created: true }
+  const created = await askOnce(store, async (transaction) => {
+    if (!(await insertEvaluation(transaction, { ...push, evidence: measured, curves: packedCurves }))) return false
+    await countPush(transaction, push, {})
+    return true
   })
+  if (created) return { id, created, noted: true }
+  // Another push of the same content was first. Where retention has deleted it since, this one brings it again.
+  return (await pushAgain(store, push)) ?? pushEvaluation(store, workspace, pushed, by)
+}
+
+/** Notes a push of what is kept; `null` where it is kept no more. */
+function pushAgain(store: Store, push: NewPush): Promise<PushOutcome | null> {
+  return askOnce(store, async (transaction) => {
+    const outcome = await notePush(transaction, push)
+    if (outcome === 'gone') return null
+    if (outcome === 'noted') await countPush(transaction, push, { again: true })
+    return { id: push.id, created: false, noted: outcome === 'noted' }
+  })
+}
+
+/** What other pushes wait for comes last: each is one statement, and with the second the transaction ends. */
+async function countPush(
+  transaction: Transaction,
+  { workspace, id, pushed, actor, now }: NewPush,
+  more: { readonly again?: true },
+): Promise<void> {
+  await countEvaluation(transaction, workspace, pushed, now)
+  const { model, verdict, asOf } = pushed.verdict
+  const detail = { model, verdict, asOf, ...pushed.origin, ...more }
+  await appendAudit(transaction, workspace, { actor, action: 'evaluation.pushed', subject: id, detail, now })
 }
 
 /** Otherwise whoever pushes first could put another text under a policy's hash. */
@@ -100,7 +129,8 @@ async function countEvaluation(
   // The policy is found by way of the model, so that every transaction locks the model first.
   await transaction.execute(sql`
     with counted as ${counted}
-    update ${policies} set evaluations = ${policies.evaluations} + 1 from counted
+    update ${policies} set evaluations = ${policies.evaluations} + 1,
+      last_at = greatest(${policies.lastAt}, ${at}::timestamptz) from counted
     where ${policies.workspace} = counted.workspace and ${policies.sha256} = ${verdict.policySha256}
   `)
 }

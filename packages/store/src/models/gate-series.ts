@@ -2,14 +2,14 @@ import type { Status } from '@sluice/gates'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { ask } from '../ask.ts'
 import { pageLimit } from '../cursor.ts'
-import { evaluations, gateResults, measurements } from '../schema/index.ts'
+import { evaluations, gateResults, measurements, pushes } from '../schema/index.ts'
 import type { Store } from '../store.ts'
 
 export interface SeriesRequest {
   readonly model: string
   readonly gate: string
   readonly slice: string
-  /** Evaluations to look back on: at most 200, default 50. */
+  /** Pushes to look back on: at most 200, default 50. */
   readonly limit?: number | undefined
 }
 
@@ -23,7 +23,7 @@ export interface SeriesPoint {
   readonly rows: number
 }
 
-/** One gate's value on one slice over a model's last evaluations, oldest first; evaluations without it are left out. */
+/** One gate's value on one slice over a model's last pushes, oldest first; evaluations without it are left out. */
 export async function gateSeries(
   store: Store,
   workspace: string,
@@ -31,10 +31,14 @@ export async function gateSeries(
 ): Promise<readonly SeriesPoint[]> {
   const rows = await ask(store, (database) => {
     const recent = database
-      .select({ number: evaluations.number, id: evaluations.id, createdAt: evaluations.createdAt })
-      .from(evaluations)
-      .where(and(eq(evaluations.workspace, workspace), eq(evaluations.model, model)))
-      .orderBy(desc(evaluations.createdAt), desc(evaluations.id))
+      .select({
+        push: sql<number>`${pushes.number}`.as('push'),
+        number: pushes.evaluation,
+        createdAt: pushes.createdAt,
+      })
+      .from(pushes)
+      .where(and(eq(pushes.workspace, workspace), eq(pushes.model, model)))
+      .orderBy(desc(pushes.createdAt), desc(pushes.number))
       .limit(pageLimit(limit))
       .as('recent')
     // One step in an index for each evaluation: joined flat, PostgreSQL would rather read every measurement there is.
@@ -55,10 +59,11 @@ export async function gateSeries(
       .limit(1)
       .as('measured')
     return database
-      .select({ evaluation: recent.id, createdAt: recent.createdAt, ...measured._.selectedFields })
+      .select({ evaluation: evaluations.id, createdAt: recent.createdAt, ...measured._.selectedFields })
       .from(recent)
+      .innerJoin(evaluations, eq(evaluations.number, recent.number))
       .innerJoinLateral(measured, sql`true`)
-      .orderBy(recent.createdAt, recent.id)
+      .orderBy(recent.createdAt, recent.push)
   })
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
 }

@@ -1,10 +1,9 @@
-import type { Status } from '@sluice/gates'
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import { ask } from '../ask.ts'
 import { keyCursor, type PageRequest, pageLimit, pageOf } from '../cursor.ts'
-import { toSummary } from '../evaluations/summary.ts'
-import type { ModelSummary, Page } from '../records.ts'
-import { evaluations, gateResults, models, waivers } from '../schema/index.ts'
+import { pushColumns, toSummary } from '../evaluations/summary.ts'
+import type { ModelSummary, Page, TrendPoint } from '../records.ts'
+import { evaluations, gateResults, models, pushes, waivers } from '../schema/index.ts'
 import type { Database, Store } from '../store.ts'
 import { latestEvaluation } from './latest-evaluation.ts'
 import { type DatedWaiver, type HeldGate, waitingFor } from './waiting.ts'
@@ -14,7 +13,7 @@ export interface ModelRequest extends PageRequest {
   readonly today: string
 }
 
-/** How many evaluations a trend shows. */
+/** How many pushes a trend shows. */
 const trendLength = 20
 
 /**
@@ -25,7 +24,34 @@ const trendLength = 20
 export async function listModels(store: Store, workspace: string, request: ModelRequest): Promise<Page<ModelSummary>> {
   const limit = pageLimit(request.limit)
   const after = keyCursor.read(request.cursor)
-  const rows = await ask(store, (database) => {
+  const which = after === null ? undefined : gt(models.name, after)
+  const rows = await modelRows(store, workspace, which, limit + 1)
+  return pageOf(
+    rows,
+    limit,
+    (row) => toModel(row, request.today),
+    ({ model }) => keyCursor.write(model.name),
+  )
+}
+
+/**
+ * One model as the list shows it; `null` where nothing was pushed for it in this workspace.
+ *
+ * @param today the day that waivers are held against, `2026-11-24`
+ */
+export async function getModel(
+  store: Store,
+  workspace: string,
+  { model, today }: { readonly model: string; readonly today: string },
+): Promise<ModelSummary | null> {
+  const [row] = await modelRows(store, workspace, eq(models.name, model), 1)
+  return row === undefined ? null : toModel(row, today)
+}
+
+type ModelRow = Awaited<ReturnType<typeof modelRows>>[number]
+
+function modelRows(store: Store, workspace: string, which: SQL | undefined, limit: number) {
+  return ask(store, (database) => {
     const latest = latestEvaluation(database)
     const trend = trendOf(database)
     const held = heldGates(database, latest)
@@ -43,44 +69,37 @@ export async function listModels(store: Store, workspace: string, request: Model
       .innerJoinLateral(trend, sql`true`)
       .innerJoinLateral(held, sql`true`)
       .innerJoinLateral(dated, sql`true`)
-      .where(and(eq(models.workspace, workspace), after === null ? undefined : gt(models.name, after)))
+      .where(and(eq(models.workspace, workspace), which))
       .orderBy(asc(models.name))
-      .limit(limit + 1)
+      .limit(limit)
   })
-  return pageOf(
-    rows,
-    limit,
-    ({ model, latest, trend, held, dated }) => ({
-      model: model.name,
-      description: model.description,
-      owners: model.owners,
-      evaluations: model.evaluations,
-      last: toSummary(latest),
-      trend: trend.map((point) => ({ ...point, createdAt: new Date(point.createdAt).toISOString() })),
-      waiting: waitingFor(held, dated, request.today),
-    }),
-    ({ model }) => keyCursor.write(model.name),
-  )
 }
 
-interface TrendPoint {
-  readonly id: string
-  readonly verdict: Status
-  readonly createdAt: string
+function toModel({ model, latest, trend, held, dated }: ModelRow, today: string): ModelSummary {
+  return {
+    model: model.name,
+    description: model.description,
+    owners: model.owners,
+    evaluations: model.evaluations,
+    last: toSummary(latest),
+    trend: trend.map((point) => ({ ...point, createdAt: new Date(point.createdAt).toISOString() })),
+    waiting: waitingFor(held, dated, today),
+  }
 }
 
 type Latest = ReturnType<typeof latestEvaluation>
 
 function trendOf(database: Database) {
   const recent = database
-    .select({ id: evaluations.id, verdict: evaluations.verdict, createdAt: evaluations.createdAt })
-    .from(evaluations)
-    .where(and(eq(evaluations.workspace, models.workspace), eq(evaluations.model, models.name)))
-    .orderBy(desc(evaluations.createdAt), desc(evaluations.id))
+    .select({ ...pushColumns, id: evaluations.id, verdict: pushes.verdict })
+    .from(pushes)
+    .innerJoin(evaluations, eq(evaluations.number, pushes.evaluation))
+    .where(and(eq(pushes.workspace, models.workspace), eq(pushes.model, models.name)))
+    .orderBy(desc(pushes.createdAt), desc(pushes.number))
     .limit(trendLength)
     .as('recent')
-  const point = sql`json_build_object('id', ${recent.id}, 'verdict', ${recent.verdict}, 'createdAt', ${recent.createdAt})`
-  const points = sql<TrendPoint[]>`coalesce(json_agg(${point} order by ${recent.createdAt}, ${recent.id}), '[]')`
+  const point = sql`json_build_object('id', ${recent.id}, 'push', ${recent.push}, 'verdict', ${recent.verdict}, 'createdAt', ${recent.createdAt})`
+  const points = sql<TrendPoint[]>`coalesce(json_agg(${point} order by ${recent.createdAt}, ${recent.push}), '[]')`
   return database
     .select({ points: points.as('trend_points') })
     .from(recent)

@@ -11,7 +11,7 @@ export const models = pgTable(
     name: text().notNull(),
     description: text(),
     owners: jsonb().$type<readonly string[]>().notNull(),
-    /** Counted here: counting evaluations would read them all. */
+    /** How often it was evaluated: pushes, counted here, for counting them would read them all. */
     evaluations: integer().notNull().default(0),
     lastAt: timestamp('last_at', { withTimezone: true, precision: 3 }).notNull(),
   },

@@ -5,6 +5,7 @@ import {
   appendAudit,
   createToken,
   findToken,
+  firstToken,
   listAudit,
   listTokens,
   revokeToken,
@@ -59,7 +60,7 @@ export function access(open: OpenTestStore): void {
       expect(await revokeToken(store, workspace, record.id, by)).toBe(true)
       expect(await findToken(store, token, at(6))).toBeNull()
       expect(await revokeToken(store, workspace, record.id, by)).toBe(false)
-      expect(await listTokens(store, workspace)).toEqual([{ ...record, revokedAt: at(5).toISOString() }])
+      expect((await listTokens(store, workspace)).items).toEqual([{ ...record, revokedAt: at(5).toISOString() }])
       const actions = (await listAudit(store, workspace)).items.map(({ action, subject }) => [action, subject])
       expect(actions).toEqual([
         ['token.revoked', record.id],
@@ -75,7 +76,56 @@ export function access(open: OpenTestStore): void {
       expect(await used(10)).toBe(at(10).toISOString())
       expect(await used(70)).toBe(at(10).toISOString())
       expect(await used(71)).toBe(at(71).toISOString())
-      expect((await listTokens(store, workspace))[0]?.lastUsedAt).toBe(at(71).toISOString())
+      expect((await listTokens(store, workspace)).items[0]?.lastUsedAt).toBe(at(71).toISOString())
+    })
+
+    test('comes once over the pages of the list, newest first', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      const ids: string[] = []
+      // Two in one moment, which their ids tell apart.
+      for (const second of [0, 1, 1, 2])
+        ids.push((await createToken(store, workspace, { ...request, now: at(second) })).record.id)
+      const seen: string[] = []
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = await listTokens(store, workspace, { cursor, limit: 1 })
+        expect(page.items).toHaveLength(1)
+        seen.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor
+      }
+      expect(seen).toEqual([ids[3], ...ids.slice(1, 3).toSorted().toReversed(), ids[0]])
+    })
+
+    test('that alone may administrate cannot be revoked, unless people can without one', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      const by = { actor: 'ada', now: at(5) }
+      const make = async () =>
+        (await createToken(store, workspace, { ...request, name: 'ops', scopes: ['admin'] })).record.id
+      await createToken(store, workspace, request)
+      const [first, second] = [await make(), await make()]
+      // Two at a time would each leave the other's.
+      const outcomes = await Promise.allSettled([first, second].map((id) => revokeToken(store, workspace, id, by)))
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'conflict', message: expect.stringMatching(/^"ops" is the last token .* Make a new one/) },
+      })
+      const live = (await listTokens(store, workspace)).items.filter(({ revokedAt }) => revokedAt === null)
+      expect(live.map(({ scopes }) => scopes)).toEqual(expect.arrayContaining([['admin'], ['read', 'push']]))
+      const last = live.find(({ scopes }) => scopes.includes('admin'))?.id ?? ''
+      expect(await firstToken(store, workspace, by)).toBeNull()
+      expect(await revokeToken(store, workspace, last, { ...by, allowLastAdmin: true })).toBe(true)
+    })
+
+    test('is made at the start of a workspace that has none with admin, once, also by two at a time', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      await createToken(store, workspace, request)
+      const by = { actor: 'sluice', now: at(5) }
+      const made = await Promise.all([firstToken(store, workspace, by), firstToken(store, workspace, by)])
+      const [token, ...others] = made.filter((one) => one !== null)
+      expect([made.length, others]).toEqual([2, []])
+      expect((await findToken(store, token ?? '', at(6)))?.record.scopes).toEqual(['read', 'push', 'admin'])
     })
 
     test('of a workspace that does not exist is refused', async () => {

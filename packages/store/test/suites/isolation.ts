@@ -3,6 +3,7 @@ import {
   createToken,
   createWorkspace,
   defaultWorkspace,
+  findToken,
   gateSeries,
   getCurves,
   getEvaluation,
@@ -16,6 +17,7 @@ import {
   listTokens,
   listWaivers,
   listWorkspaces,
+  openWorkspace,
   pastEvidence,
   pushEvaluation,
   revokeToken,
@@ -44,10 +46,10 @@ export function isolation(open: OpenTestStore): void {
       listPolicyVersions(store, other, { model }).then(({ items }) => items),
       listAudit(store, other).then(({ items }) => items),
       pastEvidence(store, other, { model }),
-      listWaivers(store, other),
+      listWaivers(store, other).then(({ items }) => items),
       latestGates(store, other),
       gateSeries(store, other, { model, gate, slice: 'all' }),
-      listTokens(store, other),
+      listTokens(store, other).then(({ items }) => items),
     ])
     expect(lists).toEqual(lists.map(() => []))
   })
@@ -57,9 +59,24 @@ export function isolation(open: OpenTestStore): void {
     const [one, other] = [await newWorkspace(store), await newWorkspace(store)]
     const first = await pushEvaluation(store, one, example(), { actor: 'ci', now: at(0) })
     const second = await pushEvaluation(store, other, example(), { actor: 'ci', now: at(7) })
-    expect(second).toEqual({ id: first.id, created: true })
+    expect(second).toEqual({ id: first.id, created: true, noted: true })
     expect((await getEvaluation(store, one, first.id))?.createdAt).toBe(at(0).toISOString())
     expect((await getEvaluation(store, other, first.id))?.createdAt).toBe(at(7).toISOString())
+  })
+
+  test('a workspace is opened with a token that is its own, and its log says so', async () => {
+    const store = open()
+    const by = { actor: 'cli:ada', now: at(3) }
+    const { workspace, token } = await openWorkspace(store, 'Opened', by)
+    expect(await listWorkspaces(store)).toContainEqual(workspace)
+    const found = await findToken(store, token, at(4))
+    expect([found?.workspace, found?.record.scopes]).toEqual([workspace.id, ['read', 'push', 'admin']])
+    const log = (await listAudit(store, workspace.id)).items
+    expect(log.map(({ action, actor, at: when }) => [action, actor, when])).toEqual([
+      ['token.created', 'cli:ada', at(3).toISOString()],
+      ['workspace.created', 'cli:ada', at(3).toISOString()],
+    ])
+    await expect(openWorkspace(store, 'Opened', by)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('the default workspace is made once, also by two at a time', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   gateSeries,
   getEvaluation,
+  getModel,
   type LatestGate,
   latestGates,
   listEvaluations,
@@ -9,7 +10,9 @@ import {
   listPolicyVersions,
   listWaivers,
   type Page,
+  pastEvidence,
   pushEvaluation,
+  type Store,
 } from '../../src/index.ts'
 import { at, example, judgedUnder, variation } from '../set-up/examples.ts'
 import { newWorkspace, type OpenTestStore, pushAll } from '../set-up/stores.ts'
@@ -24,7 +27,7 @@ waivers:
 
 export function lists(open: OpenTestStore): void {
   describe('the list of evaluations', () => {
-    test('is newest first, and by id among those of one moment', async () => {
+    test('is newest first, also among those of one moment', async () => {
       const store = open()
       const workspace = await newWorkspace(store)
       const first = await pushAll(store, workspace, [variation(0), variation(1)])
@@ -33,7 +36,7 @@ export function lists(open: OpenTestStore): void {
         sameMoment.push((await pushEvaluation(store, workspace, variation(number), { actor: 'ci', now: at(5) })).id)
       }
       const { items } = await listEvaluations(store, workspace)
-      expect(items.map(({ id }) => id)).toEqual([...sameMoment.toSorted().toReversed(), ...first.toReversed()])
+      expect(items.map(({ id }) => id)).toEqual([...sameMoment.toReversed(), ...first.toReversed()])
     })
 
     test('gives every evaluation once over its pages, also while others are pushed', async () => {
@@ -82,7 +85,7 @@ export function lists(open: OpenTestStore): void {
     test.each([
       ['no base64', '***'],
       ['another list’s', Buffer.from(JSON.stringify(['k', 'name'])).toString('base64url')],
-      ['no date', Buffer.from(JSON.stringify(['m', ['yesterday', 'x']])).toString('base64url')],
+      ['no date', Buffer.from(JSON.stringify(['p', ['yesterday', 1]])).toString('base64url')],
       ['empty', ''],
     ])('refuses a cursor that is %s', async (_, cursor) => {
       const store = open()
@@ -129,6 +132,7 @@ export function lists(open: OpenTestStore): void {
       expect(credit?.trend.map(({ id }) => id)).toEqual(ids.slice(-20))
       expect(credit?.trend.at(-1)).toEqual({
         id: ids.at(-1),
+        push: credit?.last.push,
         verdict: example().verdict.verdict,
         createdAt: at(22).toISOString(),
       })
@@ -171,12 +175,87 @@ export function lists(open: OpenTestStore): void {
     })
   })
 
+  describe('a model that goes back to an earlier state', () => {
+    const model = 'credit-default'
+
+    /** Two policies' verdicts on one model, of which the second holds a release back: A from commit a, B from b, A from c. */
+    async function wentBack(store: Store) {
+      const workspace = await newWorkspace(store)
+      const loose = await judgedUnder((text) => `${text}\n# without gates that hold back\n`)
+      const passing = {
+        ...loose,
+        verdict: {
+          ...loose.verdict,
+          verdict: 'pass' as const,
+          gates: loose.verdict.gates.filter(({ status }) => status === 'pass'),
+        },
+      }
+      const failing = await judgedUnder((text) => text + waiver('2026-12-01'))
+      const [a, b, c] = await pushAll(store, workspace, [
+        { ...passing, origin: { commit: 'a' } },
+        { ...failing, origin: { commit: 'b' } },
+        { ...passing, origin: { commit: 'c', run: 'https://ci.example.com/3' } },
+      ])
+      return { workspace, a, b, c, passing, failing }
+    }
+
+    test('is in that state: its last verdict, trend, waiting gates, waivers and policy are those of the last push', async () => {
+      const store = open()
+      const { workspace, a, b, c, passing, failing } = await wentBack(store)
+      expect(c).toBe(a)
+      const [row] = (await listModels(store, workspace, { today: '2026-11-24' })).items
+      expect(row?.last).toMatchObject({ id: a, verdict: 'pass', origin: { commit: 'c' } })
+      expect(row?.trend.map(({ id }) => id)).toEqual([a, b, a])
+      expect(new Set(row?.trend.map(({ push }) => push)).size).toBe(3)
+      expect([row?.waiting, row?.evaluations]).toEqual([[], 3])
+      expect(await getModel(store, workspace, { model, today: '2026-11-24' })).toEqual(row)
+      expect(await getModel(store, workspace, { model: 'nobody', today: '2026-11-24' })).toBeNull()
+      expect((await listWaivers(store, workspace)).items).toEqual([])
+      const gates = await latestGates(store, workspace)
+      expect(new Set(gates.map(({ verdict }) => verdict))).toEqual(new Set(['pass']))
+      const versions = (await listPolicyVersions(store, workspace, { model })).items
+      expect(versions.map(({ sha256, evaluations, lastAt }) => [sha256, evaluations, lastAt])).toEqual([
+        [passing.verdict.policySha256, 2, at(2).toISOString()],
+        [failing.verdict.policySha256, 1, at(1).toISOString()],
+      ])
+    })
+
+    test('has every push in its history, and what came before and after each', async () => {
+      const store = open()
+      const { workspace, a, b, passing } = await wentBack(store)
+      const listed = (await listEvaluations(store, workspace, { model })).items
+      expect(listed.map(({ id, origin }) => [id, origin.commit])).toEqual([
+        [a, 'c'],
+        [b, 'b'],
+        [a, 'a'],
+      ])
+      expect((await listEvaluations(store, workspace, { model, verdict: 'pass' })).items).toHaveLength(2)
+      expect(await getEvaluation(store, workspace, String(a))).toMatchObject({ previous: b, next: null })
+      expect(await getEvaluation(store, workspace, String(b))).toMatchObject({ previous: a, next: a })
+      const gate = passing.verdict.gates[0]
+      const request = { model, gate: gate?.name ?? '', slice: gate?.measurements[0]?.slice ?? '' }
+      const series = await gateSeries(store, workspace, request)
+      expect(series.map(({ evaluation }) => evaluation)).toEqual([a, b, a])
+      // To be judged again, each is needed once.
+      const past = await pastEvidence(store, workspace, { model })
+      expect(past.map(({ evaluation }) => evaluation.id)).toEqual([a, b])
+    })
+
+    test('that runs again and again without a change has a neighbour that is another evaluation', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      const runs = [0, 1, 2].map((run) => ({ ...variation(1), origin: { run: `https://ci.example.com/${run}` } }))
+      const [before, same] = await pushAll(store, workspace, [variation(0), ...runs])
+      expect(await getEvaluation(store, workspace, String(same))).toMatchObject({ previous: before, next: null })
+    })
+  })
+
   test('waivers are those of each model’s last evaluation', async () => {
     const store = open()
     const workspace = await newWorkspace(store)
     const waived = await judgedUnder((text) => text + waiver('2026-12-01'))
     const [, id] = await pushAll(store, workspace, [example(), waived, example('census-income')])
-    expect(await listWaivers(store, workspace)).toEqual([
+    expect((await listWaivers(store, workspace)).items).toEqual([
       {
         model: 'credit-default',
         evaluation: id,
@@ -188,9 +267,28 @@ export function lists(open: OpenTestStore): void {
         state: 'active',
       },
     ])
-    expect(await listWaivers(store, workspace, { model: 'census-income' })).toEqual([])
+    expect((await listWaivers(store, workspace, { model: 'census-income' })).items).toEqual([])
     await pushEvaluation(store, workspace, variation(9), { actor: 'ci', now: at(60) })
-    expect(await listWaivers(store, workspace)).toEqual([])
+    expect((await listWaivers(store, workspace)).items).toEqual([])
+  })
+
+  test('waivers page by their last day, then model, then place', async () => {
+    const store = open()
+    const workspace = await newWorkspace(store)
+    const more = waiver('2026-12-01').replace('waivers:\n', '')
+    const waived = await judgedUnder(
+      (text) => text + waiver('2026-12-31') + more.replace('2026-12-01', '2026-11-30') + more,
+    )
+    await pushAll(store, workspace, [waived])
+    const days: string[] = []
+    await everyPage(
+      (cursor) => listWaivers(store, workspace, { cursor, limit: 1 }),
+      async ({ items }) => {
+        expect(items).toHaveLength(1)
+        days.push(...items.map(({ until }) => until))
+      },
+    )
+    expect(days).toEqual(['2026-11-30', '2026-12-01', '2026-12-31'])
   })
 
   test('policy versions count their evaluations and name the last one', async () => {
@@ -210,12 +308,14 @@ export function lists(open: OpenTestStore): void {
       {
         sha256: changed.verdict.policySha256,
         createdAt: at(2).toISOString(),
+        lastAt: at(2).toISOString(),
         evaluations: 1,
         last: { id: third, verdict },
       },
       {
         sha256: example().verdict.policySha256,
         createdAt: at(0).toISOString(),
+        lastAt: at(1).toISOString(),
         evaluations: 2,
         last: { id: second, verdict },
       },

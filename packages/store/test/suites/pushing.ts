@@ -1,6 +1,6 @@
 import { judge, measureCatalogue } from '@sluice/gates'
 import { sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   canonicalJson,
   evaluationId,
@@ -10,7 +10,9 @@ import {
   getPolicy,
   listAudit,
   listEvaluations,
+  listenForPushes,
   listModels,
+  type PushedNotice,
   pastEvidence,
   pushEvaluation,
 } from '../../src/index.ts'
@@ -69,17 +71,67 @@ export function pushing(open: OpenTestStore): void {
       expect(record?.blocking).toEqual([...fails, ...open_].map(({ name, status }) => ({ name, status })).slice(0, 5))
     })
 
-    test('a second time changes nothing, whoever sends it and from which commit', async () => {
+    test('a second time from the same origin changes nothing, whoever sends it', async () => {
       const store = open()
       const workspace = await newWorkspace(store)
       const pushed = example()
       const first = await pushEvaluation(store, workspace, pushed, by)
-      const again = { ...pushed, origin: { commit: 'another' } }
-      const second = await pushEvaluation(store, workspace, again, { actor: 'someone', now: at(9) })
-      expect(second).toEqual({ id: first.id, created: false })
+      const second = await pushEvaluation(store, workspace, pushed, { actor: 'someone', now: at(9) })
+      expect(second).toEqual({ id: first.id, created: false, noted: false })
       expect((await listEvaluations(store, workspace)).items).toHaveLength(1)
       expect((await listAudit(store, workspace)).items).toHaveLength(1)
       expect((await listModels(store, workspace, { today: '2026-11-24' })).items[0]?.evaluations).toBe(1)
+    })
+
+    test('again from another origin is kept once, and noted, announced and logged as the push that it is', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      const pushed = example()
+      const notices: PushedNotice[] = []
+      const first = await pushEvaluation(store, workspace, pushed, by)
+      const stop = await listenForPushes(store, (notice) => notices.push(notice))
+      const origin = { commit: 'c', run: 'https://ci.example.com/3' }
+      const again = { ...pushed, origin }
+      const outcomes = []
+      for (const second of [5, 6])
+        outcomes.push(await pushEvaluation(store, workspace, again, { actor: 'other', now: at(second) }))
+      expect(outcomes).toEqual([
+        { id: first.id, created: false, noted: true },
+        { id: first.id, created: false, noted: false },
+      ])
+      expect(await countRows(open, 'gate_results', workspace)).toBe(pushed.verdict.gates.length)
+      const { items } = await listEvaluations(store, workspace)
+      expect(items.map(({ id, origin, createdAt }) => [id, origin, createdAt])).toEqual([
+        [first.id, origin, at(5).toISOString()],
+        [first.id, pushed.origin, at(0).toISOString()],
+      ])
+      const record = await getEvaluation(store, workspace, first.id)
+      expect(record).toMatchObject({ origin, createdAt: at(5).toISOString(), previous: null, next: null })
+      expect(record?.pushes.map(({ actor, origin: { commit } }) => [actor, commit])).toEqual([
+        ['other', 'c'],
+        ['ci', pushed.origin.commit],
+      ])
+      const log = (await listAudit(store, workspace)).items
+      expect(log.map(({ detail }) => detail)).toMatchObject([{ ...origin, again: true }, pushed.origin])
+      expect(log).toHaveLength(2)
+      await vi.waitFor(() => expect(notices).toHaveLength(1))
+      expect(notices[0]).toMatchObject({ workspace, id: first.id })
+      await stop()
+    })
+
+    test('50 times in parallel from 50 origins keeps it once, and every push', async () => {
+      const store = open()
+      const workspace = await newWorkspace(store)
+      const origins = Array.from({ length: 50 }, (_, number) => ({ commit: `commit ${number}` }))
+      const answers = await Promise.all(
+        origins.map((origin) => pushEvaluation(store, workspace, { ...variation(0), origin }, by)),
+      )
+      expect(answers.filter(({ created }) => created)).toHaveLength(1)
+      expect(answers.every(({ noted }) => noted)).toBe(true)
+      const kept = (await listEvaluations(store, workspace, { limit: 200 })).items.map(({ origin }) => origin.commit)
+      expect(kept.toSorted()).toEqual(origins.map(({ commit }) => commit).toSorted())
+      expect((await listModels(store, workspace, { today: '2026-11-24' })).items[0]?.evaluations).toBe(50)
+      expect(await countRows(open, 'gate_results', workspace)).toBe(variation(0).verdict.gates.length)
     })
 
     test('on another day, with the same waivers, is the same one: the day of the first stays', async () => {
@@ -88,7 +140,7 @@ export function pushing(open: OpenTestStore): void {
       const pushed = example()
       const first = await pushEvaluation(store, workspace, pushed, by)
       const again = { ...pushed, verdict: { ...pushed.verdict, asOf: '2026-11-25' } }
-      expect(await pushEvaluation(store, workspace, again, by)).toEqual({ id: first.id, created: false })
+      expect(await pushEvaluation(store, workspace, again, by)).toEqual({ id: first.id, created: false, noted: false })
       expect((await getEvaluation(store, workspace, first.id))?.report.asOf).toBe('2026-11-24')
       expect((await listAudit(store, workspace)).items[0]?.detail).toMatchObject({ asOf: '2026-11-24' })
     })

@@ -13,6 +13,7 @@ import {
   listPolicyVersions,
   type PushedEvaluation,
   pushEvaluation,
+  renewJob,
   type Store,
   verifyAudit,
 } from '../../src/index.ts'
@@ -83,6 +84,17 @@ export function upkeep(open: OpenTestStore): void {
       expect(await verifyAudit(store, workspace)).toEqual({ ok: true, entries: 7 })
     })
 
+    test('keeps what a model went back to, with all its pushes, and counts pushes', async () => {
+      const store = open()
+      const { workspace, ids } = await filled(store)
+      const again = { ...variation(1), origin: { commit: 'again' } }
+      await pushEvaluation(store, workspace, again, { actor: 'ci', now: at(6 * day) })
+      expect(await applyRetention(store, workspace, { keepLast: 2, now: at(9 * day) })).toEqual({ deleted: 3 })
+      expect((await left(store, workspace)).slice(1)).toEqual([ids[0], ids[4], ids[0]])
+      const models = (await listModels(store, workspace, { today: '2026-11-24' })).items
+      expect(models.map(({ evaluations }) => evaluations)).toEqual([1, 3])
+    })
+
     test('leaves other workspaces alone', async () => {
       const store = open()
       const [one, other] = [await filled(store), await filled(store)]
@@ -109,6 +121,17 @@ export function upkeep(open: OpenTestStore): void {
       expect(await claimJob(store, { ...job, holder: 'third', leaseSeconds: 60 })).toBe(false)
       expect(await finishJob(store, { ...job, holder: 'dead' }, { deleted: 1 })).toBe(false)
       expect(await finishJob(store, { ...job, holder: 'second' }, { deleted: 1 })).toBe(true)
+    })
+
+    test('is held for longer by its holder alone, and not once it is finished', async () => {
+      const store = open()
+      const job = { name: 'renewed', due: at(0) }
+      await claimJob(store, { ...job, holder: 'first', leaseSeconds: 0 })
+      expect(await renewJob(store, { ...job, holder: 'second', leaseSeconds: 60 })).toBe(false)
+      expect(await renewJob(store, { ...job, holder: 'first', leaseSeconds: 60 })).toBe(true)
+      expect(await claimJob(store, { ...job, holder: 'second', leaseSeconds: 60 })).toBe(false)
+      await finishJob(store, { ...job, holder: 'first' }, {})
+      expect(await renewJob(store, { ...job, holder: 'first', leaseSeconds: 60 })).toBe(false)
     })
 
     test('is not run again once it is finished, though its lease has run out', async () => {

@@ -1,9 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
 import { UserRound } from 'lucide-react'
 import { useTRPC } from '../../api/trpc.ts'
 import { LinkTabs, PageHeader, TrendStrip } from '../../components/index.ts'
-import { firstPageOf } from '../page-size.ts'
 import styles from './model-layout.module.css'
 
 const route = getRouteApi('/models/$model')
@@ -12,9 +11,8 @@ const route = getRouteApi('/models/$model')
 export function ModelLayout() {
   const { model } = route.useParams()
   const trpc = useTRPC()
-  const models = useInfiniteQuery(trpc.models.list.infiniteQueryOptions({}, firstPageOf))
-  // A model beyond the first page of models shows its name alone until its row was fetched.
-  const summary = models.data?.pages.flatMap(({ items }) => items).find((each) => each.model === model)
+  // Its name alone until its row was fetched.
+  const { data: summary } = useQuery(trpc.models.get.queryOptions({ model }))
   return (
     <>
       <PageHeader

@@ -49,7 +49,7 @@ export function ModelPage() {
         <Rows
           label={`Evaluations of ${model}`}
           rows={rows}
-          rowKey={({ id }) => id}
+          rowKey={({ push }) => String(push)}
           row={(evaluation) => <EvaluationRow evaluation={evaluation} />}
           estimatedHeight={76}
           hasMore={evaluations.hasNextPage}

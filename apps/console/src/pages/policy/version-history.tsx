@@ -6,14 +6,14 @@ import styles from './policy.module.css'
 
 export interface Version {
   readonly sha256: string
-  readonly createdAt: string
+  readonly lastAt: string
   readonly evaluations: number
   readonly last: { readonly id: string; readonly verdict: Status } | null
 }
 
 interface VersionHistoryProps {
   readonly model: string
-  /** Newest first. */
+  /** The one of the last evaluation first. */
   readonly versions: readonly Version[]
   readonly shown: string
   readonly hasMore: boolean
@@ -26,7 +26,7 @@ export function VersionHistory({ model, versions, shown, hasMore, onMore }: Vers
     <section className={styles['history']} aria-labelledby="history">
       <h2 id="history">History</h2>
       <ol>
-        {versions.map(({ sha256, createdAt, evaluations, last }, at) => (
+        {versions.map(({ sha256, lastAt, evaluations, last }, at) => (
           <li key={sha256} data-shown={sha256 === shown}>
             <p className={styles['version']}>
               <Link
@@ -35,7 +35,7 @@ export function VersionHistory({ model, versions, shown, hasMore, onMore }: Vers
                 search={{ version: sha256 }}
                 aria-current={sha256 === shown ? 'true' : undefined}
               >
-                <RelativeTime at={createdAt} />
+                <RelativeTime at={lastAt} />
               </Link>
               <Hash of={sha256} />
             </p>

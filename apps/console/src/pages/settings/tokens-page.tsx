@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { TokenRecord } from '../../api/records.ts'
@@ -12,6 +12,7 @@ import {
   SkeletonLines,
   Table,
 } from '../../components/index.ts'
+import { firstPageOf } from '../page-size.ts'
 import { NewToken } from './new-token.tsx'
 import { RevokeToken } from './revoke-token.tsx'
 import styles from './settings.module.css'
@@ -19,11 +20,12 @@ import styles from './settings.module.css'
 /** Every token of the workspace; new ones are made here, old ones revoked. */
 export function TokensPage() {
   const trpc = useTRPC()
-  const tokens = useQuery(trpc.tokens.list.queryOptions())
+  const tokens = useInfiniteQuery(trpc.tokens.list.infiniteQueryOptions({}, firstPageOf))
   const [isMaking, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<TokenRecord | null>(null)
   if (tokens.isPending) return <SkeletonLines lines={3} />
   if (tokens.isError) return <ErrorState error={tokens.error} onRetry={() => void tokens.refetch()} />
+  const rows = tokens.data.pages.flatMap(({ items }) => items)
   const make = (
     <Button kind="primary" onClick={() => setMaking(true)}>
       <Plus size={14} aria-hidden />
@@ -32,7 +34,7 @@ export function TokensPage() {
   )
   return (
     <>
-      {tokens.data.length === 0 ? (
+      {rows.length === 0 ? (
         <EmptyState icon={KeyRound} title="No tokens" action={make}>
           <p>CI pushes verdicts with a token of the scope push; people read with one of the scope read.</p>
         </EmptyState>
@@ -42,7 +44,12 @@ export function TokensPage() {
             <p>Tokens let CI push verdicts and people sign in. The server keeps a hash only: a token is shown once.</p>
             {make}
           </div>
-          <Table caption="Tokens" columns={columnsWith(setRevoking)} rows={tokens.data} rowKey={({ id }) => id} />
+          <Table caption="Tokens" columns={columnsWith(setRevoking)} rows={rows} rowKey={({ id }) => id} />
+          {tokens.hasNextPage ? (
+            <Button kind="quiet" busy={tokens.isFetchingNextPage} onClick={() => void tokens.fetchNextPage()}>
+              Older tokens
+            </Button>
+          ) : null}
         </>
       )}
       <NewToken open={isMaking} onClose={() => setMaking(false)} />

@@ -1,20 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CalendarClock, Stamp } from 'lucide-react'
 import type { WaiverRecord } from '../../api/records.ts'
 import { useTRPC } from '../../api/trpc.ts'
-import { type Column, EmptyState, ErrorState, SkeletonLines, Table } from '../../components/index.ts'
+import { Button, type Column, EmptyState, ErrorState, SkeletonLines, Table } from '../../components/index.ts'
 import { dayText, sliceName, today } from '../../wording/index.ts'
+import { firstPageOf } from '../page-size.ts'
 import styles from './settings.module.css'
 import { soonestFirst, urgencyOf, waiverWords } from './waiver-dates.ts'
 
 /** Every waiver of every model with the day it ends, the soonest first. */
 export function WaiversPage() {
   const trpc = useTRPC()
-  const waivers = useQuery(trpc.waivers.list.queryOptions({}))
+  const waivers = useInfiniteQuery(trpc.waivers.list.infiniteQueryOptions({}, firstPageOf))
   if (waivers.isPending) return <SkeletonLines lines={3} />
   if (waivers.isError) return <ErrorState error={waivers.error} onRetry={() => void waivers.refetch()} />
-  if (waivers.data.length === 0)
+  const rows = waivers.data.pages.flatMap(({ items }) => items)
+  if (rows.length === 0)
     return (
       <EmptyState icon={Stamp} title="No waivers">
         <p>
@@ -23,12 +25,19 @@ export function WaiversPage() {
       </EmptyState>
     )
   return (
-    <Table
-      caption="Waivers, soonest end first"
-      columns={columnsOn(today(new Date()))}
-      rows={soonestFirst(waivers.data)}
-      rowKey={({ model, gate, slice, until }) => `${model} ${gate} ${slice} ${until}`}
-    />
+    <>
+      <Table
+        caption="Waivers, soonest end first"
+        columns={columnsOn(today(new Date()))}
+        rows={soonestFirst(rows)}
+        rowKey={({ model, gate, slice, until }) => `${model} ${gate} ${slice} ${until}`}
+      />
+      {waivers.hasNextPage ? (
+        <Button kind="quiet" busy={waivers.isFetchingNextPage} onClick={() => void waivers.fetchNextPage()}>
+          Later waivers
+        </Button>
+      ) : null}
+    </>
   )
 }
 
