@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { requireRoom } from '../src/drivers/require-room.ts'
 import { translateError } from '../src/drivers/translate-error.ts'
 import { defaultWorkspace, listEvaluations, openStore, pushEvaluation } from '../src/index.ts'
 import { at, example } from './set-up/examples.ts'
+import { startScript } from './set-up/run-script.ts'
 import { newDatabase, withClient } from './set-up/stores.ts'
 
 let folder: string
@@ -92,6 +94,21 @@ describe('a folder', () => {
     await mkdir(database)
     await writeFile(join(database, 'PG_VERSION'), '18')
     await requireRoom(folder, database, 2 ** 60)
+  })
+
+  test('whose first start was killed in its middle starts anew', async () => {
+    const place = { kind: 'embedded', folder } as const
+    const starting = startScript(inject('scripts'), 'open-and-close', JSON.stringify(place))
+    const ended = once(starting, 'exit')
+    // The first of its files: from here on there is something to start from, and not all of it.
+    while (!existsSync(join(folder, 'database/PG_VERSION'))) await new Promise(setImmediate)
+    starting.kill('SIGKILL')
+    expect(await ended).toEqual([null, 'SIGKILL'])
+    expect(await readdir(folder)).toContain('first-start')
+    const store = await openStore(place)
+    expect(await defaultWorkspace(store)).toMatchObject({ id: 'default' })
+    await store.close()
+    expect(await readdir(folder)).toEqual(['database'])
   })
 
   test('that is a file is refused', async () => {

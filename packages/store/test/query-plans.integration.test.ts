@@ -67,8 +67,8 @@ insert into tokens select id || n, workspace, name, scopes, prefix, sha256((id |
 insert into waivers select number, 0, 'gate', null, '2026-12-01', 'reason', 'ada', 'active' from evaluations;
 insert into evidence select e.number, v.length, v.body from evidence v, evaluations e where e.number > v.evaluation;
 insert into curves select e.number, v.length, v.body from curves v, evaluations e where e.number > v.evaluation;
-insert into audit_log select workspace, sequence + n, at, actor, action, subject, detail, hash
-  from audit_log, generate_series(1, 2000) as n;
+insert into audit_log select workspace, 2 + n, at, actor, action, subject, detail, hash
+  from audit_log, generate_series(1, 2000) as n where sequence = 1;
 `
 
 const model = 'credit-default7'

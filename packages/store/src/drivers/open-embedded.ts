@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import type { Logger } from 'drizzle-orm'
@@ -33,12 +34,27 @@ export async function openEmbedded(where: EmbeddedPlace): Promise<Store> {
   const unlock = await lockFolder(folder)
   try {
     const database = join(folder, 'database')
-    await requireRoom(folder, database)
-    return await embeddedStore(await Embedded.create(database), folder, where, unlock)
+    const client = await startWhole(folder, database, () => Embedded.create(database))
+    return await embeddedStore(client, folder, where, unlock)
   } catch (error) {
     await unlock()
     throw translateError(error, folder)
   }
+}
+
+/**
+ * Starts PGlite, whose first start is over in no single step: one that was killed in it leaves files that it never starts from
+ * again. A marker stands beside them until it is over; where it is found, nothing was kept yet, and it starts anew.
+ */
+async function startWhole(folder: string, database: string, start: () => Promise<PGlite>): Promise<PGlite> {
+  const marker = join(folder, 'first-start')
+  if (existsSync(marker)) await rm(database, { recursive: true, force: true })
+  await requireRoom(folder, database)
+  if (existsSync(join(database, 'PG_VERSION'))) return start()
+  await writeFile(marker, '')
+  const client = await start()
+  await rm(marker)
+  return client
 }
 
 /** A store over an open PGlite, which it migrates and owns from here on. */
