@@ -33,14 +33,18 @@ test('a database that takes connections and answers nothing is unavailable, and 
   const server = await serve('silence', { store })
   const { token } = await server.token('admin')
   expect((await server.send('GET', '/api/v1/models', token)).status).toBe(200)
+  // As many connections as may be, all idle.
+  await Promise.all([1, 2].map(() => store.transact((transaction) => transaction.execute('select 1'))))
+  let begun: Promise<PromiseSettledResult<void>[]> | null = null
   // In the middle of a transaction, where the driver alone would keep the connection and wait for it again.
   const held = store.transact(async (transaction) => {
     line.silence()
+    // And where one begins, more often than there are connections.
+    begun = Promise.allSettled([1, 2, 3].map(() => store.transact(async () => {})))
     await transaction.execute('select 1')
   })
-  // And where it begins, more often than there are connections.
-  const begun = [1, 2, 3].map(() => store.transact(async () => {}))
-  for (const { status } of await Promise.allSettled([held, ...begun])) expect(status).toBe('rejected')
+  await expect(held).rejects.toThrow()
+  expect((await begun!).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect((await server.send('GET', '/readyz', null)).status).toBe(503)
   await expectUnavailable(server, token)
 
@@ -52,6 +56,20 @@ test('a database that takes connections and answers nothing is unavailable, and 
   const pushed = await server.send('POST', '/api/v1/evaluations', token, variation(1))
   expect(await pushed.json()).toMatchObject({ created: true })
   await server.close()
+  await store.close()
+  await line.cut()
+})
+
+test('a connection that breaks between two statements of a transaction ends that transaction and nothing else', async () => {
+  const line = new Line(await newDatabase('broken'))
+  const store = await openStore({ kind: 'postgres', url: await line.mend() })
+  const broken = store.transact(async (transaction) => {
+    await line.cut()
+    await transaction.execute('select 1')
+  })
+  await expect(broken).rejects.toThrow()
+  await line.mend()
+  await store.ping()
   await store.close()
   await line.cut()
 })
