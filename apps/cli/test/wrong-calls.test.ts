@@ -26,6 +26,9 @@ const wrongCalls = [
   ['explain', 'a', 'b'],
   ['serve', '--bogus'],
   ['push'],
+  ['workspace'],
+  ['workspace', 'create'],
+  ['workspace', 'list', '--bogus'],
 ]
 
 afterEach(() => {

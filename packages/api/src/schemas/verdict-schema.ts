@@ -18,6 +18,7 @@ const measurement = z.object({
   level: z.number(),
   interval: line.nullable(),
   n: count,
+  effectiveRows: z.number().exactOptional(),
   positives: count.nullable(),
   versus: line.nullable(),
   of: z.object({ candidate: number, baseline: number }).exactOptional(),
