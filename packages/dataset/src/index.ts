@@ -20,7 +20,7 @@ export {
   discoverSlices,
   type SliceEffect,
 } from './slice-discovery/discover-slices.ts'
-export { type FindSlicesOptions, type FoundSlice, findSlices } from './slice-discovery/find-slices.ts'
+export { type FindSlicesOptions, type FoundSlice, findSlices, type SliceSearch } from './slice-discovery/find-slices.ts'
 export type { Term } from './slice-discovery/group-statistics.ts'
 export { codedPartition, codesOf, isPacked } from './slices/packed-codes.ts'
 export type {

@@ -90,7 +90,7 @@ test('the slices found are the best of all, by their scores', () => {
   fc.assert(
     fc.property(tables, (options) => {
       const every = everySlice(options)
-      const found = findSlices(options)
+      const { slices: found } = findSlices(options)
       expect(found).toHaveLength(Math.min(options.top, every.length))
       for (const [i, slice] of found.entries()) {
         expect(slice.score).toBeCloseTo(every[i].score, 10)
@@ -235,7 +235,7 @@ test('a slice without variance on either side is not tested', () => {
 
 test('a table without errors has no bad slice', () => {
   const { dimensions, errors } = planted(100, 1)
-  expect(findSlices({ dimensions, errors: errors.map(() => 0), ...search })).toEqual([])
+  expect(findSlices({ dimensions, errors: errors.map(() => 0), ...search }).slices).toEqual([])
 })
 
 test('errors that are negative or missing, and options out of range, are refused', () => {
@@ -251,9 +251,40 @@ test('errors that are negative or missing, and options out of range, are refused
 
 test('a finding becomes a partition of its rows', () => {
   const { dimensions, errors } = planted(500, 2)
-  const [first] = findSlices({ dimensions, errors, ...search })
+  const [first] = findSlices({ dimensions, errors, ...search }).slices
   const found = conjunctionPartition('worst', dimensions, first)
   expect(found.slices).toEqual([{ name: first.name, rows: first.rows }])
   const mean = errors.filter((_, row) => found.codes[row] === 0).reduce((sum, error) => sum + error, 0) / first.rows
   expect(mean).toBeCloseTo(first.meanError, 12)
+})
+
+test('a search says how many slices it could look at, and how many rows it lacks', () => {
+  // Three slices of 30, 20 and 10 of 60 rows.
+  const codes = Array.from({ length: 60 }, (_, row) => (row < 30 ? 0 : row < 50 ? 1 : 2))
+  const errors = Float64Array.from(codes, (code, row) => (code === 1 ? 1 : 0.1) + (row % 2) / 10)
+  const of = (minRows: number, errorsOfRows = errors) =>
+    discoverSlices({
+      dimensions: [dimension('a', codes, 3)],
+      errors: errorsOfRows,
+      maxDepth: 2,
+      minRows,
+      top: 5,
+      seed: 1,
+    })
+  // Half of the rows are in the largest slice, so 200 of its kind come with 400; 4 × 200 let some be kept back.
+  expect(of(200)).toMatchObject({ slices: [], evaluatedSlices: 3, eligibleSlices: 0, rowsNeeded: 740 })
+  expect(of(20)).toMatchObject({ eligibleSlices: 2, rowsNeeded: 20 })
+  expect(of(20).slices.map(({ name }) => name)).toEqual(['a=1'])
+  expect(of(2)).toMatchObject({ evaluatedSlices: 3, eligibleSlices: 3, rowsNeeded: 0 })
+  // Without errors nothing is worse than the rest, and that is known only where slices were large enough.
+  const none = errors.map(() => 0)
+  expect(of(200, none)).toMatchObject({ slices: [], eligibleSlices: 0 })
+  expect(of(20, none)).toMatchObject({ slices: [], eligibleSlices: 2 })
+})
+
+test('a column of one value leaves nothing to compare with, whatever the number of rows', () => {
+  const codes = Array.from({ length: 60 }, () => 0)
+  const errors = Float64Array.from(codes, (_, row) => row % 2)
+  const search = { dimensions: [dimension('a', codes, 1)], errors, maxDepth: 1, minRows: 5, top: 5, seed: 1 }
+  expect(discoverSlices(search)).toMatchObject({ slices: [], evaluatedSlices: 1, eligibleSlices: 0, rowsNeeded: null })
 })

@@ -35,6 +35,37 @@ export interface DatasetEvidence {
   /** The slices of each definition that was measured, by name; empty where it has none, as a search that finds nothing. */
   readonly slices: Readonly<Record<string, readonly string[]>>
   readonly notes: readonly string[]
+  /** How each search for slices went; absent where nothing was searched, and in evidence of before it was kept. */
+  readonly searches?: readonly SearchEvidence[]
+}
+
+/** A search for the slices that a model is worst on. */
+export interface SearchEvidence {
+  /** The slice definition, which says what was searched for. */
+  readonly partition: string
+  readonly searchedRows: number
+  /** Rows that the search did not see: findings are tested and measured on these. 0: too few to keep any back. */
+  readonly keptBackRows: number
+  /** Slices whose rows were counted; the others were ruled out by bounds. */
+  readonly evaluatedSlices: number
+  /** Of those, the ones with enough rows to be found. 0: the search could not run. */
+  readonly eligibleSlices: number
+  /** Rows of the dataset still missing for the search to run and to be confirmed; `null` where more rows do not help. */
+  readonly rowsNeeded: number | null
+  readonly found: readonly FoundSliceEvidence[]
+}
+
+/** A finding, and whether it holds on rows that the search did not see. */
+export interface FoundSliceEvidence {
+  readonly slice: string
+  /** Mean error in the slice minus that in the rest, on the rows kept back; `null` without rows on both sides. */
+  readonly difference: number | null
+  /** One-sided Welch test that the slice's errors are greater; `null` where there is nothing to test. */
+  readonly pValue: number | null
+  /** Holm over the findings of the search. */
+  readonly adjustedPValue: number | null
+  /** On rows kept back, at 95 %. */
+  readonly confirmed: boolean
 }
 
 /** What names a measurement: the plan asks for each once, and `judge` finds it again by the same fields. */

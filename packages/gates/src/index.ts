@@ -10,8 +10,10 @@ export type {
   CurveEvidence,
   DatasetEvidence,
   Evidence,
+  FoundSliceEvidence,
   MeasurementEvidence,
   MeasurementKey,
+  SearchEvidence,
 } from './evidence.ts'
 export { describeGoldenSets } from './instruments/golden/describe-golden-sets.ts'
 export type {

@@ -111,6 +111,27 @@ const calibrationSchema = z.array(
   }),
 )
 
+/** What a verdict over slices that were searched for relies on; an evidence of before has no such section. */
+const searchesSchema = z.array(
+  z.looseObject({
+    partition: z.string(),
+    searchedRows: count,
+    keptBackRows: count,
+    evaluatedSlices: count,
+    eligibleSlices: count,
+    rowsNeeded: count.nullable(),
+    found: z.array(
+      row.extend({
+        slice: z.string(),
+        difference: finite.nullable(),
+        pValue: finite.nullable(),
+        adjustedPValue: finite.nullable(),
+        confirmed: z.boolean(),
+      }),
+    ),
+  }),
+)
+
 const evidenceSchema = z.looseObject({
   schema: z.literal('sluice.evidence/1'),
   model: z.string(),
@@ -118,7 +139,12 @@ const evidenceSchema = z.looseObject({
   engine: z.object({ name: z.literal('sluice'), version: z.string() }),
   definitions: z.record(z.string(), z.string()),
   datasets: z.array(
-    z.looseObject({ name: z.string(), rows: count, slices: z.record(z.string(), z.array(z.string())) }),
+    z.looseObject({
+      name: z.string(),
+      rows: count,
+      slices: z.record(z.string(), z.array(z.string())),
+      searches: searchesSchema.optional(),
+    }),
   ),
   measurements: z.array(
     key

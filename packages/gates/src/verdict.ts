@@ -92,6 +92,14 @@ export interface MeasurementVerdict {
   readonly adjustedPValue: number | null
   /** Rows still missing before this can be decided; `null` where more rows are not the remedy. */
   readonly rowsNeeded: number | null
+  /** Where the rows still missing are of the whole dataset instead of the slice. */
+  readonly rowsNeededOf?: 'dataset'
+  /** Of a slice that was searched for: whether its errors are greater on rows that the search did not see, and how sure. */
+  readonly discovered?: {
+    readonly confirmed: boolean
+    readonly pValue: number | null
+    readonly adjustedPValue: number | null
+  }
   readonly reason: string
   /** The slices (or datasets) whose distance `value` is. */
   readonly compared?: readonly string[]

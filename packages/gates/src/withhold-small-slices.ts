@@ -1,5 +1,5 @@
 import type { Policy } from '@sluice/policy'
-import type { Evidence, MeasurementEvidence } from './evidence.ts'
+import type { DatasetEvidence, Evidence, MeasurementEvidence } from './evidence.ts'
 import { withholdCases, withholdStressSlices } from './instruments/stress/withhold-stress.ts'
 import type { CalibrationEvidence } from './measure/calibration/calibration-evidence.ts'
 import { keysOf, keyText } from './plan.ts'
@@ -57,6 +57,7 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
         stressed.has(sliceText(suite, partition, slice)),
       ),
     }),
+    datasets: evidence.datasets.map((dataset) => withheldSearches(dataset, isShown)),
     measurements,
     curves: evidence.curves.filter((curve) => isShown(curve.dataset, curve)),
     ...(calibration && { calibration: calibration.map((one) => onlyShown(one, isShown)) }),
@@ -67,6 +68,25 @@ export function withholdSmallSlices(policy: Policy, evidence: Evidence): Evidenc
 interface Drawn {
   readonly partition?: string
   readonly slice?: string
+}
+
+/** A finding keeps its name and whether it was confirmed; a small one loses how much worse it is. */
+function withheldSearches(
+  { searches, ...dataset }: DatasetEvidence,
+  isShown: (dataset: string, drawn: Drawn) => boolean,
+): DatasetEvidence {
+  if (searches === undefined) return dataset
+  return {
+    ...dataset,
+    searches: searches.map((search) => ({
+      ...search,
+      found: search.found.map((one) =>
+        isShown(dataset.name, { partition: search.partition, slice: one.slice })
+          ? one
+          : { ...one, difference: null, pValue: null, adjustedPValue: null },
+      ),
+    })),
+  }
 }
 
 function onlyShown(

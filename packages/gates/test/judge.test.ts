@@ -1,7 +1,6 @@
 import type { Gate } from '@sluice/policy'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { definitionsOf } from '../src/definitions.ts'
 import type { MeasurementEvidence } from '../src/evidence.ts'
 import { judge } from '../src/judge/judge.ts'
 import { evidence, gate, measured, noCatalogue, policy, slices } from './fixtures.ts'
@@ -268,34 +267,6 @@ describe('evidence of another question', () => {
     const cut = { ...stored, measurements: stored.measurements.filter((m) => m.slice !== 'sex=2') }
     expect(run(sliced, cut).status).toBe('error')
     expect(run(sliced, cut).reason).toContain('sex=2')
-  })
-
-  test('a search that finds no worse slice passes, a declared slice without rows does not', () => {
-    const stored = evidence(measured())
-    const none = { ...stored, datasets: stored.datasets.map((dataset) => ({ ...dataset, slices: { worst: [] } })) }
-    const worst = {
-      kind: 'discover',
-      name: 'worst',
-      columns: [],
-      depth: 1,
-      minRows: 1,
-      top: 1,
-      location: sliced.location,
-    } as const
-    const searching = gate({ slices: ['worst'], proof: 'unrefuted' })
-    const over = (
-      definition:
-        | typeof worst
-        | { kind: 'value'; name: string; column: string; top: null; location: typeof sliced.location },
-    ) => {
-      const asked = { ...policy([searching]), slices: [definition] }
-      return judge(asked, { ...none, definitions: definitionsOf(asked) }, { asOf, catalogue: noCatalogue }).gates[0]!
-        .status
-    }
-    expect(over(worst)).toBe('pass')
-    expect(over({ kind: 'value', name: 'worst', column: 'x', top: null, location: sliced.location })).toBe(
-      'inconclusive',
-    )
   })
 })
 

@@ -25,6 +25,8 @@ const measurement = z.object({
   pValue: number,
   adjustedPValue: number,
   rowsNeeded: number,
+  rowsNeededOf: z.literal('dataset').exactOptional(),
+  discovered: z.object({ confirmed: z.boolean(), pValue: number, adjustedPValue: number }).exactOptional(),
   reason: sentence,
   compared: z.array(line).max(10_000).exactOptional(),
   note: sentence.exactOptional(),

@@ -43,6 +43,15 @@ export interface DiscoveredSlice {
 export interface Discovery {
   readonly slices: readonly DiscoveredSlice[]
   readonly searchedRows: number
+  /** Slices whose rows were counted. */
+  readonly evaluatedSlices: number
+  /** Of those, the ones large enough to be found; 0: the search could not run. */
+  readonly eligibleSlices: number
+  /**
+   * Rows still missing, at the present shares, before the largest slice is eligible and rows can be kept back to confirm what
+   * is found; 0 where both is so, `null` where no number of rows helps: no slice leaves rows to compare with.
+   */
+  readonly rowsNeeded: number | null
   /** 0 where the findings were tested on the rows they were found on. */
   readonly confirmationRows: number
   /** The rows that the search did not see, ascending; `null` where it saw all. Judge found slices on these. */
@@ -66,11 +75,8 @@ export function discoverSlices(options: DiscoverSlicesOptions): Discovery {
   const all = Uint32Array.from({ length: errors.length }, (_, row) => row)
   const searched = split?.search ?? all
   const tested = split?.confirmation ?? all
-  const found = findSlices({
-    ...options,
-    rows: searched,
-    minRows: split === null ? minRows : Math.ceil(minRows / 2),
-  })
+  const leastRows = split === null ? minRows : Math.ceil(minRows / 2)
+  const { slices: found, evaluated, eligible, largest } = findSlices({ ...options, rows: searched, minRows: leastRows })
   const tests = found.map(({ terms }) => welchTest(samples(dimensions, terms, errors, tested)))
   const adjusted = adjustedOf(tests.map(({ pValue }) => pValue))
   const slices = found.map(({ name, terms, score }, i): DiscoveredSlice => {
@@ -88,10 +94,19 @@ export function discoverSlices(options: DiscoverSlicesOptions): Discovery {
   return {
     slices,
     searchedRows: searched.length,
+    evaluatedSlices: evaluated,
+    eligibleSlices: eligible,
+    rowsNeeded: rowsNeeded(errors.length, minRows, largest / searched.length),
     confirmationRows: split === null ? 0 : tested.length,
     confirmationIndices: split?.confirmation ?? null,
     note,
   }
+}
+
+/** @param share of the rows in the largest slice */
+function rowsNeeded(rows: number, minRows: number, share: number): number | null {
+  if (!(share > 0)) return null
+  return Math.max(0, Math.ceil(minRows / share) - rows, rowsPerMinRows * minRows - rows)
 }
 
 /** A partition with the rows of a conjunction as its one slice. */

@@ -28,6 +28,18 @@ export interface FoundSlice {
   readonly score: number
 }
 
+/** What a search looked at, and the best of it. */
+export interface SliceSearch {
+  /** Best first. */
+  readonly slices: readonly FoundSlice[]
+  /** Slices whose rows were counted; the bounds rule the others out unseen. */
+  readonly evaluated: number
+  /** Of those, the ones that `minRows` allows and that leave rows to compare with; 0 where nothing could be searched. */
+  readonly eligible: number
+  /** Rows of the largest slice that leaves rows to compare with; 0 where every slice is empty or the whole table. */
+  readonly largest: number
+}
+
 interface Candidate {
   readonly terms: readonly Term[]
   readonly statistics: SliceStatistics
@@ -42,14 +54,17 @@ interface Candidate {
  *
  * @throws RangeError for errors that are negative or not finite, and for options out of range
  */
-export function findSlices(options: FindSlicesOptions): FoundSlice[] {
+export function findSlices(options: FindSlicesOptions): SliceSearch {
   const { dimensions, maxDepth, top } = options
   const searched: SearchedRows = { errors: options.errors, indices: options.rows ?? null }
   const context = scoreContext(options)
-  if (context.rows === 0 || context.meanError === 0) return []
   const best = new BestSlices(top)
+  const coverage = { evaluated: 0, eligible: 0, largest: 0 }
   let level = basicSlices(dimensions, searched)
   for (let depth = 1; ; depth++) {
+    count(level, context, coverage)
+    // Without an error anywhere no slice is worse than another.
+    if (context.meanError === 0) break
     for (const candidate of level) {
       const { rows, totalError } = candidate.statistics
       if (rows >= context.minRows) best.offer(candidate, sliceScore(rows, totalError, context))
@@ -58,13 +73,27 @@ export function findSlices(options: FindSlicesOptions): FoundSlice[] {
     if (depth >= Math.min(maxDepth, dimensions.length) || open.length < 2) break
     level = evaluate(joined(open, context, best), dimensions, searched)
   }
-  return best.ranked().map(({ terms, statistics: { rows, totalError }, score }) => ({
+  const slices = best.ranked().map(({ terms, statistics: { rows, totalError }, score }) => ({
     name: conjunctionName(dimensions, terms),
     terms,
     rows,
     meanError: totalError / rows,
     score,
   }))
+  return { slices, ...coverage }
+}
+
+function count(
+  level: readonly Candidate[],
+  context: ScoreContext,
+  coverage: { evaluated: number; eligible: number; largest: number },
+): void {
+  coverage.evaluated += level.length
+  for (const { rows } of level.map(({ statistics }) => statistics)) {
+    if (rows >= context.rows) continue
+    if (rows >= context.minRows) coverage.eligible++
+    coverage.largest = Math.max(coverage.largest, rows)
+  }
 }
 
 /** `a=x & b=y`. */

@@ -1,5 +1,13 @@
 /** What runs anywhere, a browser too: verdicts of evidence that has been measured elsewhere. */
-export type { CurveEvidence, DatasetEvidence, Evidence, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
+export type {
+  CurveEvidence,
+  DatasetEvidence,
+  Evidence,
+  FoundSliceEvidence,
+  MeasurementEvidence,
+  MeasurementKey,
+  SearchEvidence,
+} from '../evidence.ts'
 export { measureCatalogue } from '../measures/index.ts'
 export { parseEvidence, readEvidence } from '../parse-evidence.ts'
 export { keysOf, keyText } from '../plan.ts'

@@ -3,6 +3,7 @@ import { adjustPValues } from '@sluice/stats'
 import type { MeasurementEvidence } from '../evidence.ts'
 import type { MeasurementVerdict, Status } from '../verdict.ts'
 import { type Assessment, assess, boundsOf } from './assess.ts'
+import type { Finding } from './searches.ts'
 import { type Shortage, shortageOf } from './shortage.ts'
 import { intervalName, measurementReason } from './wording.ts'
 
@@ -10,6 +11,7 @@ interface Judged {
   readonly evidence: MeasurementEvidence
   readonly assessment: Assessment | null
   readonly shortage: Shortage | null
+  readonly finding: Finding | null
 }
 
 /** A measurement's corrected p-values, and over how many measurements they are. */
@@ -17,6 +19,13 @@ interface Claims {
   readonly refutation: number | null
   readonly proof: number | null
   readonly family: number
+}
+
+/** What is known beside the measurements. */
+export interface ValueContext {
+  readonly unit?: Unit | undefined
+  /** How a slice was found, where it was searched for. */
+  readonly findingOf?: (evidence: MeasurementEvidence) => Finding | null
 }
 
 /**
@@ -28,16 +37,22 @@ interface Claims {
  * intersection–union test, which keeps its level without correction (Berger 1982), so proofs are corrected only where
  * the policy itself names a correction.
  */
-export function judgeValues(gate: Gate, measured: readonly MeasurementEvidence[], unit?: Unit): MeasurementVerdict[] {
+export function judgeValues(
+  gate: Gate,
+  measured: readonly MeasurementEvidence[],
+  { unit, findingOf }: ValueContext = {},
+): MeasurementVerdict[] {
   const bounds = boundsOf(gate.condition)
-  const judged = measured.map(
-    (evidence): Judged => ({
+  const judged = measured.map((evidence): Judged => {
+    const finding = findingOf?.(evidence) ?? null
+    return {
       evidence,
       assessment:
         evidence.value === null ? null : assess({ ...evidence, value: evidence.value }, bounds, gate.confidence),
-      shortage: shortageOf(evidence, gate),
-    }),
-  )
+      shortage: shortageOf(evidence, gate, finding),
+      finding,
+    }
+  })
   const refutations = adjusted(judged, (a) => a.refutes, gate.correction)
   const proofs = adjusted(judged, (a) => a.proves, gate.correctionDeclared ? gate.correction : 'none')
   const impossible = impossiblePartitions(measured)
@@ -64,7 +79,7 @@ function adjusted(
 }
 
 function verdictOf(
-  { evidence, assessment, shortage }: Judged,
+  { evidence, assessment, shortage, finding }: Judged,
   gate: Gate,
   { refutation, proof, family }: Claims,
   impossible: ReadonlySet<string>,
@@ -95,6 +110,14 @@ function verdictOf(
     rowsNeeded: needsRows
       ? missingRows(assessment, evidence, proofLevel(gate, family))
       : (shortage?.rowsNeeded ?? null),
+    ...(shortage?.kind === 'search' && { rowsNeededOf: 'dataset' as const }),
+    ...(finding !== null && {
+      discovered: {
+        confirmed: finding.confirmed,
+        pValue: finding.pValue,
+        adjustedPValue: finding.adjustedPValue,
+      },
+    }),
     ...(evidence.note === undefined ? {} : { note: evidence.note }),
   }
   return { ...verdict, reason: measurementReason(verdict, gate, { shortage, assessment, cannotExist, unit }) }

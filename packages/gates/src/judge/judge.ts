@@ -6,6 +6,7 @@ import type { CheckResult, GateVerdict, MeasurementVerdict, NoteVerdict, PolicyV
 import { judgeSpread } from './judge-spread.ts'
 import { judgeValues } from './judge-values.ts'
 import { remedyOf } from './remedy.ts'
+import { eligibleSlices, failedSearches, findingOf } from './searches.ts'
 import { activeWaivers, applyWaivers, waiverStates } from './waivers.ts'
 import { gateReason } from './wording.ts'
 
@@ -57,9 +58,13 @@ function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found,
   const fault = faultOf(policy, gate, evidence, found, options)
   const measured = fault === null ? asked(gate).flatMap((key) => found.get(keyText(key)) ?? []) : []
   const active = activeWaivers(gate, policy.waivers, options.asOf)
+  const unit = options.catalogue.measures.get(gate.metric.name)?.unit
   const judged = isSpread(gate)
     ? judgeSpread(gate, measured, active)
-    : judgeValues(gate, measured, options.catalogue.measures.get(gate.metric.name)?.unit)
+    : [
+        ...judgeValues(gate, measured, { unit, findingOf: (one) => findingOf(evidence, one) }),
+        ...(fault === null ? failedSearches(policy, gate, evidence) : []),
+      ]
   const measurements = applyWaivers(judged, gate, policy.waivers, options.asOf)
   const searched = fault === null && measurements.length === 0 && foundNothing(policy, gate, evidence)
   const status = fault !== null ? 'error' : searched ? 'pass' : statusOf(measurements, gate)
@@ -70,7 +75,7 @@ function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found,
     judgedBy: judgedBy(gate, measurements),
     measurements,
   }
-  const reason = fault ?? (searched ? 'The search found no slice that is worse than the rest.' : gateReason(verdict))
+  const reason = fault ?? (searched ? emptySearch(eligibleSlices(policy, gate, evidence)) : gateReason(verdict))
   return { ...verdict, reason, remedy: status === 'pass' ? null : remedyOf(verdict, gate) }
 }
 
@@ -144,6 +149,10 @@ function foundNothing(policy: Policy, gate: Gate, evidence: Evidence): boolean {
   const none = (dataset: string) =>
     gate.slices.every((name) => evidence.datasets.find((one) => one.name === dataset)?.slices[name]?.length === 0)
   return searched && gate.on.every(none)
+}
+
+function emptySearch(eligible: number): string {
+  return `The search found no slice that is worse than the rest, of ${eligible.toLocaleString('en-US')} that were large enough.`
 }
 
 /** A gate is as bad as its worst measurement; nothing measured at all is nothing known. */

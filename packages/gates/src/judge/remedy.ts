@@ -35,11 +35,11 @@ function remedyForTooLittle(
   const undecided = measurements.filter((m) => m.status === 'inconclusive')
   const [first] = undecided
   if (counts === 'requests' && first !== undefined) return remedyForRequests(first)
-  const needed = undecided.filter((m) => m.rowsNeeded !== null)
+  const needed = distinctNeeds(undecided.filter((m) => m.rowsNeeded !== null))
   if (needed.length > 0) {
     const wanted = needed
       .slice(0, 3)
-      .map((m) => `${count(m.rowsNeeded!)} more rows${m.slice === 'all' ? '' : ` of ${m.slice}`}`)
+      .map((m) => `${count(m.rowsNeeded!)} more rows${m.slice === 'all' ? '' : ` of ${rowsOf(m, gate)}`}`)
     const others = needed.length > 3 ? `, and rows of ${needed.length - 3} other slices` : ''
     const { stress } = gate.metric.options
     if (typeof stress === 'string')
@@ -50,6 +50,17 @@ function remedyForTooLittle(
   if (positives)
     return `Add rows of both classes to ${list(undecided.map((m) => m.slice))}, or set min_positives and merge small slices.`
   return 'No number of rows decides this at the present estimate: move the bound or the margin, or improve the model.'
+}
+
+/** Findings of one search lack the same rows of the dataset. */
+function distinctNeeds(measurements: readonly MeasurementVerdict[]): MeasurementVerdict[] {
+  const ofDataset = measurements.filter((m) => m.rowsNeededOf === 'dataset')
+  const most = ofDataset.find((m) => ofDataset.every((other) => other.rowsNeeded! <= m.rowsNeeded!))
+  return measurements.filter((m) => m.rowsNeededOf !== 'dataset' || m === most)
+}
+
+function rowsOf({ slice, rowsNeededOf }: MeasurementVerdict, gate: Gate): string {
+  return rowsNeededOf === 'dataset' ? `any kind on ${gate.on.join(' and ')}` : slice
 }
 
 /** Requests cost nothing but time, so what is missing is simply asked for. */

@@ -1,9 +1,10 @@
 import type { Gate } from '@sluice/policy'
 import type { MeasurementEvidence } from '../evidence.ts'
+import type { Finding } from './searches.ts'
 
 /** Why a measurement cannot be judged at all, whatever its interval. */
 export interface Shortage {
-  readonly kind: 'rows' | 'positives' | 'undefined' | 'no_interval'
+  readonly kind: 'search' | 'rows' | 'positives' | 'undefined' | 'no_interval'
   readonly rowsNeeded: number | null
   /** What counts against `min_rows`: the rows, or fewer where weights make them worth fewer. */
   readonly counted: number
@@ -16,10 +17,14 @@ export interface Shortage {
  * Rows count by Kish's effective number where weights are uneven: a thousand rows of which ten carry the weight are ten.
  * Positives that are missing are turned into rows at the slice's own rate; without a single positive no rate is known
  * and `rowsNeeded` is `null`.
+ *
+ * A slice that was found and is measured on the same rows is as bad as it is because it was picked for it: neither a
+ * refutation nor a proof. It lacks the rows of the dataset from which some can be kept back.
  */
-export function shortageOf(evidence: MeasurementEvidence, gate: Gate): Shortage | null {
+export function shortageOf(evidence: MeasurementEvidence, gate: Gate, finding: Finding | null = null): Shortage | null {
   const { rows, positives } = evidence
   const counted = Math.min(rows, Math.round(evidence.effectiveRows))
+  if (finding !== null && !finding.keptBack) return { kind: 'search', rowsNeeded: finding.rowsNeeded, counted }
   const rowsShort = Math.max(0, (gate.minRows ?? 0) - counted)
   const positivesShort = gate.minPositives === null ? 0 : gate.minPositives - (positives ?? 0)
   if (positivesShort > 0) {

@@ -143,6 +143,8 @@ function shortageReason(
 ): string {
   const more = shortage.rowsNeeded === null ? '' : `; about ${shortage.rowsNeeded} more rows are needed`
   switch (shortage.kind) {
+    case 'search':
+      return `Found by the search and measured on the same rows, so it looks as bad as it was picked for${shortage.rowsNeeded === null ? '' : `; with about ${shortage.rowsNeeded} more rows of any kind some are kept back to measure it on`}.`
     case 'rows':
       return `${verdict.n} rows${shortage.counted < verdict.n ? `, worth ${shortage.counted} by their weights` : ''}, the gate asks for ${gate.minRows}${more}.`
     case 'positives':

@@ -8,11 +8,11 @@ import {
   type TableDescription,
 } from '@sluice/dataset'
 import type { SliceDefinition } from '@sluice/policy'
-import { modelColumns } from './columns.ts'
-import { numbers } from './columns-of.ts'
+import type { SearchEvidence } from '../evidence.ts'
 import { inputError } from './input-error.ts'
 import type { SourceInput } from './prepare-dataset.ts'
 import { rowErrors } from './row-errors.ts'
+import type { SampleSource } from './samples/source.ts'
 
 type DiscoverDefinition = Extract<SliceDefinition, { kind: 'discover' }>
 
@@ -37,19 +37,26 @@ export function discoveryRequests(slices: readonly SliceDefinition[], described:
 
 export interface Discovered {
   readonly partitions: readonly Partition[]
+  readonly searches: readonly SearchEvidence[]
   readonly notes: readonly string[]
 }
 
 /**
  * Finds the worst slices of each `discover` definition and makes them slices like any other, restricted to the rows that
  * the search did not see: a slice that was picked for being bad would otherwise be judged on what it was picked for.
+ *
+ * @throws PolicyError for a task whose rows have no error of their own
  */
-export function discoverPartitions(input: SourceInput): Discovered {
+export function discoverPartitions(input: SourceInput, source: SampleSource<unknown>): Discovered {
   const definitions = input.data.slices.filter((slice) => slice.kind === 'discover')
-  if (definitions.length === 0) return { partitions: [], notes: [] }
-  const errors = candidateErrors(input)
+  if (definitions.length === 0) return { partitions: [], searches: [], notes: [] }
+  const errors = errorsOf(input, source, definitions[0]!)
   const found = definitions.map((definition) => discover(definition, errors, input))
-  return { partitions: found.flatMap((one) => one.partitions), notes: found.flatMap((one) => one.notes) }
+  return {
+    partitions: found.flatMap((one) => one.partitions),
+    searches: found.flatMap((one) => one.searches),
+    notes: found.flatMap((one) => one.notes),
+  }
 }
 
 function discover(
@@ -73,32 +80,52 @@ function discover(
     seed: `${policy.sha256}/discover/${definition.name}`,
     ...(extra.clusters === undefined ? {} : { groups: extra.clusters }),
   })
+  const nameOf = (slice: { readonly name: string }) => `${definition.name}: ${slice.name}`
   const partitions = discovery.slices.map((slice) => {
-    const whole = conjunctionPartition(definition.name, dimensions, {
-      ...slice,
-      name: `${definition.name}: ${slice.name}`,
-    })
+    const whole = conjunctionPartition(definition.name, dimensions, { ...slice, name: nameOf(slice) })
     return discovery.confirmationIndices === null ? whole : onlyRows(whole, discovery.confirmationIndices)
   })
-  const confirmed = discovery.slices.filter((slice) => slice.confirmed).length
-  const searched = `'${definition.name}' searched ${discovery.searchedRows.toLocaleString('en-US')} rows and found ${discovery.slices.length} slices; ${confirmed} have greater errors on the rows that were kept back (Welch, Holm)`
-  return { partitions, notes: [searched, ...(discovery.note === null ? [] : [discovery.note])] }
+  const search: SearchEvidence = {
+    partition: definition.name,
+    searchedRows: discovery.searchedRows,
+    keptBackRows: discovery.confirmationRows,
+    evaluatedSlices: discovery.evaluatedSlices,
+    eligibleSlices: discovery.eligibleSlices,
+    rowsNeeded: discovery.rowsNeeded,
+    found: discovery.slices.map((slice) => ({
+      slice: nameOf(slice),
+      difference: slice.confirmation?.difference ?? null,
+      pValue: slice.pValue,
+      adjustedPValue: slice.adjustedPValue,
+      confirmed: slice.confirmed,
+    })),
+  }
+  return { partitions, searches: [search], notes: notesOf(definition, search, discovery.note) }
 }
 
-/** What the candidate gets wrong on each row; a policy's discovery is about the model that wants in. */
-function candidateErrors(input: SourceInput): Float64Array {
-  const { policy, data, table } = input
-  const model = data.models.find((one) => one.role === 'candidate')
-  const task = policy.task
-  if (model !== undefined && (task === 'binary' || task === 'regression')) {
-    const [column] = modelColumns(model, task, data.available, policy)
-    return rowErrors(input, numbers(table, column!, task === 'binary' ? 'score' : 'prediction', data.definition))
-  }
+function notesOf({ name, minRows }: DiscoverDefinition, search: SearchEvidence, note: string | null): string[] {
+  const searched = `'${name}' searched ${count(search.searchedRows)} rows`
+  if (search.eligibleSlices === 0) return [`${searched}, of which no slice could have min_rows: ${count(minRows)}`]
+  const confirmed = search.found.filter((slice) => slice.confirmed).length
+  const found = `${searched} and found ${search.found.length} slices; ${confirmed} have greater errors on the rows that were kept back (Welch, Holm)`
+  return [found, ...(note === null ? [] : [note])]
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US')
+}
+
+/** What the candidate gets wrong on each row: a policy's discovery is about the model that wants in, where it is measured. */
+function errorsOf(input: SourceInput, source: SampleSource<unknown>, definition: DiscoverDefinition): Float64Array {
+  const { policy, data } = input
+  const model = data.models.find((one) => one.role === 'candidate') ?? data.models[0]!
+  const errors = rowErrors(input, source, model)
+  if (errors !== null) return errors
   throw inputError({
     code: 'cannot-discover',
-    message: `slices are discovered for binary and regression models; this policy is ${task}`,
-    hint: 'Declare the slices, or take `discover` out.',
-    location: data.slices.find((slice) => slice.kind === 'discover')!.location,
+    message: `slices are searched by the errors of rows, and a ${policy.task} model has none: it is right or wrong about a query as a whole`,
+    hint: 'Declare the slices that matter by a column, a predicate or a cross, and take `discover` out.',
+    location: definition.location,
     path: 'slices',
   })
 }

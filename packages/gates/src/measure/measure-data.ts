@@ -79,8 +79,8 @@ export function assembleEvidence(
   }
 }
 
-function datasetEvidence({ name, rows, data, partitions, notes }: PreparedDataset): DatasetEvidence {
+function datasetEvidence({ name, rows, data, partitions, searches, notes }: PreparedDataset): DatasetEvidence {
   const slices: Record<string, string[]> = Object.fromEntries(data.plan.slices.map((slice) => [slice, []]))
   for (const partition of partitions) slices[partition.name]?.push(...partition.slices.map((slice) => slice.name))
-  return { name, rows, inputs: data.table.inputs, slices, notes }
+  return { name, rows, inputs: data.table.inputs, slices, notes, ...(searches.length > 0 && { searches }) }
 }

@@ -1,6 +1,7 @@
 import type { Partition, Table } from '@sluice/dataset'
 import type { Policy } from '@sluice/policy'
 import type { MeasuredTask } from '../define-measure.ts'
+import type { SearchEvidence } from '../evidence.ts'
 import { groups, refuseDuplicateIds, weights } from './columns-of.ts'
 import { discoverPartitions } from './discovery.ts'
 import { keepRows } from './keep-rows.ts'
@@ -24,6 +25,7 @@ export interface PreparedDataset {
   readonly source: SampleSource<unknown>
   /** Of each slice definition; overlapping windows are a partition each. */
   readonly partitions: readonly Partition[]
+  readonly searches: readonly SearchEvidence[]
   /** What a reader of the evidence should know, such as what discovery found. */
   readonly notes: readonly string[]
 }
@@ -80,15 +82,17 @@ export function prepareDataset(
   const input = sourceInput(policy, data, table)
   const searched = new Set(data.discovery.map((request) => request.name))
   const declared = table.partitions.filter((partition) => !searched.has(partition.name))
-  const discovered = discoverPartitions(input)
+  const source = sampleSource(input, orders)
+  const discovered = discoverPartitions(input, source)
   return {
     name: definition.name,
     data,
     task: policy.task as MeasuredTask,
     input,
     rows: table.rows,
-    source: sampleSource(input, orders),
+    source,
     partitions: [...declared, ...discovered.partitions],
+    searches: discovered.searches,
     notes: [...(data.notes ?? []), ...discovered.notes, ...outsideNotes(data, table.rows, declared)],
   }
 }

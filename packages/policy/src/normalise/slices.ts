@@ -41,6 +41,12 @@ function normaliseSlice(fields: SliceFields, node: MapNode, context: Context): S
   if (subject === 'where') return { ...base, kind: 'where', where: fields.where! }
   if (subject === 'cross') return crossOf(fields, node, base, context)
   if (subject === 'discover') {
+    if (context.task === 'ranking')
+      context.report(place('discover'), {
+        code: 'cannot-discover',
+        message: `slice '${fields.name}' is searched by the errors of rows, and a ranking has none: it is right or wrong about a query as a whole`,
+        hint: 'Declare the slices that matter by a column, a predicate or a cross.',
+      })
     const { columns, depth, min_rows: minRows, top } = fields.discover!
     return { ...base, kind: 'discover', columns, depth, minRows, top }
   }
