@@ -1,4 +1,4 @@
-import { measureCatalogue, profilePolicy } from '@sluice/gates'
+import { measureCatalogue, predicateProblems, profilePolicy } from '@sluice/gates'
 import { lintPolicy, loadPolicy, PolicyError, type Problem } from '@sluice/policy'
 import { problemsText, UsageError } from './failure.ts'
 import { findPolicies } from './find-policies.ts'
@@ -23,6 +23,7 @@ export async function runLint(paths: readonly string[], flags: LintRun): Promise
   for (const file of files) {
     try {
       const policy = await loadPolicy(file, measureCatalogue)
+      if (!flags.data) problems.push(...(await predicateProblems(policy)))
       const profile = flags.data
         ? await profilePolicy(policy, { onProgress: (text) => progress.say(`${policy.model}: ${text}`) })
         : undefined

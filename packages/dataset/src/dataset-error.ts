@@ -33,6 +33,8 @@ export interface DatasetErrorOptions {
   readonly hint?: string | null
   /** The column it is about. */
   readonly column?: string | null
+  /** The name that was most probably meant. */
+  readonly nearest?: string | null
   /** The slice definition it is about. */
   readonly slice?: string | null
   /** Line of a text file, counted from 1. */
@@ -46,6 +48,7 @@ export class DatasetError extends Error {
   readonly path: string | null
   readonly hint: string | null
   readonly column: string | null
+  readonly nearest: string | null
   readonly slice: string | null
   readonly line: number | null
   constructor(options: DatasetErrorOptions) {
@@ -54,6 +57,7 @@ export class DatasetError extends Error {
     this.path = options.path ?? null
     this.hint = options.hint ?? null
     this.column = options.column ?? null
+    this.nearest = options.nearest ?? null
     this.slice = options.slice ?? null
     this.line = options.line ?? null
   }

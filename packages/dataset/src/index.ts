@@ -1,3 +1,4 @@
+export { checkTable, type TableCheck } from './check-table.ts'
 export { DatasetError, type DatasetErrorCode } from './dataset-error.ts'
 export {
   type ColumnDescription,

@@ -45,6 +45,7 @@ export type {
   EstimateWithLimits,
   ReliabilityEvidence,
 } from './measure/calibration/calibration-evidence.ts'
+export { predicateProblems } from './measure/check-tables.ts'
 export { type MeasureOptions, measurePolicy } from './measure/measure-policy.ts'
 export { type ReadSample, readSample } from './measure/read-sample.ts'
 export { serveJobs } from './measure/threads/serve-jobs.ts'

@@ -16,6 +16,7 @@ export type {
   Condition,
   Conformal,
   DatasetDefinition,
+  FieldPlace,
   Gate,
   GoldenDefinition,
   Location,

@@ -9,6 +9,17 @@ export interface Location {
   readonly column: number
 }
 
+/** A place with the path of the field that stands there. */
+export interface Place extends Location {
+  readonly path: string
+}
+
+/** Where a field stands. */
+export interface FieldPlace extends Place {
+  /** So many characters after its place a text begins as it is; absent for what is no text, or is folded or escaped. */
+  readonly textAt?: number
+}
+
 /** One loaded policy: defaults filled in, inheritance resolved, every name checked. */
 export interface Policy {
   readonly file: string
@@ -31,6 +42,12 @@ export interface Policy {
   readonly stress?: readonly SuiteDefinition[]
   /** Sections that the format reserves and this version does not act on, where the policy has them. */
   readonly reserved?: readonly ReservedSection[]
+  /**
+   * Where the fields of `columns`, `datasets`, `models` and `slices` stand, by their path in the merged policy:
+   * `slices[2].where`, `models.candidate.score`. What only the data proves wrong is said there. Absent in a policy that no
+   * file says.
+   */
+  readonly places?: ReadonlyMap<string, FieldPlace>
 }
 
 export interface ReservedSection {

@@ -61,8 +61,8 @@ export async function planFeeds(
   return plan
 }
 
-/** Slice definitions with those inside crosses. */
-function flattened(slices: readonly SliceRequest[]): Exclude<SliceRequest, { kind: 'cross' }>[] {
+/** Slice definitions with those inside crosses in their place. */
+export function flattened(slices: readonly SliceRequest[]): Exclude<SliceRequest, { kind: 'cross' }>[] {
   return slices.flatMap((slice) => (slice.kind === 'cross' ? flattened(slice.of) : [slice]))
 }
 

@@ -18,6 +18,7 @@ export function sourceColumn(source: Source, name: string, slice: string | null 
     code: 'missing-column',
     path: source.label,
     column: name,
+    nearest: near,
     slice,
     message: `${source.label} has no column "${name}"; it has ${listNames(names)}.`,
     hint: near === null ? 'Use one of these names.' : `Did you mean ${near}?`,

@@ -1,13 +1,20 @@
 import { type Engine, startEngine } from '../duckdb/engine.ts'
 import { quoteText } from '../duckdb/sql-text.ts'
 import { PredicateError } from './predicate-error.ts'
-import { checkExpression, type SyntaxNode } from './syntax-tree.ts'
+import { resolveColumns } from './resolve-columns.ts'
+import { type ColumnReference, checkExpression, type SyntaxNode } from './syntax-tree.ts'
 
 export interface Predicate {
   /** The expression as DuckDB writes what it parsed: what is checked is what runs. */
   readonly sql: string
-  /** The columns it reads, in order of appearance. */
+  /** The columns it reads, each once, in order of appearance. */
   readonly columns: readonly string[]
+}
+
+/** A predicate that was not held against a table yet. */
+export interface ParsedPredicate {
+  readonly sql: string
+  readonly references: readonly ColumnReference[]
 }
 
 interface Serialized {
@@ -50,6 +57,14 @@ export async function parsePredicateWith(
   text: string,
   columns: readonly string[] | null,
 ): Promise<Predicate> {
+  const { sql, references } = await parseExpression(engine, text)
+  const resolved = resolveColumns(references, columns)
+  if (resolved.unknown[0] !== undefined) throw resolved.unknown[0]
+  return { sql, columns: resolved.columns }
+}
+
+/** What a predicate is, whatever table it is of. @throws PredicateError for what no predicate may hold */
+export async function parseExpression(engine: Engine, text: string): Promise<ParsedPredicate> {
   if (text.includes('\0')) {
     const position = text.indexOf('\0')
     throw new PredicateError({ reason: 'syntax', position, message: 'The predicate holds a zero byte.', hint })
@@ -59,9 +74,9 @@ export async function parsePredicateWith(
   const parsed = JSON.parse(String(answer)) as Serialized
   if (parsed.error) throw syntaxError(text, parsed)
   const expression = onlyExpression(parsed)
-  const used = checkExpression(expression, columns, (node) => positionOf(text, node))
+  const references = checkExpression(expression, (node) => positionOf(text, node))
   const canonical = await engine.rows(`SELECT json_deserialize_sql(${quoteText(String(answer))}::JSON)`)
-  return { sql: String(canonical[0]![0]).slice(wrapper.length), columns: used }
+  return { sql: String(canonical[0]![0]).slice(wrapper.length), references }
 }
 
 /** The one expression of `SELECT <text>`, provided that the text brought no clause of its own. */

@@ -24,6 +24,8 @@ export class PredicateError extends DatasetError {
     readonly position: number | null
     readonly hint?: string | null
     readonly slice?: string | null
+    readonly column?: string | null
+    readonly nearest?: string | null
   }) {
     super({ ...options, code: 'invalid-predicate' })
     this.reason = options.reason

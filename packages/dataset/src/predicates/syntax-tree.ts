@@ -1,4 +1,4 @@
-import { listNames, nearestSpelling } from '../spelling.ts'
+import { nearestSpelling } from '../spelling.ts'
 import { PredicateError, type PredicateErrorReason } from './predicate-error.ts'
 import { scalarFunctions } from './scalar-functions.ts'
 
@@ -11,10 +11,15 @@ export interface SyntaxNode {
   readonly [field: string]: unknown
 }
 
+/** A column as an expression names it, with its place in the text where that is known. */
+export interface ColumnReference {
+  readonly name: string
+  readonly position: number | null
+}
+
 interface Context {
-  readonly columns: readonly string[] | null
   readonly positionOf: (node: SyntaxNode) => number | null
-  readonly used: Map<string, string>
+  readonly references: ColumnReference[]
 }
 
 /** Classes of nodes that are allowed, with the fields that hold their operands. */
@@ -43,21 +48,18 @@ const operators =
   /^(COMPARE_(NOT_)?IN|OPERATOR_(NOT|IS_NULL|IS_NOT_NULL|COALESCE|TRY)|ARRAY_EXTRACT|ARRAY_SLICE|STRUCT_EXTRACT)$/
 
 /**
- * The columns that an expression reads, after every node of it was found on the list of what is allowed.
+ * The columns that an expression names, in order of appearance, after every node of it was found on the list of what is
+ * allowed.
  *
  * @throws PredicateError at the first node that is not.
  */
-export function checkExpression(
-  root: SyntaxNode,
-  columns: readonly string[] | null,
-  positionOf: (node: SyntaxNode) => number | null,
-): string[] {
-  const context: Context = { columns, positionOf, used: new Map() }
+export function checkExpression(root: SyntaxNode, positionOf: (node: SyntaxNode) => number | null): ColumnReference[] {
+  const context: Context = { positionOf, references: [] }
   if (root.alias !== undefined && root.alias !== '') {
     throw refuse(context, root, 'not-one-expression', `an alias (${root.alias})`)
   }
   visit(root, context)
-  return [...context.used.values()]
+  return context.references
 }
 
 function visit(node: SyntaxNode, context: Context): void {
@@ -83,29 +85,9 @@ function visitOperand(operand: unknown, context: Context): void {
   }
 }
 
-function visitColumn(node: SyntaxNode, { columns, used, positionOf }: Context): void {
+function visitColumn(node: SyntaxNode, { references, positionOf }: Context): void {
   const [name] = node['column_names'] as readonly [string]
-  const known = columns === null ? name : findColumn(name, columns)
-  if (known !== null) {
-    used.set(known, known)
-    return
-  }
-  const near = nearestSpelling(name, columns!)
-  throw new PredicateError({
-    reason: 'unknown-column',
-    position: positionOf(node),
-    message: `There is no column "${name}"; the columns are ${listNames(columns!)}.`,
-    hint:
-      near !== null
-        ? `Did you mean ${near}?`
-        : `Use a column of the table; text goes in single quotes: '${name.replaceAll("'", "''")}'.`,
-  })
-}
-
-/** SQL names are the same in any case; an exact match goes first. */
-function findColumn(name: string, columns: readonly string[]): string | null {
-  if (columns.includes(name)) return name
-  return columns.find((column) => column.toLowerCase() === name.toLowerCase()) ?? null
+  references.push({ name, position: positionOf(node) })
 }
 
 function visitFunction(node: SyntaxNode, context: Context): void {

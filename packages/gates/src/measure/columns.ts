@@ -75,7 +75,7 @@ export function outputsOf(model: ModelDefinition, available: readonly string[], 
     code: 'missing-column',
     message: `model '${model.name}' names its outputs '${probabilities}', but ${outputs.length} columns begin with '${prefix}'; the table has ${available.join(', ')}`,
     hint: 'Give the prefix that the probability columns share, or list class: column one by one.',
-    location: model.location,
+    location: policy.places?.get(`models.${model.name}.probabilities`) ?? model.location,
     path: `models.${model.name}.probabilities`,
   })
 }

@@ -13,6 +13,7 @@ import { inputError } from './input-error.ts'
 import type { SourceInput } from './prepare-dataset.ts'
 import { rowErrors } from './row-errors.ts'
 import type { SampleSource } from './samples/source.ts'
+import { searchName } from './searched-columns.ts'
 
 type DiscoverDefinition = Extract<SliceDefinition, { kind: 'discover' }>
 
@@ -24,7 +25,10 @@ const mostValues = 12
  * The partitions that discovery searches, as slice requests that the one scan answers. Their names carry a prefix that
  * no slice of a policy has.
  */
-export function discoveryRequests(slices: readonly SliceDefinition[], described: TableDescription): SliceRequest[] {
+export function discoveryRequests(
+  slices: readonly SliceDefinition[],
+  described: Pick<TableDescription, 'columns'>,
+): SliceRequest[] {
   const wanted = new Set(slices.flatMap((slice) => (slice.kind === 'discover' ? slice.columns : [])))
   return [...wanted].map((column): SliceRequest => {
     const about = described.columns.find(({ name }) => name === column)
@@ -139,8 +143,4 @@ function onlyRows(partition: CodedPartition, indices: Uint32Array): Partition {
     rows++
   }
   return { ...partition, codes, slices: [{ ...partition.slices[0]!, rows }] }
-}
-
-function searchName(column: string): string {
-  return `discover:${column}`
 }

@@ -2,9 +2,11 @@ import { type ColumnRequest, describeTable, readTable, type SliceRequest, type T
 import type { DatasetDefinition, ModelDefinition, Policy, SliceDefinition } from '@sluice/policy'
 import { closeAsked, isAsked, openAsked, withPredictions } from '../calls/predictions.ts'
 import { type DatasetPlan, plan } from '../plan.ts'
+import { predicateProblems, tableProblems } from './check-tables.ts'
 import { columnRequests, namesByPrefix, type Outputs, sliceRequest } from './columns.ts'
+import { type DatasetNeeds, needsOf } from './dataset-needs.ts'
 import { discoveryRequests } from './discovery.ts'
-import { atPolicyLine, inputError } from './input-error.ts'
+import { allProblems, inputError } from './input-error.ts'
 
 /** One dataset as it was read: everything that measuring needs, and nothing effectful any more. */
 export interface DatasetData {
@@ -42,7 +44,7 @@ const measuredTasks: readonly string[] = ['binary', 'multiclass', 'multilabel', 
 /**
  * Reads every dataset that the policy's gates need, one scan each, side by side.
  *
- * @throws PolicyError at the policy's line where a file or column is missing or cannot be read
+ * @throws PolicyError with everything that is wrong with files, columns, slices and predicates, each at its field
  */
 export async function readPolicyData(policy: Policy, options: ReadOptions = {}): Promise<DatasetData[]> {
   if (!measuredTasks.includes(policy.task)) {
@@ -54,58 +56,59 @@ export async function readPolicyData(policy: Policy, options: ReadOptions = {}):
       path: 'task',
     })
   }
-  const reads = plan(policy).datasets.map((planned) => readDataset(policy, planned, options))
-  // The first of several mistakes is the first in the policy, whichever is found sooner.
-  return (await Promise.allSettled(reads)).map((read) => {
-    if (read.status === 'rejected') throw read.reason
-    return read.value
-  })
+  const needs = plan(policy).datasets.map((planned) => needsOf(policy, planned))
+  const read = new Set(needs.flatMap(({ slices }) => slices.map(({ name }) => name)))
+  const [reads, unread] = await Promise.all([
+    Promise.allSettled(needs.map((one) => readDataset(policy, one, options))),
+    predicateProblems(policy, (slice) => !read.has(slice)),
+  ])
+  const failed = reads.flatMap((one, i) =>
+    one.status === 'rejected' ? [{ needs: needs[i]!, reason: one.reason as unknown }] : [],
+  )
+  if (failed.length > 0) throw allProblems([...unread, ...(await tableProblems(policy, needs, failed))])
+  if (unread.length > 0) throw allProblems(unread)
+  return reads.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
-async function readDataset(policy: Policy, planned: DatasetPlan, options: ReadOptions): Promise<DatasetData> {
-  const definition = policy.datasets.find((dataset) => dataset.name === planned.dataset)!
-  const needed = policy.models.filter(
-    (model) => planned.models.includes(model.name) || setsThreshold(policy, planned.dataset),
-  )
-  const slices = policy.slices.filter((slice) => planned.slices.includes(slice.name))
-  return atPolicyLine(definition, async () => {
-    const source = { paths: definition.paths, directory: definition.directory }
-    const discovers = slices.some((slice) => slice.kind === 'discover')
-    const described =
-      discovers || namesByPrefix(policy, definition) || (options.asks !== false && needed.some(isAsked))
-        ? await describeTable(source.paths, source.directory, { statistics: discovers })
-        : null
-    const asks = discovers || options.asks !== false
-    const asked = described === null || !asks ? [] : await openAsked(policy, definition, needed, described)
-    const available = described?.columns.map((column) => column.name) ?? []
-    const discovery = described === null ? [] : discoveryRequests(slices, described)
-    const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
-    const { onOpen, onColumns } = options
-    const known = { plan: planned, definition, models: needed, slices, available, discovery }
-    const inTable = needed.filter((model) => !isAsked(model))
-    try {
-      const read = await readTable({
-        ...source,
-        columns: withInputs(
-          columnRequests(policy, definition, inTable, available),
-          asked.flatMap(({ requests: inputs }) => inputs),
-        ),
-        slices: [...requests, ...discovery],
-        onProgress: ({ rows, of }) =>
-          options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
-        ...(onOpen && { onOpen: (rows) => onOpen(rows, planned) }),
-        // Predictions that are still to be asked for cannot be sorted early.
-        ...(onColumns !== undefined &&
-          asked.length === 0 && {
-            onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
-          }),
-      })
-      const { table, models } = await withPredictions(policy, definition, read, asked, options.onProgress)
-      return { ...known, models: needed.map((model) => models.get(model.name) ?? model), table }
-    } finally {
-      await closeAsked(asked)
-    }
-  })
+/** @throws DatasetError for what is wrong with the table, PolicyError for what is wrong with a model */
+async function readDataset(policy: Policy, needs: DatasetNeeds, options: ReadOptions): Promise<DatasetData> {
+  const { planned, definition, slices, models: needed } = needs
+  const source = { paths: definition.paths, directory: definition.directory }
+  const discovers = slices.some((slice) => slice.kind === 'discover')
+  const described =
+    discovers || namesByPrefix(policy, definition) || (options.asks !== false && needed.some(isAsked))
+      ? await describeTable(source.paths, source.directory, { statistics: discovers })
+      : null
+  const asks = discovers || options.asks !== false
+  const asked = described === null || !asks ? [] : await openAsked(policy, definition, needed, described)
+  const available = described?.columns.map((column) => column.name) ?? []
+  const discovery = described === null ? [] : discoveryRequests(slices, described)
+  const requests = slices.flatMap((slice) => sliceRequest(slice, policy.slices) ?? [])
+  const { onOpen, onColumns } = options
+  const known = { plan: planned, definition, models: needed, slices, available, discovery }
+  const inTable = needed.filter((model) => !isAsked(model))
+  try {
+    const read = await readTable({
+      ...source,
+      columns: withInputs(
+        columnRequests(policy, definition, inTable, available),
+        asked.flatMap(({ requests: inputs }) => inputs),
+      ),
+      slices: [...requests, ...discovery],
+      onProgress: ({ rows, of }) =>
+        options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
+      ...(onOpen && { onOpen: (rows) => onOpen(rows, planned) }),
+      // Predictions that are still to be asked for cannot be sorted early.
+      ...(onColumns !== undefined &&
+        asked.length === 0 && {
+          onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
+        }),
+    })
+    const { table, models } = await withPredictions(policy, definition, read, asked, options.onProgress)
+    return { ...known, models: needed.map((model) => models.get(model.name) ?? model), table }
+  } finally {
+    await closeAsked(asked)
+  }
 }
 
 /** Requests and those of the inputs of models, each once. */
@@ -115,11 +118,6 @@ function withInputs(requests: readonly ColumnRequest[], inputs: readonly ColumnR
     if (!all.some(({ name, as }) => name === input.name && as === input.as)) all.push(input)
   }
   return all
-}
-
-/** Whether the policy's threshold is chosen on this dataset, so that every model is needed there. */
-function setsThreshold(policy: Policy, dataset: string): boolean {
-  return policy.threshold.kind !== 'fixed' && policy.threshold.on === dataset
 }
 
 function thousands(n: number): string {

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { MeasureCatalogue, Task } from '../catalogue.ts'
-import type { Location, SliceDefinition } from '../model.ts'
+import type { SliceDefinition } from '../model.ts'
 import { nearestSpelling } from '../nearest-spelling.ts'
 import type { Problem } from '../problem.ts'
 import { didYouMean } from '../schema/schema-problems.ts'
@@ -15,7 +15,7 @@ export class Context {
   readonly task: Task | null
   readonly names: Readonly<Record<NameKind, readonly string[]>>
   readonly problems: Problem[]
-  readonly #columnSlices = new Map<string, Location>()
+  readonly #columnSlices = new Map<string, Place>()
   readonly #incomplete: ReadonlySet<Place>
 
   constructor(
@@ -60,20 +60,24 @@ export class Context {
   knowsSlice(name: string, place: Place): boolean {
     const slip = this.names.slice.some((known) => distance(name, known) <= Math.max(1, Math.floor(name.length / 3)))
     if (slip || this.names.slice.includes(name)) return this.knows('slice', name, place)
-    const { file, line, column } = place
-    if (!this.#columnSlices.has(name)) this.#columnSlices.set(name, { file, line, column })
+    if (!this.#columnSlices.has(name)) this.#columnSlices.set(name, place)
     return true
   }
 
   /** The columns that are sliced by without a definition of their own, as definitions. */
   columnSlices(): SliceDefinition[] {
-    return [...this.#columnSlices].map(([name, location]) => ({
+    return [...this.#columnSlices].map(([name, { file, line, column }]) => ({
       kind: 'value',
       name,
       column: name,
       top: null,
-      location,
+      location: { file, line, column },
     }))
+  }
+
+  /** Where they are named first, in the same order. */
+  columnSlicePlaces(): Place[] {
+    return [...this.#columnSlices.values()]
   }
 
   /** Whether a name exists; reports it with the nearest one where it does not. */

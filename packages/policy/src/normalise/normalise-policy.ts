@@ -17,6 +17,7 @@ import {
 import { Context } from './context.ts'
 import { normaliseDatasets, normaliseModels } from './data.ts'
 import { checkConformalSlices } from './derived.ts'
+import { fieldPlaces } from './field-places.ts'
 import { checkFloors } from './floors.ts'
 import { normaliseGate } from './gates.ts'
 import { normaliseSlices } from './slices.ts'
@@ -85,6 +86,7 @@ export function normalisePolicy(
       waivers,
       ...(variants !== null && { variants }),
       ...(stress.length > 0 && { stress }),
+      places: fieldPlaces(root, context.columnSlicePlaces(), slices.length),
       reserved: reserved.map((section) => ({ section, value: file[section], location: placeOfField(root, section) })),
     },
   }

@@ -1,15 +1,12 @@
-import type { Location } from '../model.ts'
+import type { FieldPlace, Place } from '../model.ts'
 import type { Problem } from '../problem.ts'
 
-/** Where something stands: its file, line and column, and the path of the field in that file. */
-export interface Place extends Location {
-  readonly path: string
-}
+export type { Place }
 
 export interface ScalarNode {
   readonly kind: 'scalar'
   readonly value: string | number | boolean | null
-  readonly place: Place
+  readonly place: FieldPlace
 }
 
 export interface ListNode {
@@ -95,6 +92,6 @@ export function joinPath(base: string, steps: readonly PropertyKey[]): string {
 export type Fault = Omit<Problem, 'severity' | keyof Place>
 
 /** An error at a place. */
-export function problemAt(place: Place, fault: Fault): Problem {
-  return { severity: 'error', ...fault, ...place }
+export function problemAt({ file, line, column, path }: Place, fault: Fault): Problem {
+  return { severity: 'error', ...fault, file, line, column, path }
 }

@@ -76,7 +76,7 @@ export function readYaml(text: string, file: string): SourceTree {
       'Write a policy; `sluice init` makes a first one from a table.',
     )
 
-  const builder = new TreeBuilder(document, placeOf)
+  const builder = new TreeBuilder(document, text, placeOf)
   const root = builder.build(document.contents, '')
   if (builder.problems.length > 0) return { file, root: null, problems: builder.problems }
   if (root.kind === 'map') return { file, root, problems: [] }
@@ -133,12 +133,14 @@ type Sized = { readonly node: PolicyNode; readonly size: number }
 class TreeBuilder {
   readonly problems: Problem[] = []
   readonly #document: Document
+  readonly #text: string
   readonly #placeOf: (offset: number, path: string) => Place
   readonly #built = new Map<Node, Sized | 'unfinished'>()
   #exploded = false
 
-  constructor(document: Document, placeOf: (offset: number, path: string) => Place) {
+  constructor(document: Document, text: string, placeOf: (offset: number, path: string) => Place) {
     this.#document = document
+    this.#text = text
     this.#placeOf = placeOf
   }
 
@@ -165,7 +167,15 @@ class TreeBuilder {
     if (isMap(node)) return this.#constructMap(node.items as Pair<Node, Node | null>[], place)
     const value = isScalar(node) ? node.value : null
     const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
-    return { node: { kind: 'scalar', value: plain, place }, size: 1 }
+    const textAt = typeof plain === 'string' ? this.#textAt(node.range?.[0] ?? 0, plain) : null
+    return { node: { kind: 'scalar', value: plain, place: textAt === null ? place : { ...place, textAt } }, size: 1 }
+  }
+
+  /** How far after its start a text stands in the file letter by letter: at once, or behind a quote. */
+  #textAt(offset: number, value: string): number | null {
+    if (value.includes('\n')) return null
+    const shift = [0, 1].find((one) => this.#text.startsWith(value, offset + one))
+    return shift ?? null
   }
 
   #constructMap(pairs: readonly Pair<Node, Node | null>[], place: Place): Sized {

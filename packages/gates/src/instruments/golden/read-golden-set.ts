@@ -45,7 +45,7 @@ export async function readGoldenSet(
   definition: DatasetDefinition,
   golden: GoldenDefinition,
 ): Promise<GoldenSet> {
-  return atPolicyLine(definition, async () => {
+  return atPolicyLine(policy, definition, async () => {
     const { paths, directory, columns } = definition
     const table = await readTable({ paths, directory, columns: requests(definition, golden), slices: [] })
     const number = (name: string | null) => (name === null ? null : (table.columns.get(name) as NumberColumn).values)

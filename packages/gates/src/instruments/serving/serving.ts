@@ -56,7 +56,7 @@ async function timeDataset(
   const opened: Model[] = []
   try {
     for (const definition of definitions) opened.push(await openCalledModel(definition, { checkLabels: false }))
-    const { columns, rows, inputs } = await readInputs(dataset, definitions, opened)
+    const { columns, rows, inputs } = await readInputs(policy, dataset, definitions, opened)
     onProgress?.(`timing ${[...names].join(' and ')}, ${timing.requests} requests each`)
     const models = definitions.map((definition, i): TimedModel => {
       const model = opened[i]!
@@ -80,12 +80,13 @@ async function timeDataset(
 
 /** The columns that each model reads, of all rows of a dataset, in one scan. */
 async function readInputs(
+  policy: Policy,
   dataset: DatasetDefinition,
   definitions: readonly CalledDefinition[],
   models: readonly Model[],
 ): Promise<{ columns: Columns[]; rows: number; inputs: DatasetEvidence['inputs'] }> {
   const { paths, directory } = dataset
-  return atPolicyLine(dataset, async () => {
+  return atPolicyLine(policy, dataset, async () => {
     const described = await describeTable(paths, directory)
     const requests = definitions.map((definition, i) => inputRequests(definition, models[i]!, described, dataset))
     const wanted = new Map(requests.flat().map((request) => [`${request.name} as ${request.as}`, request]))

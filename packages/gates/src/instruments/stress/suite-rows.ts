@@ -60,7 +60,7 @@ const mostTexts = 65_535
 export async function readSuiteRows(policy: Policy, suite: SuiteDefinition, wanted: WantedRows): Promise<SuiteRows> {
   const dataset = policy.datasets.find(({ name }) => name === suite.on)!
   const { paths, directory } = dataset
-  return atPolicyLine(dataset, async () => {
+  return atPolicyLine(policy, dataset, async () => {
     const described = await describeTable(paths, directory)
     const kinds = inputKinds(suite, wanted.inputs, wanted.listed, described)
     const id = idRequest(dataset, described)
