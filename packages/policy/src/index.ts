@@ -9,7 +9,7 @@ export type {
 export { tasks } from './catalogue.ts'
 export type { Counts, DataProfile, DatasetProfile, SliceProfile } from './lint/data-profile.ts'
 export { type LintOptions, lintPolicy } from './lint/lint-policy.ts'
-export { type IntervalLimit, intervalLimits } from './lint/measure-traits.ts'
+export { type IntervalLimit, intervalLimits, neededClasses } from './lint/measure-traits.ts'
 export { type LoadOptions, loadPolicy, type PolicyReader } from './load-policy.ts'
 export type {
   ColumnRoles,

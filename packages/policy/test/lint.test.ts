@@ -217,6 +217,32 @@ describe('slices with too few rows', () => {
     expect(codes(gate.replace('0.6', '0.9'), { slices: sex, profile })).not.toContain('slice-cannot-fail')
   })
 
+  test('for a measure that has no value without the class that a slice lacks, however few rows it asks for', () => {
+    const tiny = profileOf(2_000, 500, { sex: { 'sex=1': [1_000, 500], 'sex=2': [15, 0], 'sex=3': [12, 12] } })
+    const found = (fields: string) =>
+      lint(`{ name: g, ${fields}, slices: [sex], min_rows: 10 }`, { slices: sex, profile: tiny })
+    const never = (fields: string) => found(fields).find(({ code }) => code === 'never-conclusive')?.message
+    // A positive comes about once in 4 rows of the dataset, a negative once in 1.3.
+    expect(never('metric: roc_auc, min: 0.6')).toBe(
+      "'g' can never be conclusive on 2 of 3 slices: sex=2 has 15 rows, none positive, and lacks 4, sex=3 has 12 rows, all positive, and lacks 2",
+    )
+    expect(never('metric: recall, min: 0.2')).toContain('1 of 3 slices: sex=2 has 15 rows, none positive, and lacks 4')
+    expect(never('metric: roc_auc, min: 0.6, proof: point')).toContain('2 of 3 slices')
+    expect(never('metric: ece, max: 0.6')).toBeUndefined()
+    expect(never('metric: roc_auc, max_disparity: 0.1')).toBeUndefined()
+    // A slice that is never decided is not decided by an unreliable interval either.
+    expect(found('metric: roc_auc, min: 0.6').map(({ code }) => code)).toEqual(['never-conclusive'])
+  })
+
+  test('for positives that a slice has none of: at the rate of the dataset', () => {
+    const none = profileOf(2_000, 500, { sex: { 'sex=1': [1_000, 500], 'sex=2': [15, 0] } })
+    const [finding] = lint('{ name: g, metric: f1, slices: [sex], min: 0.5, min_positives: 20 }', {
+      slices: sex,
+      profile: none,
+    })
+    expect(finding!.message).toContain('sex=2 has 15 rows, none positive, and lacks 80')
+  })
+
   test('slices that are declared too small by the gate are not reported twice', () => {
     expect(
       codes('{ name: g, metric: roc_auc, slices: [sex], min: 0.6, min_rows: 100 }', { slices: sex, profile }),

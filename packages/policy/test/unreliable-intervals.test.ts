@@ -13,7 +13,12 @@ describe('a measure with several limits', () => {
   const found = (fields: string, ...judged: readonly [number, number | null][]) =>
     intervalsBelowLimits(
       parse(withGates(`{ name: g, metric: recall, min: 0.5, ${fields} }`)).gates[0]!,
-      judged.map(([rows, positives]) => ({ slice: `n=${rows}`, rows, positives })),
+      judged.map(([rows, positives]) => ({
+        slice: `n=${rows}`,
+        rows,
+        positives,
+        share: positives && positives / rows,
+      })),
       limits,
     ).map(({ message, hint }) => [/fewer than (.*)$/.exec(message)![1], /^Add (.*), or/.exec(hint!)![1]])
 

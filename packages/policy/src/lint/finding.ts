@@ -38,12 +38,30 @@ export function profileOf(gate: Gate, profile: DataProfile | null): DatasetProfi
   return gate.on[0] === undefined ? null : (profile?.datasets[gate.on[0]] ?? null)
 }
 
+/** A slice as a gate judges it. */
+export interface JudgedSlice extends Counts {
+  readonly slice: string
+  /**
+   * The share of positives to plan more rows with: the slice's own, or the dataset's where the slice holds one class only and
+   * so says nothing of it. `null` without a positive class, and where the dataset holds one class too.
+   */
+  readonly share: number | null
+}
+
 /** The slices that a gate judges, as the profile knows them; all rows together for a gate without slices. */
-export function judgedSlices(gate: Gate, profile: DataProfile | null): (Counts & { readonly slice: string })[] {
+export function judgedSlices(gate: Gate, profile: DataProfile | null): JudgedSlice[] {
   const dataset = profileOf(gate, profile)
   if (dataset === null) return []
-  if (gate.slices.length === 0) return [{ slice: 'all', rows: dataset.rows, positives: dataset.positives }]
-  return gate.slices.flatMap((name) => dataset.slices[name] ?? [])
+  const { rows, positives } = dataset
+  const slices =
+    gate.slices.length === 0
+      ? [{ slice: 'all', rows, positives }]
+      : gate.slices.flatMap((name) => dataset.slices[name] ?? [])
+  return slices.map((slice) => ({ ...slice, share: shareOf(slice) ?? shareOf(dataset) }))
+}
+
+function shareOf({ rows, positives }: Counts): number | null {
+  return positives === null || positives === 0 || positives === rows ? null : positives / rows
 }
 
 /** `a, b, c and 4 more`. */

@@ -16,6 +16,32 @@ export const rates: Readonly<Record<string, RateBase>> = {
   specificity: 'negatives',
 }
 
+/** Of which classes a binary measure needs a row each, or it has no value; the others have one on any rows. */
+export const neededClasses: Readonly<Record<string, 'both' | 'positives' | 'negatives'>> = {
+  roc_auc: 'both',
+  gini: 'both',
+  ks: 'both',
+  partial_auc: 'both',
+  log_loss_skill: 'both',
+  brier_skill: 'both',
+  calibration_slope: 'both',
+  calibration_intercept: 'both',
+  calibration_in_the_large: 'both',
+  discrimination: 'both',
+  mcc: 'both',
+  recall_at_fpr: 'both',
+  label_error_rate: 'both',
+  pr_auc: 'positives',
+  recall: 'positives',
+  false_negative_rate: 'positives',
+  lift_at_k: 'positives',
+  capture_at_k: 'positives',
+  precision_at_recall: 'positives',
+  recall_at_precision: 'positives',
+  specificity: 'negatives',
+  false_positive_rate: 'negatives',
+}
+
 export const rankingQuality: readonly string[] = ['roc_auc', 'pr_auc', 'ks', 'macro_roc_auc', 'lift_at_k']
 
 /** Judge the probabilities themselves: proper scores and calibration. */

@@ -1,10 +1,8 @@
 import type { Gate } from '../../model.ts'
 import type { Problem } from '../../problem.ts'
-import type { Counts } from '../data-profile.ts'
-import { gateWarning, judgedSlices, type LintInput, listed } from '../finding.ts'
+import { gateWarning, type JudgedSlice, judgedSlices, type LintInput, listed } from '../finding.ts'
+import { neededClasses } from '../measure-traits.ts'
 import { halfWidth, rowsNeeded } from '../rows-needed.ts'
-
-type Judged = Counts & { readonly slice: string }
 
 /** Slices (or datasets) on which a gate has too few rows ever to be decided, each with the rows it lacks. */
 export function neverConclusive({ policy, profile }: LintInput): Problem[] {
@@ -15,6 +13,7 @@ export function neverConclusive({ policy, profile }: LintInput): Problem[] {
         slice,
         lacks: Math.max(
           shortOfDemand(gate, slice),
+          shortOfClasses(gate, slice),
           gate.proof === 'proven' ? shortOfProof(gate, slice, judged.length) : 0,
         ),
       }))
@@ -23,7 +22,7 @@ export function neverConclusive({ policy, profile }: LintInput): Problem[] {
     return gateWarning(gate, {
       code: 'never-conclusive',
       message: `'${gate.name}' can never be conclusive on ${countOf(short.length, judged.length)}: ${shortages(short)}`,
-      why: 'Fewer rows than the gate demands, or than its proof needs for a value half way between the bound and the best (Wilson 1927; Hanley & McNeil 1982): the answer is known before the run.',
+      why: 'Fewer rows than the gate demands, or than its measure needs to have a value, or than its proof needs for a value half way between the bound and the best (Wilson 1927; Hanley & McNeil 1982): the answer is known before the run.',
       hint: 'Collect those rows, merge small values (top: N), leave the slice out of this gate, or lower min_rows or the bound.',
     })
   })
@@ -32,7 +31,7 @@ export function neverConclusive({ policy, profile }: LintInput): Problem[] {
 /** Slices so small that `unrefuted` lets anything through. */
 export function cannotBeRefuted({ policy, profile }: LintInput): Problem[] {
   return policy.gates.flatMap((gate) => {
-    const judged = judgedSlices(gate, profile).filter((slice) => shortOfDemand(gate, slice) === 0)
+    const judged = judgedSlices(gate, profile).filter((slice) => !isUndecided(gate, slice))
     if (gate.proof !== 'unrefuted') return []
     const short = judged
       .map((slice) => ({ slice, lacks: shortOfProof(gate, slice, judged.length) }))
@@ -95,18 +94,34 @@ export function pointProofOnFewRows({ policy, profile }: LintInput): Problem[] {
   })
 }
 
-/** Rows that are missing for `min_rows` and `min_positives`. */
-export function shortOfDemand(gate: Gate, { rows, positives }: Counts): number {
-  const rowsShort = Math.max(0, (gate.minRows ?? 0) - rows)
-  const positivesShort = positives === null ? 0 : Math.max(0, (gate.minPositives ?? 0) - positives)
-  const share = positives === null || positives === 0 ? 1 : positives / rows
-  return Math.max(rowsShort, Math.ceil(positivesShort / share))
+/** Whether a slice is too small for its gate whatever the model does there. */
+export function isUndecided(gate: Gate, slice: JudgedSlice): boolean {
+  return shortOfDemand(gate, slice) > 0 || shortOfClasses(gate, slice) > 0
 }
 
-function shortOfProof(gate: Gate, { rows, positives }: Counts, family: number): number {
+/** Rows that are missing for `min_rows` and `min_positives`. */
+function shortOfDemand(gate: Gate, { rows, positives, share }: JudgedSlice): number {
+  const rowsShort = Math.max(0, (gate.minRows ?? 0) - rows)
+  const positivesShort = positives === null ? 0 : Math.max(0, (gate.minPositives ?? 0) - positives)
+  return Math.max(rowsShort, Math.ceil(positivesShort / (share ?? 1)))
+}
+
+/** Rows in which the class that a measure cannot do without would be expected once; 0 where it is there. */
+function shortOfClasses({ metric, condition }: Gate, { rows, positives, share }: JudgedSlice): number {
+  const needs = neededClasses[metric.name]
+  // What compares slices with each other can fail on the others.
+  const isSpread = condition.kind === 'max_gap' || condition.kind === 'max_disparity' || condition.kind === 'min_ratio'
+  if (needs === undefined || positives === null || isSpread) return 0
+  const noPositive = positives === 0 && needs !== 'negatives'
+  const noNegative = positives === rows && needs !== 'positives'
+  const perRow = [...(noPositive ? [share ?? 1] : []), ...(noNegative ? [1 - (share ?? 0)] : [])]
+  return Math.max(0, ...perRow.map((chance) => Math.ceil(1 / chance)))
+}
+
+function shortOfProof(gate: Gate, { rows, share }: JudgedSlice, family: number): number {
   const tests = gate.correction === 'holm' || gate.correction === 'bonferroni' ? Math.max(1, family) : 1
   const level = 1 - (1 - gate.confidence) / tests
-  const needed = rowsNeeded(gate, level, positives === null || rows === 0 ? null : positives / rows)
+  const needed = rowsNeeded(gate, level, share)
   return needed === null ? 0 : Math.max(0, needed.rows - rows)
 }
 
@@ -114,6 +129,13 @@ function countOf(short: number, all: number): string {
   return all === 1 ? 'its rows' : `${short} of ${all} slices`
 }
 
-function shortages(short: readonly { readonly slice: Judged; readonly lacks: number }[]): string {
-  return listed(short.map(({ slice, lacks }) => `${slice.slice} has ${slice.rows} rows and lacks ${lacks}`))
+function shortages(short: readonly { readonly slice: JudgedSlice; readonly lacks: number }[]): string {
+  return listed(
+    short.map(({ slice, lacks }) => `${slice.slice} has ${slice.rows} rows${oneClass(slice)} and lacks ${lacks}`),
+  )
+}
+
+function oneClass({ rows, positives }: JudgedSlice): string {
+  if (positives === null || rows === 0 || (positives > 0 && positives < rows)) return ''
+  return positives === 0 ? ', none positive,' : ', all positive,'
 }

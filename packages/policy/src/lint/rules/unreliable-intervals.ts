@@ -1,9 +1,8 @@
 import type { Gate } from '../../model.ts'
 import type { Problem } from '../../problem.ts'
-import type { Counts } from '../data-profile.ts'
-import { gateWarning, judgedSlices, type LintInput, listed } from '../finding.ts'
+import { gateWarning, type JudgedSlice, judgedSlices, type LintInput, listed } from '../finding.ts'
 import { type IntervalLimit, intervalLimits } from '../measure-traits.ts'
-import { shortOfDemand } from './small-slices.ts'
+import { isUndecided } from './small-slices.ts'
 
 /** An interval decides where it is known to be too short or off. */
 export function unreliableIntervals({ policy, profile }: LintInput): Problem[] {
@@ -13,11 +12,11 @@ export function unreliableIntervals({ policy, profile }: LintInput): Problem[] {
 /** One finding for each limit of the gate's measure that some slice is below. A slice that the gate refuses is not. */
 export function intervalsBelowLimits(
   gate: Gate,
-  judged: readonly (Counts & { readonly slice: string })[],
+  judged: readonly JudgedSlice[],
   limits: readonly IntervalLimit[],
 ): Problem[] {
   if (gate.proof === 'point') return []
-  const decided = judged.filter((slice) => shortOfDemand(gate, slice) === 0)
+  const decided = judged.filter((slice) => !isUndecided(gate, slice))
   return limits
     .filter(({ measure }) => measure === gate.metric.name)
     .flatMap(({ minRows, minPositives, because }) => {
@@ -40,6 +39,6 @@ export function intervalsBelowLimits(
     })
 }
 
-function described({ slice, rows, positives }: Counts & { readonly slice: string }): string {
+function described({ slice, rows, positives }: JudgedSlice): string {
   return `${slice} (${rows} rows${positives === null ? '' : `, ${positives} positive`})`
 }
