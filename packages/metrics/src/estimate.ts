@@ -5,7 +5,7 @@ export interface Estimate {
   /** `null` where the measure does not exist for these rows; then `undefinedBecause` says why. Never NaN. */
   readonly value: number | null
   readonly undefinedBecause?: UndefinedReason
-  /** Rows of positive weight. */
+  /** Rows (or queries) of positive weight that the value rests on; those of positive weight at all where there is no value. */
   readonly rows: number
   /** Rows of the positive class, where there is one. */
   readonly positives: number | null

@@ -24,7 +24,7 @@ interface Comparable extends Rows {
  * 0 with a standard error of 0: p = 1; by the same on every row, up to rounding, by a difference without an interval.
  * Samples are matched by `rows`, or by position where neither has any.
  *
- * @returns `detail.candidate` and `detail.baseline` hold the two values
+ * @returns `detail.candidate` and `detail.baseline` hold the two values, beside the classes, outputs, rows or queries left out
  * @throws MetricInputError `rows_unmatched` where the samples are not of the same rows, `rows_missing` where only one
  *   knows its rows
  */
@@ -43,7 +43,7 @@ export function pairedDifference<Sample, Options>(
     return { ...shared, value: null, undefinedBecause, uncertainty: null }
   }
   const value = of.value - than.value
-  const detail = { candidate: of.value, baseline: than.value }
+  const detail = { ...leftOutOf(of), candidate: of.value, baseline: than.value }
   const resolution = () =>
     Math.max(...[candidate, baseline].map((sample) => metric.resolution?.(sample, options) ?? unitResolution))
   const few = tooFewEffectiveRows(of)
@@ -51,6 +51,12 @@ export function pairedDifference<Sample, Options>(
   const uncertainty = typeof given === 'string' ? given : settled(given, [value, of.value, than.value], resolution())
   if (typeof uncertainty !== 'string') return { ...shared, value, uncertainty, detail }
   return { ...shared, value, uncertainty: null, noInterval: uncertainty, detail }
+}
+
+/** What neither value rests on: it follows from the labels, which both share. */
+function leftOutOf({ detail = {} }: Estimate): NonNullable<Estimate['detail']> {
+  const left = ['undefined_classes', 'undefined_outputs', 'excluded_rows', 'empty_queries']
+  return Object.fromEntries(Object.entries(detail).filter(([name]) => left.includes(name)))
 }
 
 function pairedUncertainty<Sample, Options>(

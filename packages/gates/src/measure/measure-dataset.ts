@@ -6,6 +6,7 @@ import type { BoundMetric, MeasureContext } from '../define-measure.ts'
 import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { measures } from '../measures/index.ts'
 import { keyText } from '../plan.ts'
+import { expand, outputsOf } from './columns.ts'
 import { inputError } from './input-error.ts'
 import { differenceEvidence, measurementEvidence } from './measurement-evidence.ts'
 import type { PreparedDataset } from './prepare-dataset.ts'
@@ -16,6 +17,7 @@ interface Task {
   readonly key: MeasurementKey
   readonly metric: BoundMetric<unknown>
   readonly threshold: number
+  readonly outputs: readonly string[]
 }
 
 /** What measuring needs of a prepared dataset. */
@@ -119,7 +121,15 @@ function taskOf(policy: Policy, dataset: MeasurableDataset, key: MeasurementKey,
   const make = measures.get(key.metric)?.measure[dataset.task]
   if (make === undefined)
     throw new Error(`the policy was loaded with another catalogue: no measure '${key.metric}' for ${dataset.task}`)
-  return { key, metric: make(key.options, context) as BoundMetric<unknown>, threshold }
+  const metric = make(key.options, context) as BoundMetric<unknown>
+  return { key, metric, threshold, outputs: outputNames(policy, dataset) }
+}
+
+/** The classes or labels, in the order in which samples hold them. */
+function outputNames(policy: Policy, { task, data }: MeasurableDataset): readonly string[] {
+  const { definition, models, available } = data
+  if (task === 'multilabel') return expand(definition.columns.labels ?? [], available)
+  return task === 'multiclass' ? outputsOf(models[0]!, available, policy).map(({ name }) => name) : []
 }
 
 function measureOne(

@@ -1,17 +1,20 @@
 import { type Estimate, isRounding, noSpread, tooFewEffectiveRows } from '@sluice/metrics'
 import type { MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { measures } from '../measures/index.ts'
+import { leftOutNote } from './left-out-note.ts'
 import { undefinedNote } from './undefined-note.ts'
 
 /** What was asked. */
 interface Asked {
   readonly key: MeasurementKey
   readonly threshold: number
+  /** The names of the classes or labels that it is of, in their order; none for other tasks. */
+  readonly outputs?: readonly string[]
 }
 
 /** Evidence of one measured value. An infinite value is none: it could be neither stored nor judged. */
 export function measurementEvidence(
-  { key, threshold }: Asked,
+  { key, threshold, outputs = [] }: Asked,
   slice: string,
   estimate: Estimate,
   certain = false,
@@ -19,7 +22,8 @@ export function measurementEvidence(
   const finite = estimate.value === null || Number.isFinite(estimate.value)
   const undefinedBecause = finite ? estimate.undefinedBecause : 'infinite'
   const { uncertainty, noInterval } = certain ? estimate : honest(estimate)
-  const note = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
+  const missing = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause)
+  const notes = [missing, leftOutNote(estimate, outputs)].filter((one) => one !== undefined && one !== null)
   return {
     ...key,
     slice,
@@ -31,7 +35,7 @@ export function measurementEvidence(
     ...(measures.get(key.metric)!.needs.includes('threshold') ? { threshold } : {}),
     ...(undefinedBecause === undefined ? {} : { undefinedBecause }),
     ...(noInterval === undefined ? {} : { noInterval }),
-    ...(note === undefined ? {} : { note }),
+    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
   }
 }
 

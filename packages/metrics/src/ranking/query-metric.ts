@@ -2,7 +2,7 @@ import { influenceInterval } from '../inference.ts'
 import type { Metric } from '../metric.ts'
 import { meanOf } from '../rows/mean-of-rows.ts'
 import { definedOver, type RowTotals, rowTotals, undefinedOver } from '../rows/row-totals.ts'
-import type { Absent, Smooth } from '../rows/smooth-metric.ts'
+import { type Absent, entered, type Smooth } from '../rows/smooth-metric.ts'
 import type { RankingSample, Rows } from '../samples.ts'
 import { type Query, queriesOf, queryAt, requireQueries } from './query.ts'
 
@@ -54,11 +54,13 @@ export function queryMetric<Options extends EmptyQueryOptions>(
       const { totals, units, result } = evaluated(sample, options)
       if ('reason' in result) return undefinedOver(totals, result.reason, result.detail)
       const { value, detail } = result
-      if ((result.included ?? 0) < 2) return definedOver(totals, value, 'one query tells nothing of the spread', detail)
+      const counted = { ...totals, ...entered(totals, result) }
+      if ((result.included ?? 0) < 2)
+        return definedOver(counted, value, 'one query tells nothing of the spread', detail)
       if (definition.method === 'wilson' && units.weights === undefined && units.clusters === undefined) {
         const trials = result.included ?? totals.length
         const share = { kind: 'proportion', method: 'wilson', successes: value * trials, trials } as const
-        return definedOver(totals, value, share, detail)
+        return definedOver(counted, value, share, detail)
       }
       const uncertainty = influenceInterval(value, result.influence(), {
         inference: 'mean',
@@ -66,9 +68,9 @@ export function queryMetric<Options extends EmptyQueryOptions>(
         scale: 'identity',
         range: definition.range,
         clusters: units.clusters,
-        effectiveRows: totals.effectiveRows,
+        effectiveRows: counted.effectiveRows,
       })
-      return definedOver(totals, value, uncertainty ?? 'one cluster holds all queries', detail)
+      return definedOver(counted, value, uncertainty ?? 'one cluster holds all queries', detail)
     },
     influence(sample, options) {
       const { totals, result } = evaluated(sample, options)

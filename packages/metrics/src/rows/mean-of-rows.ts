@@ -7,12 +7,14 @@ import { type Absent, type Smooth, type SmoothDefinition, smoothMetric } from '.
 export function meanOf(values: Float64Array, weights: Float64Array | undefined, totals: RowTotals): Smooth | Absent {
   let total = 0
   let weight = 0
+  let squares = 0
   let included = 0
   for (let i = 0; i < values.length; i++) {
     const w = weightAt(weights, i)
     if (w === 0 || Number.isNaN(values[i])) continue
     total += w * values[i]
     weight += w
+    squares += w * w
     included++
   }
   if (included === 0) return { reason: 'too_few_rows' }
@@ -20,6 +22,7 @@ export function meanOf(values: Float64Array, weights: Float64Array | undefined, 
   return {
     value,
     included,
+    effectiveIncluded: weight ** 2 / squares,
     influence: () =>
       values.map((v, i) =>
         Number.isNaN(v) || weightAt(weights, i) === 0

@@ -13,6 +13,8 @@ export interface Smooth {
   readonly detail?: Estimate['detail']
   /** Positions that the value rests on, where others are excluded; the influences of those are 0. */
   readonly included?: number
+  /** Kish's effective number of these. */
+  readonly effectiveIncluded?: number
 }
 
 export interface Absent {
@@ -53,7 +55,8 @@ export function smoothMetric<Sample extends Rows, Options>(
       const { totals, result } = evaluated(sample, options)
       if ('reason' in result) return undefinedOver(totals, result.reason, result.detail)
       const resolution = definition.resolution?.(sample, options)
-      return smoothEstimate(totals, result, sample, { ...definition, scale, resolution })
+      const counted = { ...totals, ...entered(totals, result) }
+      return smoothEstimate(counted, result, sample, { ...definition, scale, resolution })
     },
     influence(sample, options) {
       const { result } = evaluated(sample, options)
@@ -61,6 +64,14 @@ export function smoothMetric<Sample extends Rows, Options>(
     },
     ...(definition.resolution && { resolution: definition.resolution }),
   }
+}
+
+/** What an estimate counts: the positions that its value rests on. */
+export function entered(
+  { rows, effectiveRows }: RowTotals,
+  { included = rows, effectiveIncluded = effectiveRows }: Smooth,
+): Pick<Estimate, 'rows' | 'effectiveRows'> {
+  return { rows: included, effectiveRows: effectiveIncluded }
 }
 
 function finite(result: Smooth | Absent): Smooth | Absent {
