@@ -3,6 +3,7 @@ import type { DataProfile, DatasetProfile, Policy, SliceProfile } from '@sluice/
 import { isAsked } from './calls/predictions.ts'
 import { prepareDataset } from './measure/prepare-dataset.ts'
 import { type DatasetData, type ReadOptions, readPolicyData } from './measure/read-policy-data.ts'
+import { sayingAllOfRows } from './measure/row-problems.ts'
 import { binaryLabels } from './measure/samples/binary.ts'
 
 /**
@@ -15,7 +16,9 @@ import { binaryLabels } from './measure/samples/binary.ts'
  */
 export async function profilePolicy(policy: Policy, options: ReadOptions = {}): Promise<DataProfile> {
   const data = await readPolicyData(policy, { ...options, asks: false })
-  return { datasets: Object.fromEntries(data.map((one) => [one.definition.name, profileOf(policy, one)])) }
+  return sayingAllOfRows(policy, data, () => ({
+    datasets: Object.fromEntries(data.map((one) => [one.definition.name, profileOf(policy, one)])),
+  }))
 }
 
 function profileOf(policy: Policy, data: DatasetData): DatasetProfile {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadPolicy, PolicyError, type Problem } from '@sluice/policy'
 import { afterAll, expect, test } from 'vitest'
-import { measureCatalogue, measurePolicy, predicateProblems } from '../src/index.ts'
+import { measureCatalogue, measurePolicy, predicateProblems, profilePolicy } from '../src/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-data-problems-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -163,4 +163,84 @@ test('where a text is escaped or folded, the field is named and the letter count
 test('a subquery in a slice that no gate uses is refused all the same', async () => {
   const yaml = predicates('(SELECT 1) = 1').replace('not-needed.csv', 'test.csv')
   expect(brief(await problemsOf(yaml))).toEqual([['9:12', 'invalid-predicate', 'slices[0].where', null]])
+})
+
+test('what rows prove wrong is said at once too, of every role, model and dataset', async () => {
+  const lines = (id: (row: number) => number, y: (row: number) => string, s: (row: number) => string) =>
+    ['id,y,s,t,w', ...Array.from({ length: 20 }, (_, row) => `${id(row)},${y(row)},${s(row)},0.5,${row - 1}`)].join(
+      '\n',
+    )
+  writeFileSync(
+    join(folder, 'rows.csv'),
+    lines(
+      (row) => Math.floor(row / 2),
+      (row) => `${row % 3}`,
+      (row) => (row === 4 ? '' : '0.5'),
+    ),
+  )
+  writeFileSync(
+    join(folder, 'more.csv'),
+    lines(
+      (row) => row,
+      (row) => `${row % 2}`,
+      (row) => (row === 7 ? 'nan' : '0.5'),
+    ),
+  )
+  const yaml = `version: 1
+model: m
+task: binary
+datasets:
+  validation: { path: more.csv, columns: { weight: null } }
+  test: { path: rows.csv, role: test }
+columns: { id: id, label: y, positive: 1, weight: w }
+models:
+  m: { score: s }
+  old: { role: baseline, score: t }
+gates:
+  - { name: g, metric: accuracy, versus: old, min_delta: 0 }
+  - { name: h, metric: accuracy, on: validation, min: 0.1 }
+`
+  const problems = await problemsOf(yaml)
+  expect(problems.map(({ line, column, code, path }) => [`${line}:${column}`, code, path])).toEqual([
+    ['7:16', 'duplicate-id', 'columns.id'],
+    ['7:27', 'not-binary', 'columns.label'],
+    ['7:51', 'bad-weight', 'columns.weight'],
+    ['9:15', 'missing-score', 'models.m.score'],
+    ['9:15', 'missing-score', 'models.m.score'],
+  ])
+  expect(problems.slice(3).map(({ message }) => message)).toEqual([
+    "score column 's' of 'validation' is missing or NaN in 1 row, first in row 8",
+    "score column 's' of 'test' is missing or NaN in 1 row, first in row 5",
+  ])
+  await expect(profilePolicy(await load(yaml))).rejects.toMatchObject({ problems })
+})
+
+test('a class without a probability and labels that are no 0 or 1 are said at their fields', async () => {
+  const three = Array.from({ length: 20 }, (_, row) => `${row % 3},0.5,${row === 3 ? '' : '0.5'}`)
+  writeFileSync(join(folder, 'three.csv'), ['y,p0,p1', ...three].join('\n'))
+  const classes = await problemsOf(`version: 1
+model: m
+task: multiclass
+datasets: { test: { path: three.csv } }
+columns: { label: y }
+models: { m: { probabilities: "p*" } }
+gates: [{ name: g, metric: accuracy, min: 0.5 }]
+`)
+  expect(brief(classes)).toEqual([
+    ['5:19', 'unknown-class', 'columns.label', null],
+    ['6:31', 'missing-score', 'models.m.probabilities', null],
+  ])
+  const labels = await problemsOf(`version: 1
+model: m
+task: multilabel
+datasets: { test: { path: three.csv } }
+columns: { labels: [y, p0] }
+models: { m: { probabilities: { a: p0, b: p1 } } }
+gates: [{ name: g, metric: hamming_loss, max: 0.5 }]
+`)
+  expect(brief(labels)).toEqual([
+    ['5:20', 'bad-label', 'columns.labels', null],
+    ['5:20', 'bad-label', 'columns.labels', null],
+    ['6:44', 'missing-score', 'models.m.probabilities.b', null],
+  ])
 })

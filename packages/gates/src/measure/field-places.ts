@@ -1,5 +1,5 @@
 import type { DatasetError } from '@sluice/dataset'
-import type { DatasetDefinition, FieldPlace, Policy } from '@sluice/policy'
+import type { ColumnRoles, DatasetDefinition, FieldPlace, ModelDefinition, Policy } from '@sluice/policy'
 import { searchedColumn } from './searched-columns.ts'
 
 /**
@@ -10,7 +10,39 @@ export function placesOf(policy: Policy, dataset: DatasetDefinition, error: Data
   const paths =
     error.slice !== null ? slicePaths(policy, error.slice) : columnPaths(policy, dataset, error.column ?? undefined)
   if (paths.length === 0) return [{ ...dataset.location, path: `datasets.${dataset.name}` }]
-  return paths.map((path) => policy.places?.get(path) ?? { ...dataset.location, path })
+  return paths.map((path) => placeOf(policy, dataset, path))
+}
+
+/** The field that says which column plays a role: the dataset's own, or the one that all share. */
+export function rolePlace(policy: Policy, dataset: DatasetDefinition, role: keyof ColumnRoles): FieldPlace {
+  return placeOf(policy, dataset, rolePath(policy, dataset, role))
+}
+
+/** The fields of a model that name a column; none for predictions that were asked for. */
+export function modelPlaces(policy: Policy, dataset: DatasetDefinition, model: string, column: string): FieldPlace[] {
+  const definition = policy.models.find(({ name }) => name === model)
+  return definition === undefined ? [] : modelPaths(definition, column).map((path) => placeOf(policy, dataset, path))
+}
+
+function placeOf(policy: Policy, dataset: DatasetDefinition, path: string): FieldPlace {
+  return policy.places?.get(path) ?? { ...dataset.location, path }
+}
+
+function rolePath(policy: Policy, { name }: DatasetDefinition, role: string): string {
+  const own = `datasets.${name}.columns.${role}`
+  return policy.places?.has(own) === true ? own : `columns.${role}`
+}
+
+/** A prefix stands for the columns that begin with it. */
+function modelPaths({ name, score, prediction, probabilities, quantiles }: ModelDefinition, column: string): string[] {
+  const prefixed =
+    typeof probabilities === 'string' && column.startsWith(probabilities.replace(/\*$/, ''))
+      ? [`models.${name}.probabilities`]
+      : pathsNaming(column, probabilities, `models.${name}.probabilities`)
+  const others = Object.entries({ score, prediction, quantiles }).flatMap(([field, named]) =>
+    pathsNaming(column, named, `models.${name}.${field}`),
+  )
+  return [...prefixed, ...others]
 }
 
 /** The fields of slice definitions that cut by a column or a predicate, or search a column. */
@@ -31,15 +63,10 @@ function columnPaths(policy: Policy, dataset: DatasetDefinition, column: string 
   if (column === undefined) return []
   const { positive: _, ...roles } = dataset.columns
   const own = `datasets.${dataset.name}`
-  const isOwn = (role: string) => policy.places?.has(`${own}.columns.${role}`) === true
   const ofRoles = Object.entries(roles).flatMap(([role, named]) =>
-    pathsNaming(column, named, isOwn(role) ? `${own}.columns.${role}` : `columns.${role}`),
+    pathsNaming(column, named, rolePath(policy, dataset, role)),
   )
-  const ofModels = policy.models.flatMap(({ name, score, prediction, probabilities, quantiles }) =>
-    Object.entries({ score, prediction, probabilities, quantiles }).flatMap(([field, named]) =>
-      pathsNaming(column, named, `models.${name}.${field}`),
-    ),
-  )
+  const ofModels = policy.models.flatMap((model) => modelPaths(model, column))
   const { golden } = dataset
   const labelledAt = golden?.labelledAt != null && 'column' in golden.labelledAt ? golden.labelledAt.column : null
   const ofGolden = Object.entries({

@@ -4,6 +4,7 @@ import { withReadings } from '../instruments/instrument.ts'
 import { compareVariants } from '../variants/compare-variants.ts'
 import { assembleEvidence, measureDataWithThresholds, prepareData } from './measure-data.ts'
 import { readPolicyData } from './read-policy-data.ts'
+import { sayingAllOfRows } from './row-problems.ts'
 import { Threads } from './threads/threads.ts'
 import type { Thresholds } from './threshold.ts'
 
@@ -43,7 +44,10 @@ export interface TableEvidence {
 
 export async function measureTables(policy: Policy, options: MeasureOptions): Promise<TableEvidence> {
   const { worker, onProgress } = options
-  if (worker === undefined) return measureDataWithThresholds(policy, await readPolicyData(policy, options), options)
+  if (worker === undefined) {
+    const data = await readPolicyData(policy, options)
+    return sayingAllOfRows(policy, data, () => measureDataWithThresholds(policy, data, options))
+  }
   const threads = new Threads(policy, worker)
   try {
     const data = await readPolicyData(policy, {
@@ -51,13 +55,15 @@ export async function measureTables(policy: Policy, options: MeasureOptions): Pr
       onOpen: (rows, planned) => threads.start(rows, planned),
       onColumns: (early) => threads.sort(early),
     })
-    const prepared = prepareData(policy, data, { orders: await threads.sorted() })
-    const measurements: MeasurementEvidence[] = []
-    for (const dataset of prepared.datasets) {
-      onProgress?.(`measuring ${dataset.name}`)
-      measurements.push(...(await threads.measure(dataset, prepared.thresholds)))
-    }
-    return { evidence: assembleEvidence(policy, prepared, measurements, options), thresholds: prepared.thresholds }
+    return await sayingAllOfRows(policy, data, async () => {
+      const prepared = prepareData(policy, data, { orders: await threads.sorted() })
+      const measurements: MeasurementEvidence[] = []
+      for (const dataset of prepared.datasets) {
+        onProgress?.(`measuring ${dataset.name}`)
+        measurements.push(...(await threads.measure(dataset, prepared.thresholds)))
+      }
+      return { evidence: assembleEvidence(policy, prepared, measurements, options), thresholds: prepared.thresholds }
+    })
   } finally {
     await threads.close()
   }

@@ -4,6 +4,7 @@ import type { MeasuredTask, SampleOf } from '../define-measure.ts'
 import { modelColumns } from './columns.ts'
 import { prepareData } from './measure-data.ts'
 import { readPolicyData } from './read-policy-data.ts'
+import { sayingAllOfRows } from './row-problems.ts'
 
 /** One model's rows as metrics read them, and the columns that its scores come from. */
 export interface ReadSample<Task extends MeasuredTask> {
@@ -24,12 +25,14 @@ export async function readSample<Task extends MeasuredTask>(
   onProgress?: (text: string) => void,
 ): Promise<ReadSample<Task>> {
   const data = await readPolicyData(policy, onProgress === undefined ? {} : { onProgress })
-  const { datasets } = prepareData(policy, data)
-  const [dataset] = datasets
   const model = policy.models[0]!
-  return {
-    sample: dataset!.source.all(model.name) as SampleOf[Task],
-    columns: modelColumns(model, policy.task, dataset!.data.available, policy),
-    partitions: dataset!.partitions,
-  }
+  return sayingAllOfRows(policy, data, () => {
+    const { datasets } = prepareData(policy, data)
+    const [dataset] = datasets
+    return {
+      sample: dataset!.source.all(model.name) as SampleOf[Task],
+      columns: modelColumns(model, policy.task, dataset!.data.available, policy),
+      partitions: dataset!.partitions,
+    }
+  })
 }

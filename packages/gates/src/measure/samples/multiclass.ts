@@ -14,7 +14,7 @@ export function multiclassSource({ policy, data, table, extra }: SourceInput): S
   const outputs = models.map((model) => ({ model: model.name, list: outputsOf(model, available, policy) }))
   const names = outputs[0]?.list.map(({ name }) => name) ?? []
   // Without a model nobody says which classes there are.
-  const labels = outputs.length === 0 ? new Uint16Array(0) : classIndices({ policy, data, table, extra }, names)
+  const labels = outputs.length === 0 ? new Uint16Array(0) : classIndices({ policy, data, table, extra })
   const probabilities = new Map(
     outputs.map(({ model, list }) => {
       const columns = names.map((name) => {
@@ -60,8 +60,10 @@ function membersOf(sets: Outputs, names: readonly string[], table: Table): Uint8
   return Uint8Array.from(interleave(columns))
 }
 
-function classIndices({ data, table }: SourceInput, names: readonly string[]): Uint16Array {
-  const { definition } = data
+/** The class of each row by its place among the first model's classes. @throws PolicyError for a class that is not there */
+export function classIndices({ policy, data, table }: SourceInput): Uint16Array {
+  const { definition, models, available } = data
+  const names = outputsOf(models[0]!, available, policy).map(({ name }) => name)
   const column = categories(table, definition.columns.label!, 'label', definition)
   const indices = column.categories.map((category) => names.indexOf(String(category)))
   const unknown = column.categories.filter((_, code) => indices[code]! < 0)

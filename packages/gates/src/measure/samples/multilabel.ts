@@ -77,7 +77,8 @@ function pairedOutputs(
   })
 }
 
-function zeroOrOne(values: Float64Array, name: string, { data }: SourceInput): Uint8Array {
+/** Labels as bytes. @throws PolicyError for any other value */
+export function zeroOrOne(values: Float64Array, name: string, { data }: SourceInput): Uint8Array {
   const bad = values.findIndex((value) => value !== 0 && value !== 1)
   if (bad < 0) return Uint8Array.from(values)
   throw inputError({
