@@ -239,8 +239,8 @@ models: { m: { probabilities: { a: p0, b: p1 } } }
 gates: [{ name: g, metric: hamming_loss, max: 0.5 }]
 `)
   expect(brief(labels)).toEqual([
-    ['5:20', 'bad-label', 'columns.labels', null],
-    ['5:20', 'bad-label', 'columns.labels', null],
-    ['6:44', 'missing-score', 'models.m.probabilities.b', null],
+    ['5:21', 'bad-label', 'columns.labels[0]', null],
+    ['5:24', 'bad-label', 'columns.labels[1]', null],
+    ['6:43', 'missing-score', 'models.m.probabilities.b', null],
   ])
 })

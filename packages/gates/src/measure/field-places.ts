@@ -13,9 +13,15 @@ export function placesOf(policy: Policy, dataset: DatasetDefinition, error: Data
   return paths.map((path) => placeOf(policy, dataset, path))
 }
 
-/** The field that says which column plays a role: the dataset's own, or the one that all share. */
-export function rolePlace(policy: Policy, dataset: DatasetDefinition, role: keyof ColumnRoles): FieldPlace {
-  return placeOf(policy, dataset, rolePath(policy, dataset, role))
+/** The field that says that a column plays a role: the dataset's own, or the one that all share; of a list, its item. */
+export function rolePlace(
+  policy: Policy,
+  dataset: DatasetDefinition,
+  role: Exclude<keyof ColumnRoles, 'positive'>,
+  column: string,
+): FieldPlace {
+  const path = rolePath(policy, dataset, role)
+  return placeOf(policy, dataset, pathsNaming(column, dataset.columns[role], path)[0] ?? path)
 }
 
 /** The fields of a model that name a column; none for predictions that were asked for. */

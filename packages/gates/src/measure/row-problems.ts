@@ -1,4 +1,4 @@
-import type { ColumnRoles, FieldPlace, Policy, Problem } from '@sluice/policy'
+import type { FieldPlace, Policy, Problem } from '@sluice/policy'
 import { PolicyError } from '@sluice/policy'
 import { isAsked } from '../calls/predictions.ts'
 import type { MeasuredTask } from '../define-measure.ts'
@@ -36,11 +36,12 @@ export async function sayingAllOfRows<T>(
 function rowProblems(policy: Policy, data: DatasetData): Problem[] {
   const { definition, table } = data
   const { id, weight } = definition.columns
-  const role = (name: keyof ColumnRoles, step: () => unknown) => problemsAt(rolePlace(policy, definition, name), step)
+  const role = (name: Role, column: string | null, step: (column: string) => unknown) =>
+    column === null ? [] : problemsAt(rolePlace(policy, definition, name, column), () => step(column))
   return [
-    ...(id === null ? [] : role('id', () => refuseDuplicateIds(table, id, definition))),
-    ...(weight === null ? [] : role('weight', () => weights(table, weight, definition))),
-    ...labelSteps(policy, data).flatMap(([name, step]) => role(name, step)),
+    ...role('id', id, (column) => refuseDuplicateIds(table, column, definition)),
+    ...role('weight', weight, (column) => weights(table, column, definition)),
+    ...labelSteps(policy, data).flatMap(({ of, column, step }) => role(of, column, step)),
     ...data.models
       .filter((model) => !isAsked(model))
       .flatMap((model) =>
@@ -53,23 +54,32 @@ function rowProblems(policy: Policy, data: DatasetData): Problem[] {
   ]
 }
 
+type Role = Parameters<typeof rolePlace>[2]
+
+interface LabelStep {
+  readonly of: Role
+  readonly column: string | null
+  readonly step: (column: string) => unknown
+}
+
 /** What reading the labels does, one step for each of their columns. */
-function labelSteps(policy: Policy, data: DatasetData): [keyof ColumnRoles, () => unknown][] {
+function labelSteps(policy: Policy, data: DatasetData): LabelStep[] {
   const { definition, table, available } = data
   const { label, labels } = definition.columns
   const input = { policy, data, table, extra: { weights: undefined, clusters: undefined } }
   switch (policy.task) {
     case 'binary':
-      return [['label', () => binaryLabels(input)]]
+      return [{ of: 'label', column: label, step: () => binaryLabels(input) }]
     case 'multiclass':
-      return [['label', () => classIndices(input)]]
+      return [{ of: 'label', column: label, step: () => classIndices(input) }]
     case 'multilabel':
-      return expand(labels ?? [], available).map((name) => [
-        'labels',
-        () => zeroOrOne(numbers(table, name, 'label', definition), name, input),
-      ])
+      return expand(labels ?? [], available).map((column) => ({
+        of: 'labels',
+        column,
+        step: () => zeroOrOne(numbers(table, column, 'label', definition), column, input),
+      }))
     default:
-      return label === null ? [] : [['label', () => numbers(table, label, 'label', definition)]]
+      return [{ of: 'label', column: label, step: (column) => numbers(table, column, 'label', definition) }]
   }
 }
 
