@@ -26,9 +26,11 @@ export async function sayingAllOfRows<T>(
     return await step()
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
-    const found = data.flatMap((one) => rowProblems(policy, one))
-    const known = new Set(found.map(({ message }) => message))
-    throw allProblems([...found, ...error.problems.filter(({ message }) => !known.has(message))])
+    // Of models that were not asked there is nothing to look at.
+    const known = data.map((one) => ({ ...one, models: one.models.filter((model) => !isAsked(model)) }))
+    const found = known.flatMap((one) => rowProblems(policy, one))
+    const said = new Set(found.map(({ message }) => message))
+    throw allProblems([...found, ...error.problems.filter(({ message }) => !said.has(message))])
   }
 }
 
@@ -42,15 +44,13 @@ function rowProblems(policy: Policy, data: DatasetData): Problem[] {
     ...role('id', id, (column) => refuseDuplicateIds(table, column, definition)),
     ...role('weight', weight, (column) => weights(table, column, definition)),
     ...labelSteps(policy, data).flatMap(({ of, column, step }) => role(of, column, step)),
-    ...data.models
-      .filter((model) => !isAsked(model))
-      .flatMap((model) =>
-        modelColumns(model, policy.task as MeasuredTask, data.available, policy).flatMap((column) =>
-          modelPlaces(policy, definition, model.name, column).flatMap((place) =>
-            problemsAt(place, () => numbers(table, column, predictionOf(policy), definition)),
-          ),
+    ...data.models.flatMap((model) =>
+      modelColumns(model, policy.task as MeasuredTask, data.available, policy).flatMap((column) =>
+        modelPlaces(policy, definition, model.name, column).flatMap((place) =>
+          problemsAt(place, () => numbers(table, column, predictionOf(policy), definition)),
         ),
       ),
+    ),
   ]
 }
 
@@ -71,7 +71,8 @@ function labelSteps(policy: Policy, data: DatasetData): LabelStep[] {
     case 'binary':
       return [{ of: 'label', column: label, step: () => binaryLabels(input) }]
     case 'multiclass':
-      return [{ of: 'label', column: label, step: () => classIndices(input) }]
+      // Which classes there are is what a model says.
+      return data.models.length === 0 ? [] : [{ of: 'label', column: label, step: () => classIndices(input) }]
     case 'multilabel':
       return expand(labels ?? [], available).map((column) => ({
         of: 'labels',
