@@ -3,7 +3,7 @@ import { PolicyError } from '@sluice/policy'
 import { isAsked } from '../calls/predictions.ts'
 import type { MeasuredTask } from '../define-measure.ts'
 import { expand, modelColumns } from './columns.ts'
-import { numbers, refuseDuplicateIds, weights } from './columns-of.ts'
+import { groups, numbers, refuseDuplicateIds, weights } from './columns-of.ts'
 import { modelPlaces, rolePlace } from './field-places.ts'
 import { allProblems } from './input-error.ts'
 import type { DatasetData } from './read-policy-data.ts'
@@ -37,12 +37,13 @@ export async function sayingAllOfRows<T>(
 /** What is wrong with the values of a dataset: missing or doubled ones, weights and labels that cannot be. */
 function rowProblems(policy: Policy, data: DatasetData): Problem[] {
   const { definition, table } = data
-  const { id, weight } = definition.columns
+  const { id, weight, group } = definition.columns
   const role = (name: Role, column: string | null, step: (column: string) => unknown) =>
     column === null ? [] : problemsAt(rolePlace(policy, definition, name, column), () => step(column))
   return [
     ...role('id', id, (column) => refuseDuplicateIds(table, column, definition)),
     ...role('weight', weight, (column) => weights(table, column, definition)),
+    ...role('group', group, (column) => groups(table, column, definition)),
     ...labelSteps(policy, data).flatMap(({ of, column, step }) => role(of, column, step)),
     ...data.models.flatMap((model) =>
       modelColumns(model, policy.task as MeasuredTask, data.available, policy).flatMap((column) =>
