@@ -1,10 +1,13 @@
+import { orderByScore } from '@sluice/metrics'
 import { expect, test } from 'vitest'
 import {
+  beta,
   binaryFamily,
   type Choice,
   chooseCalibrator,
   chooseClassCalibrator,
   ece,
+  platt,
   stratifiedFolds,
 } from '../src/index.ts'
 import { draw, drawSample, type Model } from './random-samples.ts'
@@ -92,6 +95,63 @@ test('rows that cannot be calibrated say why', () => {
   expect(reason([0.1, 0.2, 0.3], [0, 0, 1])).toBe('too_few_rows')
   expect(() => chooseCalibrator(drawSample(50, calibrated, 1), { folds: 1 })).toThrow(/folds is 1/)
 })
+
+/** The same scores and labels, rows of one class in one group. */
+function pureGroups(rows: number, groupsOfClass: number) {
+  const { scores, labels } = drawSample(rows, overconfident, 6)
+  const clusters = Uint32Array.from(labels, (label, i) => label * groupsOfClass + (i % groupsOfClass))
+  return orderByScore(scores, labels, { clusters })
+}
+
+test('few rows of a class are too few to tell, with the number needed, and never identity', () => {
+  // Far from calibrated (0.5 where 0.93 is said), which four rows of a class cannot show.
+  const eight = binarySample([0.9, 0.92, 0.94, 0.96, 0.91, 0.93, 0.95, 0.97], [1, 0, 1, 0, 0, 1, 0, 1])
+  expect(chooseCalibrator(eight)).toEqual({
+    notFitted: 'too_few_rows',
+    explanation:
+      'Too few rows to tell: the rarest class has 4, and choosing a calibrator needs 10 of every class; 12 more rows are needed.',
+  })
+  const twenty = binarySample(
+    Array.from({ length: 20 }, (_, i) => (i + 1) / 25),
+    Array.from({ length: 20 }, (_, i) => Number((i * 7) % 20 >= 10)),
+  )
+  expect('chosen' in chooseCalibrator(twenty)).toBe(true)
+  // A method that is asked for is taken all the same.
+  expect(chosen(chooseCalibrator(eight, { method: 'platt' })).chosen).toBe('platt')
+})
+
+test('methods that could not be compared are no reason to leave scores as they are', () => {
+  const choice = chooseCalibrator(pureGroups(400, 1))
+  if (!('notFitted' in choice)) throw new Error(`chose ${choice.chosen}: ${choice.why}`)
+  expect(choice.notFitted).toBe('one_class')
+  expect(choice.explanation).toBe(
+    'No calibrator could be fitted across the folds, so that nothing was compared with the scores as they are. ' +
+      'temperature, platt, beta: All labels are the same: calibrators need rows of every class. ' +
+      'histogram_binning, isotonic, venn_abers: needs 1000 rows, there are 400.',
+  )
+  const asked = chosen(chooseCalibrator(pureGroups(400, 1), { method: 'platt' }))
+  expect(asked.why).toBe(
+    'It was asked for; no method could be fitted across the folds, so that there is no comparison.',
+  )
+})
+
+test.each([300, 3000])('scores that rank the wrong way round are not turned in silence: %s rows', (rows) => {
+  const drawn = drawSample(rows, calibrated, 8)
+  const [scores, labels] = [[...drawn.scores], [...drawn.labels]]
+  const inverted = binarySample(
+    scores,
+    labels.map((label) => 1 - label),
+  )
+  for (const method of [platt(), beta()]) expect(method.fit(inverted)).toEqual(wrongWay)
+  expect(chooseCalibrator(inverted)).toEqual(wrongWay)
+  expect(chosen(chooseCalibrator(binarySample(scores, labels))).chosen).toBe('identity')
+})
+
+const wrongWay = {
+  notFitted: 'not_attainable',
+  explanation:
+    'Higher scores go with fewer positives, so that no increasing map fits: check `positive` and the sign of the score.',
+}
 
 test('several classes: an over-confident model is cooled down', () => {
   const { scores } = draw(1500, { center: 1, spread: 1, intercept: 0, slope: 1 }, 5)

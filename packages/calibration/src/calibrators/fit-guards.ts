@@ -19,7 +19,7 @@ const explanations: Partial<Record<UndefinedReason, string>> = {
   too_few_rows: 'There are fewer rows than the calibrator has bins or folds: collect more, or ask for fewer.',
   infinite: 'The scores separate the classes: the likelihood has no finite maximum, so that any slope is too small.',
   not_attainable:
-    'Higher scores do not mean more positives: no increasing map of this form fits better than a constant.',
+    'Higher scores go with fewer positives, so that no increasing map fits: check `positive` and the sign of the score.',
 }
 
 /** Why these rows determine no calibrator of binary scores, or `null`. */

@@ -22,7 +22,10 @@ export interface PlattParameters {
   readonly intercept: number
 }
 
-/** Platt scaling (1999): `logistic(slope · z + intercept)` of the logit z, by maximum likelihood. For few rows. */
+/**
+ * Platt scaling (1999): `logistic(slope · z + intercept)` of the logit z, by maximum likelihood, slope ≥ 0. For few rows.
+ * Scores that would need a falling map are not fitted: their sign, or the positive class, is the other one.
+ */
 export function platt({
   scale = 'probability',
   smoothing = true,
@@ -44,6 +47,8 @@ export function platt({
       const fit = fitLogistic({ columns: [z, ones], targets, weights })
       if (fit === null) return notFitted('infinite')
       const [slope, intercept] = fit.coefficients
+      // A falling map would turn the ranking round without a word.
+      if (slope < 0) return notFitted('not_attainable')
       return { scale, slope, intercept }
     },
     transform(parameters, scores) {

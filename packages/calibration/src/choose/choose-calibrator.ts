@@ -8,6 +8,7 @@ import {
 import { interval, type Seed } from '@sluice/stats'
 import { type Calibrator, isFitted, type NotFitted } from '../calibrators/calibrator.ts'
 import { notFitted } from '../calibrators/fit-guards.ts'
+import { identity } from '../calibrators/identity.ts'
 import { fitCalibrator } from '../calibrators/stored-calibrator.ts'
 import { crossFit, cutFolds, type Fold } from './cross-fit.ts'
 import { binaryFamily, type Candidate, type Family, multiclassFamily, type Quality } from './families.ts'
@@ -43,6 +44,9 @@ export interface Choice {
   readonly candidates: readonly CandidateReport[]
 }
 
+/** Rows of each class below which a comparison says nothing: two of them a fold. */
+const leastOfClass = 10
+
 /**
  * Tries every calibrator on the same rows by cross-fitting, and says which to take.
  *
@@ -51,7 +55,8 @@ export interface Choice {
  * regression, histogram binning and Venn–Abers are left out below 1 000 rows, where they fit noise.
  *
  * @param sample rows that the model was not trained on, and that no gate judges
- * @returns why none can be fitted: no rows, one class, constant scores, fewer than two rows of a class
+ * @returns why none is chosen: no rows, one class, constant scores, fewer than 10 rows of a class (2 where a method is
+ *   asked for), scores that rank the wrong way round, or nothing that could be compared with leaving scores as they are
  * @throws {MetricInputError} for scores that are not probabilities
  */
 export function chooseCalibrator(sample: BinarySample, options: ChooseOptions = {}): Choice | NotFitted {
@@ -77,13 +82,16 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   const counts = countsOfClasses(labels, classes)
   const fewest = counts.reduce((a, b) => Math.min(a, b), Infinity)
   if (labels.length === 0) return notFitted('empty')
-  if (fewest < 2) return notFitted(counts.filter((count) => count > 0).length === 1 ? 'one_class' : 'too_few_rows')
+  if (counts.filter((count) => count > 0).length === 1) return notFitted('one_class')
+  if (fewest < (wanted === undefined ? leastOfClass : 2)) return tooFewOfAClass(counts, wanted)
   const folds = Math.min(asked, fewest)
   const cut = cutFolds(family, sample, stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed), folds)
   const tried = family.candidates.map((candidate) => {
     const leastRows = candidate.method.name === wanted ? 0 : candidate.leastRows
     return tryCandidate(family, { ...candidate, leastRows }, sample, cut)
   })
+  const unchosen = wanted === undefined ? nothingToChoose(tried) : null
+  if (unchosen !== null) return unchosen
   const fitted = tried.filter((one) => one.calibrated !== null)
   const best = fitted.reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a))
   const reports = tried.map((one): CandidateReport => {
@@ -105,7 +113,9 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   const why =
     taken === simplest
       ? reasonFor(reports, taken, tried.indexOf(best), labels.length)
-      : `It was asked for; the comparison would take ${reports[simplest].method}.`
+      : fitted.some(({ candidate }) => candidate.method.name !== identity.name)
+        ? `It was asked for; the comparison would take ${reports[simplest].method}.`
+        : 'It was asked for; no method could be fitted across the folds, so that there is no comparison.'
   return { chosen: method.name, why, calibrator, folds, candidates: reports }
 }
 
@@ -114,6 +124,40 @@ interface Tried<Sample> {
   readonly calibrated: Sample | null
   readonly quality: Quality | null
   readonly leftOut?: string
+  /** Why it could not be fitted, where it was tried. */
+  readonly reason?: NotFitted['notFitted']
+}
+
+/**
+ * Why there is no choice although the scores as they are could be measured: nothing else could, and what was compared with
+ * nothing has not been found good; or no increasing map fits, and the flexible methods would flatten or turn the ranking.
+ */
+function nothingToChoose(tried: readonly Tried<unknown>[]): NotFitted | null {
+  const inverted = tried.find(
+    ({ candidate, reason }) => candidate.method.name === 'platt' && reason === 'not_attainable',
+  )
+  if (inverted !== undefined) return notFitted('not_attainable')
+  const others = tried.filter(({ candidate }) => candidate.method.name !== identity.name)
+  if (others.some(({ calibrated }) => calibrated !== null)) return null
+  const named = (why: string) => others.filter(({ leftOut }) => leftOut === why).map((one) => one.candidate.method.name)
+  const reasons = [...new Set(others.map(({ leftOut = '' }) => leftOut))].map(
+    (why) => `${named(why).join(', ')}: ${why.replace(/\.$/, '')}.`,
+  )
+  return {
+    notFitted: others.find(({ reason }) => reason !== undefined)?.reason ?? 'too_few_rows',
+    explanation: `No calibrator could be fitted across the folds, so that nothing was compared with the scores as they are. ${reasons.join(' ')}`,
+  }
+}
+
+function tooFewOfAClass(counts: Uint32Array, wanted: string | undefined): NotFitted {
+  const fewest = counts.reduce((a, b) => Math.min(a, b))
+  const [needed, purpose] =
+    wanted === undefined ? [leastOfClass, 'choosing a calibrator'] : [2, `cross-fitting ${wanted}`]
+  const missing = counts.reduce((sum, count) => sum + Math.max(0, needed - count), 0)
+  return {
+    notFitted: 'too_few_rows',
+    explanation: `Too few rows to tell: the rarest class has ${fewest}, and ${purpose} needs ${needed} of every class; ${missing} more ${missing === 1 ? 'row is' : 'rows are'} needed.`,
+  }
 }
 
 function tryCandidate<Sample extends BinarySample | MulticlassSample>(
@@ -127,7 +171,7 @@ function tryCandidate<Sample extends BinarySample | MulticlassSample>(
   const rows = sample.labels.length
   if (rows < leastRows) return { ...none, leftOut: `needs ${leastRows} rows, there are ${rows}` }
   const scores = crossFit(family, method, sample, folds)
-  if (!(scores instanceof Float64Array)) return { ...none, leftOut: scores.explanation }
+  if (!(scores instanceof Float64Array)) return { ...none, leftOut: scores.explanation, reason: scores.notFitted }
   const calibrated = family.withScores(sample, scores)
   return { candidate, calibrated, quality: family.quality(calibrated) }
 }
