@@ -13,6 +13,7 @@ export type { LocatedFile } from './inputs/locate-inputs.ts'
 export { type Predicate, parsePredicate } from './predicates/parse-predicate.ts'
 export { PredicateError, type PredicateErrorReason } from './predicates/predicate-error.ts'
 export { columnKey, readTable } from './read-table.ts'
+export { type KeyColumn, type SharedKeys, sharedKeys } from './shared-keys.ts'
 export {
   conjunctionPartition,
   type DiscoveredSlice,

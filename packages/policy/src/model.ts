@@ -122,8 +122,18 @@ export interface Conformal {
   readonly on: string
   readonly level: number
   readonly by: string | null
-  readonly score: 'lac' | 'aps' | 'absolute' | 'quantile'
+  readonly score: SetScore | IntervalScore
+  /** `raps`: what a class scores more for each rank beyond `rank`. */
+  readonly penalty?: number
+  readonly rank?: number
+  /** `normalised`: the column of estimated spreads, above 0. */
+  readonly spread?: string
+  /** Of sets only: whether the likeliest class goes into one that would be empty. */
+  readonly fillEmpty?: boolean
 }
+
+export type SetScore = 'lac' | 'aps' | 'raps'
+export type IntervalScore = 'absolute' | 'normalised' | 'quantile'
 
 /** `location` is where the policy declares it; the default of 0.5 stands nowhere. */
 export type Threshold = { readonly location?: Location } & (

@@ -25,7 +25,19 @@ describe('what is done with predictions before they are measured', () => {
       level: 0.9,
       by: null,
       score: 'aps',
+      fillEmpty: false,
     })
+    expect(conformal('probabilities: "p*", conformal: { on: validation, score: raps, rank: 2 }', 'multiclass')).toEqual(
+      {
+        on: 'validation',
+        level: 0.9,
+        by: null,
+        score: 'raps',
+        penalty: 0.1,
+        rank: 2,
+        fillEmpty: false,
+      },
+    )
     expect(
       conformal('probabilities: "p*", conformal: { on: validation, by: sex, level: 0.8 }', 'multiclass'),
     ).toMatchObject({ by: 'sex', level: 0.8 })
@@ -67,6 +79,64 @@ describe('what is done with predictions before they are measured', () => {
   test('refuses to judge a model on the rows that it is fitted on', () => {
     const text = withModel('score: s, calibrate: { on: test }')
     expect(places(problemsOf(text))).toEqual(['13:5 judged-on-fitted-rows gates[0].on'])
+  })
+
+  test.each([
+    ['multiclass', 'score: aps, penalty: 0.1', 'penalty', "'penalty' belongs to score: raps; the score here is aps"],
+    [
+      'regression',
+      'fill_empty: true',
+      'fill_empty',
+      "'fill_empty' belongs to score: lac, aps, raps; the score here is absolute",
+    ],
+    [
+      'regression',
+      'score: absolute, spread: sd',
+      'spread',
+      "'spread' belongs to score: normalised; the score here is absolute",
+    ],
+    ['regression', 'score: normalised', 'spread', 'no column of it is named'],
+    ['regression', 'score: raps', 'score', "'raps' makes sets, and a number needs an interval"],
+  ])('%s: refuses %s', (task, fields, field, message) => {
+    const text = withModel(`prediction: s, conformal: { on: validation, ${fields} }`, task)
+    const problem = problemsOf(text).find(({ path }) => path.includes('conformal'))!
+    expect(problem.path).toBe(`models.candidate.conformal.${field}`)
+    expect(problem.message).toContain(message)
+  })
+
+  test('an interval around a median needs the median', () => {
+    const text = withModel('quantiles: { 0.1: a, 0.9: b }, conformal: { on: validation, score: absolute }', 'quantile')
+    const problem = problemsOf(text).find(({ path }) => path.includes('conformal'))!
+    expect(problem.message).toBe(
+      "an interval by 'absolute' lies around the median, and the model declares no quantile 0.5",
+    )
+  })
+
+  test('two classes: says how they get sets', () => {
+    const [problem] = problemsOf(withModel('score: s, conformal: { on: validation }'))
+    expect(problem!.hint).toContain('write task: multiclass with a column of probabilities for either class')
+  })
+
+  test.each(['calibrate', 'conformal'])('refuses the fitting file under another name: %s', (step) => {
+    const fields =
+      step === 'calibrate' ? 'score: s, calibrate: { on: again }' : 'prediction: s, conformal: { on: again }'
+    const text = withModel(fields, step === 'calibrate' ? 'binary' : 'regression').replace(
+      'datasets:',
+      'datasets:\n  again: { path: ./data/../test.parquet }',
+    )
+    const problem = problemsOf(text).find(({ code }) => code === 'judged-on-fitted-rows')!
+    expect(problem.message).toMatch(
+      /on 'test', whose file .*test\.parquet is also one of 'again', the rows that it is fitted on$/,
+    )
+    expect(problem.path).toBe('gates[0].on')
+  })
+
+  test('refuses a promise within the most frequent values, which differ by dataset', () => {
+    const text = withModel('probabilities: "p*", conformal: { on: validation, by: often }', 'multiclass')
+    const problem = problemsOf(text.replace('slices: [', 'slices: [{ name: often, column: c, top: 3 }, ')).find(
+      ({ path }) => path.includes('conformal'),
+    )!
+    expect(problem.message).toContain("'often' is cut by the most frequent values of each")
   })
 
   test('refuses a promise within slices that are cut anew on every dataset', () => {

@@ -1,4 +1,4 @@
-export type ColumnArray = Float64Array | Uint8Array | Uint16Array | Uint32Array
+export type ColumnArray = Float64Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array
 
 /** A typed array that grows: allocated once where the number of rows is known beforehand, by half otherwise. */
 export class ColumnBuffer<A extends ColumnArray> {

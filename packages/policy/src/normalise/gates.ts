@@ -8,6 +8,7 @@ import { checkComparableSlices } from './comparable-slices.ts'
 import { checkBounds, resolveCondition } from './condition.ts'
 import type { Context } from './context.ts'
 import { locationOf } from './data.ts'
+import { checkFittedRows } from './fitted-rows.ts'
 import { impliedMeasure, type ResolvedMeasure, resolveMeasure } from './measure-reference.ts'
 import { checkStressSlices, stressOf } from './stress-gate.ts'
 
@@ -47,7 +48,8 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
     })
   const on =
     suite === null ? datasetsOf(fields, node, parts, resolved?.datasets ?? null, ofDataset, context) : [suite.on]
-  if (on !== null) for (const name of [model, versus]) checkFittedRows(fields.name, name, on, node, parts, context)
+  if (on !== null)
+    for (const name of [model, versus]) checkFittedRows(`gate '${fields.name}'`, name, on, node, parts, context)
   const slices = chosenSlices(fields.slices, `gate '${fields.name}'`, node, context)
   if (measure !== null) checkSubject(fields, measure.entry, [model, versus], node, parts, context)
   if (suite !== null) checkStressSlices(slices, parts.slices, node, context)
@@ -192,27 +194,4 @@ function datasetsOf(
       hint: 'Name two datasets.',
     })
   return known.every(Boolean) ? between : null
-}
-
-/** A calibrator looks better on the rows that it was fitted on than anywhere else. */
-function checkFittedRows(
-  gate: string,
-  name: string | null,
-  on: readonly string[],
-  node: MapNode,
-  { models }: Parts,
-  context: Context,
-): void {
-  const model = models.find((one) => one.name === name)
-  const fitted = [model?.calibrate?.on, model?.conformal?.on].find(
-    (dataset) => dataset !== undefined && on.includes(dataset),
-  )
-  if (fitted === undefined) return
-  context.report(placeAt(node, ['on']), {
-    code: 'judged-on-fitted-rows',
-    message: `gate '${gate}' judges '${name}' on '${fitted}', the rows that it is fitted on`,
-    hint: 'Judge it on other rows, or fit it on others.',
-    expected: 'a dataset that nothing is fitted on',
-    found: fitted,
-  })
 }

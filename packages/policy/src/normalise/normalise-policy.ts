@@ -14,9 +14,9 @@ import {
   problemAt,
   textAt,
 } from '../source/policy-node.ts'
+import { checkConformalSlices } from './conformal.ts'
 import { Context } from './context.ts'
 import { normaliseDatasets, normaliseModels } from './data.ts'
-import { checkConformalSlices } from './derived.ts'
 import { fieldPlaces } from './field-places.ts'
 import { checkFloors } from './floors.ts'
 import { normaliseGate } from './gates.ts'

@@ -4,6 +4,7 @@ import { child, keyPlace, type MapNode, placeAt } from '../source/policy-node.ts
 import { chosenDataset, chosenSlices } from './chosen-rows.ts'
 import type { Context } from './context.ts'
 import { locationOf } from './data.ts'
+import { checkFittedRows } from './fitted-rows.ts'
 import { resolveMeasure } from './measure-reference.ts'
 
 type VariantsFields = NonNullable<PolicyFile['variants']>
@@ -51,6 +52,8 @@ export function normaliseVariants(
   }
   const quality = qualityOf(fields, node, context)
   const on = chosenDataset(fields.on, "'variants'", node, named.datasets, context)
+  for (const model of on === null ? [] : [reference, ...(builds ?? [])])
+    checkFittedRows("'variants'", model, [on!], node, named, context)
   const slices = chosenSlices(fields.slices, "'variants'", node, context)
   if (reference === null || builds === null || quality === null || on === null) return null
   if (context.problems.length > problemsBefore) return null

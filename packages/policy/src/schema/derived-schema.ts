@@ -23,9 +23,22 @@ export const conformalSchema = z
     level: z.number().gt(0).lt(1).describe('How often they hold the truth.').default(0.9),
     by: name.describe('A slice definition: the promise then holds within each of its slices (Mondrian).').optional(),
     score: z
-      .enum(['lac', 'aps', 'absolute', 'quantile'])
+      .enum(['lac', 'aps', 'raps', 'absolute', 'normalised', 'quantile'])
       .describe(
-        'Sets: `lac`, the smallest; `aps`, adaptive. Intervals: `absolute`, of one width; `quantile`, the declared quantiles moved apart. Default `aps` for classes, `quantile` where the model has quantiles, otherwise `absolute`.',
+        'Sets: `lac`, the smallest; `aps`, adaptive; `raps`, adaptive and kept small. The last two draw a share for each row, seeded by the policy, so that coverage is exact. Intervals: `absolute`, of one width; `normalised`, as wide as `spread` says; `quantile`, the declared quantiles moved apart. Default `aps` for classes, `normalised` with `spread`, `quantile` where the model has quantiles, otherwise `absolute`.',
+      )
+      .optional(),
+    penalty: z
+      .number()
+      .min(0)
+      .describe('`raps`: what a class scores more for each rank beyond `rank`. Default 0.1.')
+      .optional(),
+    rank: z.int().min(1).describe('`raps`: up to which rank classes cost nothing more. Default 1.').optional(),
+    spread: name.describe("`normalised`: the column with each row's estimated spread, above 0.").optional(),
+    fill_empty: z
+      .boolean()
+      .describe(
+        'Sets: put the likeliest class into those that would be empty. They then cover more than `level` says, by up to the share of such sets, which the evidence states. Default false.',
       )
       .optional(),
   })
