@@ -19,7 +19,9 @@ function writeRows(name: string, rows: number): void {
   const lines = Array.from({ length: rows }, (_, row) => {
     const logit = 1.5 * random.normal() - 0.5
     const label = random.uniform() < 1 / (1 + Math.exp(-logit)) ? 1 : 0
-    return [row, label, 1 / (1 + Math.exp(-2 * logit)), row < 40 ? 'c' : row % 2 === 0 ? 'a' : 'b'].join(',')
+    return [`${name}-${row}`, label, 1 / (1 + Math.exp(-2 * logit)), row < 40 ? 'c' : row % 2 === 0 ? 'a' : 'b'].join(
+      ',',
+    )
   })
   writeFileSync(join(folder, name), ['id,y,s,g', ...lines].join('\n'))
 }

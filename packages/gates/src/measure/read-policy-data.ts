@@ -5,6 +5,7 @@ import { type DatasetPlan, plan } from '../plan.ts'
 import { predicateProblems, tableProblems } from './check-tables.ts'
 import { columnRequests, namesByPrefix, type Outputs, sliceRequest } from './columns.ts'
 import { type DatasetNeeds, needsOf } from './dataset-needs.ts'
+import { checkDisjoint } from './derive/check-disjoint.ts'
 import { discoveryRequests } from './discovery.ts'
 import { allProblems, inputError } from './input-error.ts'
 
@@ -44,7 +45,8 @@ const measuredTasks: readonly string[] = ['binary', 'multiclass', 'multilabel', 
 /**
  * Reads every dataset that the policy's gates need, one scan each, side by side.
  *
- * @throws PolicyError with everything that is wrong with files, columns, slices and predicates, each at its field
+ * @throws PolicyError with everything that is wrong with files, columns, slices and predicates, each at its field; and where a
+ *   model is judged on rows that it is fitted on
  */
 export async function readPolicyData(policy: Policy, options: ReadOptions = {}): Promise<DatasetData[]> {
   if (!measuredTasks.includes(policy.task)) {
@@ -67,7 +69,9 @@ export async function readPolicyData(policy: Policy, options: ReadOptions = {}):
   )
   if (failed.length > 0) throw allProblems([...unread, ...(await tableProblems(policy, needs, failed))])
   if (unread.length > 0) throw allProblems(unread)
-  return reads.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const data = reads.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  await checkDisjoint(policy, data)
+  return data
 }
 
 /** @throws DatasetError for what is wrong with the table, PolicyError for what is wrong with a model */
@@ -90,10 +94,10 @@ async function readDataset(policy: Policy, needs: DatasetNeeds, options: ReadOpt
   try {
     const read = await readTable({
       ...source,
-      columns: withInputs(
-        columnRequests(policy, definition, inTable, available),
-        asked.flatMap(({ requests: inputs }) => inputs),
-      ),
+      columns: withInputs(columnRequests(policy, definition, inTable, available), [
+        ...asked.flatMap(({ requests: inputs }) => inputs),
+        ...needed.flatMap(spreadRequest),
+      ]),
       slices: [...requests, ...discovery],
       onProgress: ({ rows, of }) =>
         options.onProgress?.(`reading ${planned.dataset}, ${thousands(rows)} of ${thousands(of)} rows`),
@@ -109,6 +113,11 @@ async function readDataset(policy: Policy, needs: DatasetNeeds, options: ReadOpt
   } finally {
     await closeAsked(asked)
   }
+}
+
+/** The column that a model's intervals follow in width; it stands in the table, whoever is asked for the prediction. */
+function spreadRequest({ conformal }: ModelDefinition): ColumnRequest[] {
+  return conformal?.spread === undefined ? [] : [{ name: conformal.spread, as: 'number' }]
 }
 
 /** Requests and those of the inputs of models, each once. */

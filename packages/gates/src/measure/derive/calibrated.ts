@@ -6,6 +6,9 @@ import {
   fitCalibrator,
   fitCalibratorToRows,
   type NotFitted,
+  type VennAbersParameters,
+  vennAbers,
+  vennAbersInterval,
 } from '@sluice/calibration'
 import type { BinarySample, MulticlassSample } from '@sluice/metrics'
 import type { ModelDefinition, Policy } from '@sluice/policy'
@@ -33,7 +36,8 @@ export function calibratedColumns(
   const { calibrator, how } = fitted(policy, sourceInput(policy, fitting, fitting.table), calibrate, model)
   const rows = fitting.table.rows.toLocaleString('en-US')
   const note = `model '${model.name}' is calibrated by ${how}, fitted on the ${rows} rows of '${calibrate.on}'`
-  return (data, read) => noted(withCalibrated(policy, data, read, calibrator), note)
+  return (data, read) =>
+    noted(withCalibrated(policy, data, read, calibrator), note + leftOpen(policy, data, read, calibrator))
 }
 
 interface Fitted {
@@ -70,7 +74,7 @@ function unfitted({ explanation }: NotFitted, on: string, model: ReadModel) {
   return inputError({
     code: 'not-fitted',
     message: `model '${model.name}' cannot be calibrated on '${on}': ${explanation}`,
-    hint: 'Fit it on rows of every class, or leave out calibrate.',
+    hint: 'Fit it on more rows of every class (calibrate.on), name a method where one is known to suit, or leave out calibrate.',
     location: model.location,
     path: `models.${model.name}.calibrate`,
   })
@@ -93,6 +97,23 @@ function withCalibrated(policy: Policy, data: DatasetData, read: ReadModel, cali
   }))
   const probabilities = Object.fromEntries(outputs.map((output, k) => [output.name, columns[k]!.name]))
   return addColumns(data, columns, { ...read, probabilities })
+}
+
+/** How far apart Venn–Abers' two probabilities of a row lie: what the fitting rows leave open. */
+function leftOpen(policy: Policy, data: DatasetData, read: ReadModel, { method, parameters }: Calibrator): string {
+  if (method !== vennAbers.name) return ''
+  const [column] = modelColumns(read, 'binary', data.available, policy)
+  const { p0, p1 } = vennAbersInterval(
+    parameters as VennAbersParameters,
+    numbers(data.table, column!, 'score', data.definition),
+  )
+  let [sum, widest] = [0, 0]
+  for (let row = 0; row < p0.length; row++) {
+    const width = p1[row]! - p0[row]!
+    sum += width
+    widest = Math.max(widest, width)
+  }
+  return `; its two probabilities of a row lie ${(sum / p0.length).toFixed(3)} apart on average, ${widest.toFixed(3)} at most`
 }
 
 function lowerFirst(sentence: string): string {

@@ -1,10 +1,12 @@
 import {
+  type ClassScore,
   type ConformalGroups,
   fitPredictionIntervals,
   fitPredictionSets,
   type GroupThreshold,
   type IntervalForecast,
   leastCalibrationRows,
+  type PredictionSets,
   predictionIntervals,
   predictionSets,
 } from '@sluice/calibration'
@@ -12,6 +14,7 @@ import { codesOf } from '@sluice/dataset'
 import type { MulticlassSample, QuantileSample, RegressionSample } from '@sluice/metrics'
 import type { Conformal, Policy } from '@sluice/policy'
 import { outputsOf } from '../columns.ts'
+import { numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
 import { sampleSource, sourceInput } from '../prepare-dataset.ts'
 import type { DatasetData, ReadModel } from '../read-policy-data.ts'
@@ -26,38 +29,72 @@ export function conformalColumns(policy: Policy, fitting: DatasetData, model: Re
 }
 
 function sets(policy: Policy, fitting: DatasetData, model: ReadModel, conformal: Conformal): Derive {
-  const alpha = alphaOf(conformal)
-  const score = { kind: conformal.score === 'lac' ? 'lac' : 'aps' } as const
+  const seed = `${policy.sha256}/conformal/${model.name}`
   const groups = groupsOf(fitting, conformal)
   const sample = sampleOf<MulticlassSample>(policy, fitting, model)
-  const fitted = fitPredictionSets(sample, { alpha, score, ...(groups && { groups }) })
+  const fitted = fitPredictionSets(sample, {
+    alpha: alphaOf(conformal),
+    score: classScore(conformal, `${seed}/${conformal.on}`),
+    ...(groups && { groups }),
+  })
   requireRows(fitted.thresholds, model, conformal)
   return (data, read) => {
     const names = outputsOf(read, data.available, policy).map(({ name }) => name)
     const here = sampleOf<MulticlassSample>(policy, data, read)
     const within = groupsOf(data, conformal)
-    const { members, classes } = predictionSets(fitted, here, { fillEmpty: true, ...(within && { groups: within }) })
+    requireSeenSlices(fitted.thresholds, data, within, read, conformal)
+    const apply = (fillEmpty: boolean) =>
+      predictionSets(fitted, here, {
+        fillEmpty,
+        seed: `${seed}/${data.definition.name}`,
+        ...(within && { groups: within }),
+      })
+    const plain = apply(false)
+    const empty = emptySets(plain)
+    const { members, classes } = conformal.fillEmpty === true && empty > 0 ? apply(true) : plain
     const columns = names.map((name, k) => ({
       name: `${read.name}: set holds ${name}`,
       values: Float64Array.from({ length: members.length / classes }, (_, row) => members[row * classes + k]!),
     }))
     const outputs = names.map((name, k) => ({ name, column: columns[k]!.name }))
-    return noted(addColumns(data, columns, { ...read, sets: outputs }), promiseOf(fitting, read, conformal))
+    const note = `${promiseOf(fitting, read, conformal)}${emptyNote(empty, data.table.rows, conformal)}`
+    return noted(addColumns(data, columns, { ...read, sets: outputs }), note)
   }
 }
 
+/** Shares of rows are drawn, so that adaptive sets hold the truth as often as they promise and not more often. */
+function classScore({ score, penalty, rank }: Conformal, seed: string): ClassScore {
+  if (score === 'raps') return { kind: score, penalty: penalty!, rank: rank!, randomised: seed }
+  return score === 'aps' ? { kind: score, randomised: seed } : { kind: 'lac' }
+}
+
+function emptySets({ members, classes }: PredictionSets): number {
+  let empty = 0
+  for (let start = 0; start < members.length; start += classes) {
+    if (!members.subarray(start, start + classes).includes(1)) empty++
+  }
+  return empty
+}
+
+function emptyNote(empty: number, rows: number, { fillEmpty }: Conformal): string {
+  if (empty === 0) return ''
+  const share = `${empty.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} sets`
+  if (fillEmpty !== true) return `; ${share} here are empty`
+  return `; ${share} here would be empty and hold the likeliest class, so that up to ${((100 * empty) / rows).toFixed(1)} % more rows are held than promised`
+}
+
 function intervals(policy: Policy, fitting: DatasetData, model: ReadModel, conformal: Conformal): Derive {
-  const alpha = alphaOf(conformal)
-  const sample = sampleOf<RegressionSample | QuantileSample>(policy, fitting, model)
   const groups = groupsOf(fitting, conformal)
-  const fitted = fitPredictionIntervals(sample.actual, forecastOf(sample, conformal), {
-    alpha,
+  const { actual } = sampleOf<RegressionSample | QuantileSample>(policy, fitting, model)
+  const fitted = fitPredictionIntervals(actual, forecastOf(policy, fitting, model, conformal), {
+    alpha: alphaOf(conformal),
     ...(groups && { groups }),
   })
   requireRows(fitted.thresholds, model, conformal)
   return (data, read) => {
-    const here = sampleOf<RegressionSample | QuantileSample>(policy, data, read)
-    const { lower, upper } = predictionIntervals(fitted, forecastOf(here, conformal), groupsOf(data, conformal))
+    const within = groupsOf(data, conformal)
+    requireSeenSlices(fitted.thresholds, data, within, read, conformal)
+    const { lower, upper } = predictionIntervals(fitted, forecastOf(policy, data, read, conformal), within)
     const columns = [
       { name: `${read.name}: lower end`, values: lower },
       { name: `${read.name}: upper end`, values: upper },
@@ -82,13 +119,15 @@ function endsOf({ level }: Conformal): readonly [number, number] {
 }
 
 /** What the interval is built around. */
-function forecastOf(sample: RegressionSample | QuantileSample, conformal: Conformal): IntervalForecast {
+function forecastOf(policy: Policy, data: DatasetData, model: ReadModel, conformal: Conformal): IntervalForecast {
+  const sample = sampleOf<RegressionSample | QuantileSample>(policy, data, model)
   if (conformal.score === 'quantile') {
     const [lower, upper] = endsOf(conformal).map((end) => columnAt(sample, end))
     return { kind: 'quantile', lower: lower!, upper: upper! }
   }
   const predicted = 'predicted' in sample ? sample.predicted : columnAt(sample, 0.5)
-  return { kind: 'absolute', predicted }
+  if (conformal.score !== 'normalised') return { kind: 'absolute', predicted }
+  return { kind: 'normalised', predicted, spread: numbers(data.table, conformal.spread!, 'spread', data.definition) }
 }
 
 function columnAt({ levels = [], quantiles = [] }: RegressionSample | QuantileSample, level: number): Float64Array {
@@ -124,6 +163,43 @@ function requireRows(thresholds: readonly GroupThreshold[], model: ReadModel, co
     hint: conformal.by === null ? 'Fit on more rows, or lower the level.' : 'Merge the small slices, or leave out by.',
     location: model.location,
     path: `models.${model.name}.conformal`,
+  })
+}
+
+/**
+ * Of rows in a slice that calibration never saw nothing is known: their sets would hold everything, which covers and proves
+ * nothing. Slices must be those of `fitted`, each with rows enough.
+ */
+function requireSeenSlices(
+  fitted: readonly GroupThreshold[],
+  { definition, table }: DatasetData,
+  within: ConformalGroups | undefined,
+  model: ReadModel,
+  conformal: Conformal,
+): void {
+  if (within === undefined) return
+  const rows = new Float64Array(within.names.length + 1)
+  for (let row = 0; row < table.rows; row++) rows[Math.min(within.codes[row]!, within.names.length)]!++
+  const seen = new Set(fitted.map(({ group }) => group))
+  const unseen = within.names.findIndex((name, code) => rows[code]! > 0 && !seen.has(name))
+  const outside = rows[within.names.length]!
+  if (unseen < 0 && outside === 0) return
+  const count = unseen < 0 ? outside : rows[unseen]!
+  const rowsText = count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`
+  const where = unseen < 0 ? `no slice of '${conformal.by}'` : `slice ${within.names[unseen]}`
+  const lack =
+    unseen < 0
+      ? `and the promise of ${conformal.level} is within those slices (conformal.by: ${conformal.by})`
+      : `of which '${conformal.on}' has none; a promise of ${conformal.level} within it (conformal.by: ${conformal.by}) needs ${leastCalibrationRows(alphaOf(conformal))} rows of it there`
+  throw inputError({
+    code: 'unseen-slice',
+    message: `model '${model.name}': ${rowsText} of '${definition.name}' ${count === 1 ? 'is' : 'are'} in ${where}, ${lack}`,
+    hint:
+      unseen < 0
+        ? 'Cut slices that hold every row (edges from -.inf to .inf, no missing value), or leave out by.'
+        : 'Fit on rows of every slice, cut coarser slices, or leave out by.',
+    location: model.location,
+    path: `models.${model.name}.conformal.by`,
   })
 }
 

@@ -3,6 +3,7 @@ import type { Policy } from '@sluice/policy'
 import { inputError } from '../input-error.ts'
 import type { DatasetData, ReadModel } from '../read-policy-data.ts'
 import { calibratedColumns } from './calibrated.ts'
+import { isJudged } from './check-disjoint.ts'
 import { conformalColumns } from './conformal.ts'
 
 /** What a derivation makes of a model on one dataset. */
@@ -23,9 +24,11 @@ export function derivePredictions(policy: Policy, data: readonly DatasetData[]):
         calibratedColumns(policy, fitting, model, calibrate),
       )
     if (conformal !== null)
-      derived = deriveModel(derived, name, conformal.on, (fitting, model) =>
-        conformalColumns(policy, fitting, model, conformal),
-      )
+      derived = deriveModel(derived, name, conformal.on, (fitting, model) => {
+        const derive = conformalColumns(policy, fitting, model, conformal)
+        // Elsewhere nobody reads sets, and slices need not be those that the promise is within.
+        return (one, read) => (isJudged(one, name) ? derive(one, read) : one)
+      })
   }
   return derived
 }

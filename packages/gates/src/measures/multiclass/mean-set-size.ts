@@ -16,7 +16,7 @@ export const meanSetSize = defineMeasure({
     source: 'Sadinle, Lei & Wasserman 2019',
     interval: 't interval of the mean',
     whenToUse: 'Beside coverage: a set of every class always covers, and says nothing.',
-    edgeCases: 'The model declares `conformal`. A set that would be empty holds the likeliest class.',
+    edgeCases: 'The model declares `conformal`. An empty set counts 0; with `fill_empty` it holds the likeliest class.',
   },
   measure: { multiclass: () => bind(metric, {}) },
 })
