@@ -156,6 +156,17 @@ describe('roles', () => {
 })
 
 describe('variants', () => {
+  test('are not compared on the rows that one of them is fitted on', () => {
+    const fitted = (on: string) =>
+      section('{ reference: fp32, builds: [cal], quality: [roc_auc] }').replace(
+        'slices: [',
+        `  cal: { role: variant, score: s, calibrate: { on: ${on} } }\nslices: [`,
+      )
+    const codes = (text: string) => problemsOf(text, [], servingCatalogue).map(({ code }) => code)
+    expect(codes(fitted('test'))).toContain('judged-on-fitted-rows')
+    expect(codes(fitted('validation'))).not.toContain('judged-on-fitted-rows')
+  })
+
   test('as written, with its defaults', () => {
     const policy = parse(section('{ reference: fp32, builds: [int8], quality: roc_auc }'), [], servingCatalogue)
     expect(policy.variants).toEqual({
