@@ -103,7 +103,7 @@ test.each([
     'scores upside down',
     'SELECT i AS id, (i < 25)::INTEGER AS y, (i % 40) / 41.0 AS p FROM range(50) t(i)',
     ['--method', 'temperature'],
-    /do not mean more positives/,
+    /Higher scores go with fewer positives/,
   ],
   ['a column that is there already', predictions, ['--output', 'x.csv', '--suffix', ''], /has a column 'p' already/],
   ['an output of another kind', predictions, ['--output', 'x.xlsx'], /neither in \.parquet nor in \.csv/],

@@ -71,6 +71,7 @@ function dataOf(policy: Policy, tables: Readonly<Record<string, Table>>): Datase
     models: policy.models,
     slices: policy.slices,
     table: tables[planned.dataset]!,
+    rowFiles: [],
     available: [],
     discovery: [],
   }))

@@ -1,4 +1,11 @@
-import { type ColumnRequest, describeTable, readTable, type SliceRequest, type Table } from '@sluice/dataset'
+import {
+  type ColumnRequest,
+  describeTable,
+  type InputFile,
+  readTable,
+  type SliceRequest,
+  type Table,
+} from '@sluice/dataset'
 import type { DatasetDefinition, ModelDefinition, Policy, SliceDefinition } from '@sluice/policy'
 import { closeAsked, isAsked, openAsked, withPredictions } from '../calls/predictions.ts'
 import { type DatasetPlan, plan } from '../plan.ts'
@@ -16,6 +23,8 @@ export interface DatasetData {
   readonly models: readonly ReadModel[]
   readonly slices: readonly SliceDefinition[]
   readonly table: Table
+  /** The files of its rows; `table.inputs` may have those of models that were asked as well. */
+  readonly rowFiles: readonly InputFile[]
   /** The table's column names, where outputs are named by a prefix. */
   readonly available: readonly string[]
   /** Partitions that discovery searches; they are not slices of the policy. */
@@ -105,11 +114,12 @@ async function readDataset(policy: Policy, needs: DatasetNeeds, options: ReadOpt
       // Predictions that are still to be asked for cannot be sorted early.
       ...(onColumns !== undefined &&
         asked.length === 0 && {
-          onColumns: (columns) => onColumns({ ...known, table: { ...columns, partitions: [], inputs: [] } }),
+          onColumns: (columns) =>
+            onColumns({ ...known, rowFiles: [], table: { ...columns, partitions: [], inputs: [] } }),
         }),
     })
     const { table, models } = await withPredictions(policy, definition, read, asked, options.onProgress)
-    return { ...known, models: needed.map((model) => models.get(model.name) ?? model), table }
+    return { ...known, models: needed.map((model) => models.get(model.name) ?? model), rowFiles: read.inputs, table }
   } finally {
     await closeAsked(asked)
   }

@@ -44,8 +44,8 @@ export function isJudged({ plan }: DatasetData, model: string): boolean {
 }
 
 function refuseSharedFile(policy: Policy, { model, fitting, judged }: Pair): void {
-  for (const { path, sha256 } of judged.table.inputs) {
-    const same = fitting.table.inputs.find((input) => input.sha256 === sha256)
+  for (const { path, sha256 } of judged.rowFiles) {
+    const same = fitting.rowFiles.find((input) => input.sha256 === sha256)
     if (same === undefined) continue
     throw judgedOnFitted(
       policy,
