@@ -24,7 +24,7 @@ export async function checkDisjoint(policy: Policy, data: readonly DatasetData[]
     const { fitting, judged } = pair
     const key = JSON.stringify([fitting.definition.name, judged.definition.name])
     if (!known.has(key)) known.set(key, sharedIds(fitting.definition, judged.definition))
-    const shared = await atPolicyLine(judged.definition, async () => known.get(key) ?? null)
+    const shared = await atPolicyLine(policy, judged.definition, async () => known.get(key) ?? null)
     if (shared !== null && shared.count > 0) throw sharedRows(policy, pair, shared.count, shared.example!)
   }
 }
