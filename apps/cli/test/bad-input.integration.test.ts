@@ -110,7 +110,7 @@ describe('the data', () => {
       for (const missing of groups) {
         const text = policyText({ columns: '{ id: id, label: y, positive: 1, group: g }', gate })
         const run = await check({ 'policy.yaml': text }, over('g', missing))
-        expectRefused(run, /policy\.yaml:5/, "group column 'g'", '20 rows', 'row 1', 'group of its own')
+        expectRefused(run, /policy\.yaml:6:50/, "group column 'g'", '20 rows', 'row 1', 'group of its own')
       }
     }
   })
