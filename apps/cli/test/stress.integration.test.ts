@@ -72,6 +72,22 @@ describe('sluice stress', () => {
     expect(JSON.parse(judged.stdout)).toEqual(JSON.parse(check.stdout))
   })
 
+  test('makes rows up over declared ranges, and says so', async () => {
+    const rows = '{ synthetic: { rows: 40, ranges: { x: [0, 599] }, corners: true } }'
+    const cwd = await policyFolder({
+      suites: `halves: { model: ${call}, rows: ${rows}, perturb: [{ unit_mistake: 0.5, columns: [x] }] }`,
+    })
+    const run = await sluice(['stress', 'policy.yaml'], { cwd })
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(run.stdout).toContain('40 synthetic rows over declared ranges and 2 in their corners')
+    expect(run.stdout.split('worst rows\n')[1]).toMatch(/row +by +score +changed/)
+    const check = await sluice(['check', '-f', 'json'], { cwd })
+    const [gate] = JSON.parse(check.stdout).policies[0].gates
+    // 300 to 598 fall below 300 and flip; 599 is 300 (rounded) and stays: about half of the rows.
+    expect([check.code, gate.status, gate.measurements[0].n]).toEqual([1, 'fail', expect.any(Number)])
+    expect(Math.abs(gate.measurements[0].value - 0.5)).toBeLessThan(0.05)
+  })
+
   test('runs only the suite that is named, and knows the nearest name', async () => {
     const suite = `{ model: ${call}, rows: { sample: 50 }, perturb: [{ noise: 0.1 }] }`
     const cwd = await policyFolder({ suites: `halves: ${suite}\n  other: ${suite}` })

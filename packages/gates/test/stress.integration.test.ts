@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadPolicy, PolicyError } from '@sluice/policy'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   type Evidence,
   evidenceToPush,
@@ -13,73 +11,12 @@ import {
   measureStress,
   parseEvidence,
 } from '../src/index.ts'
+import { type Given, measured, program, valueIn } from './stressed-policy.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const credit = join(root, 'policies/credit-default')
 const models = join(credit, 'models')
 const asOf = '2026-01-01'
-
-/** A program that scores a row by its columns: what it says can be worked out by hand. */
-// A number that is logged as such is coloured where FORCE_COLOR is set.
-const program = (body: string) =>
-  `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => { const row = JSON.parse(line); ${body} })`
-const linear = program(
-  'console.log(String(row.income === null ? 0.9 : Math.max(0, Math.min(1, 0.1 + row.income / 100))))',
-)
-
-/** Ten rows with income 10, 20, …, 100: scores 0.2 to 1 (the last two are cut at 1). */
-const tenRows = [
-  'id,income,sex,y',
-  ...Array.from({ length: 10 }, (_, i) => `${i},${(i + 1) * 10},${i % 2 ? 'm' : 'f'},${i >= 4 ? 1 : 0}`),
-].join('\n')
-
-interface Given {
-  readonly stress: string
-  readonly gates: readonly string[]
-  readonly body?: string
-  readonly rows?: string
-  readonly order?: readonly string[]
-  readonly task?: string
-  readonly columns?: string
-}
-
-function policyFile({
-  stress,
-  gates,
-  body = linear,
-  rows = tenRows,
-  order = ['income'],
-  task = 'binary',
-  columns = 'id: id, label: y, positive: 1',
-}: Given): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-stress-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  writeFileSync(join(folder, 'test.csv'), `${rows}\n`)
-  writeFileSync(join(folder, 'model.cjs'), body)
-  writeFileSync(join(folder, 'features.json'), JSON.stringify({ order }))
-  const text = `version: 1
-model: m
-task: ${task}
-datasets: { test: { path: test.csv, role: test } }
-columns: { ${columns} }
-models: { candidate: { score: income } }
-slices: [{ name: sex, column: sex }]
-gates:
-${gates.map((gate) => `  - ${gate}`).join('\n')}
-stress:
-  s: ${stress.replaceAll('MODEL', `{ command: [${JSON.stringify(process.execPath)}, model.cjs], inputs: features.json }`)}
-`
-  const file = join(folder, 'policy.yaml')
-  writeFileSync(file, text)
-  return file
-}
-
-const measured = async (given: Given) => {
-  const policy = await loadPolicy(policyFile(given), measureCatalogue)
-  return { policy, evidence: await measurePolicy(policy, { version: 'test' }) }
-}
-const valueIn = (evidence: Evidence, metric: string, slice = 'all') =>
-  evidence.measurements.find((one) => one.metric === metric && one.slice === slice)!
 
 describe('a model whose answers are known', () => {
   // Halving takes the score from 0.1 + x to 0.1 + x / 2 (of 0.9 and more: from 1): x / 2 is more than 0.12 from 0.3 on.
@@ -88,7 +25,7 @@ describe('a model whose answers are known', () => {
   const gates = [
     '{ name: fails, metric: failure_rate, stress: s, max: 0.9, slices: [sex] }',
     '{ name: flips, metric: flip_rate, stress: s, max: 0.5 }',
-    '{ name: robust, metric: robust_accuracy, stress: s, min: 0.4 }',
+    '{ name: robust, metric: robust_accuracy, stress: s, min: 0.4, slices: [sex] }',
   ]
 
   test('fails, flips and stays right as often as by hand', async () => {
@@ -101,6 +38,11 @@ describe('a model whose answers are known', () => {
     expect(valueIn(evidence, 'flip_rate').value).toBeCloseTo(0.4, 12)
     // Right as they are: 10 to 30 (0) and 50 to 100 (1); of them 50, 60 and 70 flip.
     expect(valueIn(evidence, 'robust_accuracy').value).toBeCloseTo(0.6, 12)
+    // Women are 10, 30, 50, 70, 90: right are 10, 30 and 90; men 20, …, 100: all but 40 (never right) and 60.
+    for (const slice of ['sex=f', 'sex=m']) {
+      const robust = valueIn(evidence, 'robust_accuracy', slice)
+      expect(robust).toMatchObject({ value: 0.6, rows: 5, uncertainty: { method: 'wilson', trials: 5 } })
+    }
     expect(evidence.stress).toHaveLength(1)
     const [section] = evidence.stress!
     expect(section).toMatchObject({
@@ -157,8 +99,12 @@ describe('a model whose answers are known', () => {
   test('a direction that it goes against is counted, and one that it keeps is not', async () => {
     const expecting = (way: string) => ({
       stress: `{ model: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }], expect: { directional: { income: ${way} } } }`,
-      gates: ['{ name: d, metric: directional_violations, stress: s, max: 0 }'],
+      gates: ['{ name: d, metric: directional_violations, stress: s, max: 0, slices: [sex] }'],
     })
+    const bySex = (evidence: Evidence) =>
+      ['sex=f', 'sex=m'].map((slice) => valueIn(evidence, 'directional_violations', slice))
+    for (const one of bySex((await measured(expecting('decreasing'))).evidence))
+      expect(one).toMatchObject({ value: 1, rows: 5, uncertainty: { method: 'wilson' } })
     expect(valueIn((await measured(expecting('increasing'))).evidence, 'directional_violations').value).toBe(0)
     expect(valueIn((await measured(expecting('decreasing'))).evidence, 'directional_violations').value).toBe(1)
   })

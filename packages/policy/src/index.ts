@@ -47,4 +47,5 @@ export type {
   SuiteModel,
   SuitePart,
   SuitePerturbation,
+  SyntheticRows,
 } from './stress-suite.ts'

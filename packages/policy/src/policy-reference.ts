@@ -18,6 +18,7 @@ const sections: readonly (readonly [heading: string, path: readonly string[]])[]
   ['`waivers`: each waiver', ['waivers', '*']],
   ['`stress`: each suite', ['stress', '*']],
   ['`rows`, in a suite', ['stress', '*', 'rows']],
+  ['`synthetic`, in `rows`', ['stress', '*', 'rows', 'synthetic']],
   ['`perturb`: each perturbation', ['stress', '*', 'perturb', '*']],
   ['`expect`, in a suite', ['stress', '*', 'expect']],
   ['`attack`, in a suite', ['stress', '*', 'attack']],

@@ -7,10 +7,12 @@ export interface SuiteDefinition {
   readonly model: SuiteModel
   /** The model whose loss of accuracy is the unit of the relative corruption error. */
   readonly reference: SuiteModel | null
-  /** The dataset whose rows are changed. */
+  /** The dataset whose rows are changed; of synthetic rows, the one that says of what type the columns are. */
   readonly on: string
-  /** How many of its rows, drawn at random; all where there are fewer. */
+  /** How many of its rows, drawn at random; all where there are fewer. Of synthetic rows how many are made. */
   readonly sample: number
+  /** Absent where the rows are drawn from the dataset. */
+  readonly synthetic?: SyntheticRows
   readonly perturb: readonly SuitePerturbation[]
   readonly expect: SuiteExpectations
   readonly attack: SuiteAttack | null
@@ -21,6 +23,14 @@ export interface SuiteDefinition {
   /** Whether the worst rows, as they are and as they were changed, may leave the machine. */
   readonly shareCases: boolean
   readonly location: Location
+}
+
+/** Rows made up over declared ranges. */
+export interface SyntheticRows {
+  /** By column: of numbers and times two ends, ascending; else, or of categories, all values. */
+  readonly ranges: Readonly<Record<string, readonly (string | number | boolean)[]>>
+  /** Whether the corners of the ranges come on top, at most as many as `sample`. */
+  readonly corners: boolean
 }
 
 /** A model of the policy, or one that only this suite knows. */

@@ -163,6 +163,52 @@ describe('a stress suite', () => {
   })
 })
 
+describe('synthetic rows', () => {
+  const synthetic = (rows: string, rest = '') =>
+    `{ model: ${onnx}, perturb: [{ noise: 0.1 }], rows: { synthetic: { ${rows} } }${rest} }`
+
+  test('are declared by ranges and lists, in place of rows of the dataset', () => {
+    const declared = suite(synthetic('rows: 50, ranges: { age: [18, 99], sex: [f, m] }, corners: true'))
+    expect(declared).toMatchObject({
+      on: 'test',
+      sample: 50,
+      synthetic: { ranges: { age: [18, 99], sex: ['f', 'm'] }, corners: true },
+    })
+    expect(suite(synthetic('ranges: { age: [18, 99] }'))).toMatchObject({ sample: 1000, synthetic: { corners: false } })
+    expect(suite(noisy)).not.toHaveProperty('synthetic')
+  })
+
+  test.each([
+    [
+      'ends the wrong way round',
+      synthetic('ranges: { age: [99, 18] }'),
+      'invalid-value stress.s.rows.synthetic.ranges.age',
+    ],
+    ['no ranges', synthetic('rows: 5'), 'missing-field stress.s.rows.synthetic.ranges'],
+    ['a range without values', synthetic('ranges: { age: [] }'), 'invalid-value stress.s.rows.synthetic.ranges.age'],
+    [
+      'rows of the dataset too',
+      synthetic('ranges: { age: [18, 99] }').replace('rows: {', 'rows: { sample: 5,'),
+      'misplaced-field stress.s.rows.sample',
+    ],
+    ['slices of them', synthetic('ranges: { age: [18, 99] }', ', slices: all'), 'misplaced-field stress.s.slices'],
+  ])('refuse %s, at its place', (_, fields, expected) => {
+    expect(problemsOf(withSuite(fields)).map(({ code, path }) => `${code} ${path}`)).toEqual([expected])
+  })
+
+  test('have no labels and no slices: a gate that needs either is told what it can measure', () => {
+    const fields = synthetic('ranges: { age: [18, 99] }')
+    const [problem] = problemsOf(withSuite(fields, '{ name: g, metric: robust_accuracy, stress: s, min: 0.5 }'))
+    expect(problem).toMatchObject({ code: 'suite-lacks', path: 'gates[1].metric' })
+    expect(problem!.message).toContain('nobody labelled the synthetic rows')
+    expect(problem!.hint).toBe(
+      'Measure failure_rate, smallest_flip, directional_violations, or draw rows of a dataset: rows: { sample: NUMBER }.',
+    )
+    const sliced = withSuite(fields, '{ name: g, metric: failure_rate, stress: s, max: 0.5, slices: [sex] }')
+    expect(problemsOf(sliced).map(({ path }) => path)).toEqual(['gates[1].slices'])
+  })
+})
+
 describe('a gate on a stress suite', () => {
   test('is about the dataset and the model of the suite, and says so in what is measured', () => {
     const gate = parse(withSuite(noisy, '{ name: g, metric: failure_rate, stress: s, max: 0.05, slices: [sex] }'))

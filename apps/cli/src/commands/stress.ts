@@ -22,6 +22,10 @@ In the policy:
       rows: { sample: 1000, on: test }
       perturb: [{ noise: 0.1, columns: numeric }, { missing: 0.05 }]
       expect: { invariant_within: 0.05 }
+    declared-ranges:            # rows that nobody has sent yet; they have no labels
+      model: { onnx: models/candidate.onnx, inputs: models/features.json }
+      rows: { synthetic: { rows: 1000, ranges: { age: [18, 99], sex: [1, 2] }, corners: true } }
+      perturb: [{ missing: 0.05 }]
   gates:
     - { name: survives-noise, metric: failure_rate, stress: tabular-noise, max: 0.05 }
 

@@ -43,7 +43,7 @@ function remedyForTooLittle(
     const others = needed.length > 3 ? `, and rows of ${needed.length - 3} other slices` : ''
     const { stress } = gate.metric.options
     if (typeof stress === 'string')
-      return `Let the stress suite draw more rows (stress: ${stress}: rows: sample): about ${wanted.join(', ')}${others}.`
+      return `Let the stress suite draw more rows (stress: ${stress}: rows): about ${wanted.join(', ')}${others}.`
     return `Add labelled rows: about ${wanted.join(', ')}${others}. Or widen the margin if the policy allows it.`
   }
   const positives = undecided.some((m) => m.positives === 0 || m.positives === m.n)

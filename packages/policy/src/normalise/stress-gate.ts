@@ -52,13 +52,27 @@ export function stressOf(
   const before = context.problems.length
   checkFields(fields, suite, node, context)
   const lacking = (entry.suite ?? []).filter((part) => !has(suite, part, datasets))
-  for (const part of lacking)
+  for (const part of lacking) {
+    const madeUp = part === 'label' && suite.synthetic !== undefined
     context.report(placeAt(node, ['metric']), {
       code: 'suite-lacks',
-      message: `'${entry.name}' needs ${words[part]}, and the stress suite '${suite.name}' has none`,
-      hint: `Add ${examples[part]}.`,
+      message: madeUp
+        ? `'${entry.name}' needs labels, and nobody labelled the synthetic rows of the stress suite '${suite.name}'`
+        : `'${entry.name}' needs ${words[part]}, and the stress suite '${suite.name}' has none`,
+      hint: madeUp
+        ? `Measure ${unlabelled(context)}, or draw rows of a dataset: rows: { sample: NUMBER }.`
+        : `Add ${examples[part]}.`,
     })
+  }
   return context.problems.length > before ? { kind: 'refused' } : { kind: 'suite', suite }
+}
+
+/** The measures of suites that no label goes into. */
+function unlabelled({ catalogue }: Context): string {
+  const entries = [...catalogue.measures.values()].filter(
+    ({ subject, suite = [] }) => subject === 'stress' && !suite.includes('label'),
+  )
+  return entries.map(({ name }) => name).join(', ')
 }
 
 const words: Readonly<Record<SuitePart, string>> = {
@@ -88,7 +102,7 @@ function has(suite: SuiteDefinition, part: SuitePart, datasets: Parts['datasets'
     case 'reference':
       return suite.reference !== null
     case 'label':
-      return datasets.find(({ name }) => name === suite.on)?.columns.label != null
+      return suite.synthetic === undefined && datasets.find(({ name }) => name === suite.on)?.columns.label != null
   }
 }
 
@@ -105,10 +119,16 @@ function checkFields(fields: GateFields, suite: SuiteDefinition, node: MapNode, 
   if (fields.on !== undefined && fields.on !== suite.on) settled('on', suite.on)
   if (fields.model !== undefined && suite.model.name !== null && fields.model !== suite.model.name)
     settled('model', suite.model.name)
-  const misplaced = (field: 'between' | 'min_positives', message: string, hint: string) =>
+  const misplaced = (field: 'between' | 'min_positives' | 'slices', message: string, hint: string) =>
     context.report(placeAt(node, [field]), { code: 'misplaced-field', message, hint })
   if (fields.between?.some((end) => typeof end === 'string'))
     misplaced('between', `a stress suite is of one dataset, '${suite.on}'`, 'Remove between.')
+  if (suite.synthetic !== undefined && fields.slices !== undefined && fields.slices !== 'none')
+    misplaced(
+      'slices',
+      `the stress suite '${suite.name}' makes its rows up, and slices cut the rows of a table`,
+      'Remove slices, or judge a suite that draws rows of a dataset.',
+    )
   if (fields.min_positives != null)
     misplaced('min_positives', 'a stress suite counts rows, of whatever label', 'Write min_rows.')
 }

@@ -6,6 +6,7 @@ import { chosenDataset, chosenSlices } from './chosen-rows.ts'
 import type { Context } from './context.ts'
 import { locationOf } from './data.ts'
 import { normaliseCall } from './model-call.ts'
+import { syntheticRows } from './synthetic-rows.ts'
 
 type SuiteFields = NonNullable<PolicyFile['stress']>[string]
 type PerturbFields = NonNullable<SuiteFields['perturb']>[number]
@@ -56,6 +57,7 @@ function suiteOf(
     (entry, index) => perturbationOf(entry, child(child(node, 'perturb'), index) as MapNode, context) ?? [],
   )
   const slices = chosenSlices(fields.slices, owner, node, context)
+  const synthetic = syntheticRows(fields, owner, node, context)
   const expect = expectationsOf(fields, owner, node, context)
   if (fields.perturb === undefined && fields.attack === undefined)
     context.reportMissing(node.place, 'perturb', {
@@ -70,7 +72,11 @@ function suiteOf(
     model,
     reference,
     on,
-    sample: fields.rows?.sample ?? (fields.attack === undefined ? defaultRows : defaultAttackedRows),
+    sample:
+      fields.rows?.synthetic?.rows ??
+      fields.rows?.sample ??
+      (fields.attack === undefined ? defaultRows : defaultAttackedRows),
+    ...(synthetic !== null && { synthetic }),
     perturb,
     expect,
     attack: fields.attack === undefined ? null : attackOf(fields.attack, node, context),

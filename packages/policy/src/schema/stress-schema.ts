@@ -8,6 +8,31 @@ const severity = z.int().min(1).max(5)
 const directions = z.record(name, z.enum(['increasing', 'decreasing']))
 const askedModel = z.union([name, modelCallSchema])
 
+const cell = z.union([z.number(), z.string(), z.boolean()])
+const syntheticSchema = z
+  .strictObject({
+    rows: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .describe('How many, spread evenly by a Latin hypercube. Default 1000, with an attack 100.')
+      .optional(),
+    ranges: z
+      .record(name, z.array(cell).min(1))
+      .describe(
+        'What each column may hold: `[LOWEST, HIGHEST]` of numbers or ISO 8601 times, or a list of the values. Of every column that the model reads.',
+      ),
+    corners: z
+      .boolean()
+      .describe(
+        'Add rows with every column at an end of its range: all corners, or as many as `rows` where there are more.',
+      )
+      .default(false),
+  })
+  .describe(
+    'Rows made up over declared ranges, in place of rows of the dataset, which says of what type its columns are.',
+  )
+
 /** The section `stress`: named suites. */
 export function stressSchema(catalogue: MeasureCatalogue) {
   return z.record(name, suiteSchema(catalogue))
@@ -26,6 +51,7 @@ function suiteSchema(catalogue: MeasureCatalogue) {
             .describe('How many rows, drawn at random. Default 1000, with an attack 100.')
             .optional(),
           on: name.describe('Their dataset. Default: the one with `role: test`, or the only one.').optional(),
+          synthetic: syntheticSchema.optional(),
         })
         .describe('The rows that are changed.')
         .optional(),
@@ -101,7 +127,7 @@ function attackSchema({ attacks }: MeasureCatalogue) {
         .describe('The least and the greatest value of a column. Default: those of the rows.')
         .optional(),
       categories: z
-        .record(name, z.array(z.union([z.string(), z.number(), z.boolean()])).min(1))
+        .record(name, z.array(cell).min(1))
         .describe('The categories that a column may take. Default: those of the rows.')
         .optional(),
     })

@@ -37,7 +37,6 @@ function suiteText(suite: StressEvidence, style: Style): string {
 }
 
 function head(suite: StressEvidence, style: Style): string[] {
-  const rows = `${countText(suite.rows)} of the ${countText(suite.tableRows)} rows of ${cleanLine(suite.dataset)}`
   const facts = [
     ['failure rate', suite.failureRate],
     ['flip rate', suite.flipRate],
@@ -50,11 +49,17 @@ function head(suite: StressEvidence, style: Style): string[] {
   const width = Math.max(...shown.map(([name]) => name.length))
   return [
     style.bold(cleanLine(suite.suite)),
-    ...indented([rows, expectation(suite)].join(`, `), style).map((line) => style.dim(line)),
+    ...indented([rowWords(suite), expectation(suite)].join(`, `), style).map((line) => style.dim(line)),
     '',
     ...shown.map(([name, value]) => `  ${padEnd(name, width)}  ${valueText(value, name.endsWith('error'), style)}`),
     ...suite.notes.flatMap((note) => indented(cleanLine(note), style)).map((line) => style.dim(line)),
   ]
+}
+
+function rowWords({ rows, tableRows, dataset, synthetic }: StressEvidence): string {
+  if (synthetic === undefined) return `${countText(rows)} of the ${countText(tableRows)} rows of ${cleanLine(dataset)}`
+  const corners = synthetic.corners === 0 ? '' : ` and ${countText(synthetic.corners)} in their corners`
+  return `${countText(synthetic.spread)} synthetic rows over declared ranges${corners}`
 }
 
 function expectation({ expect, threshold }: StressEvidence): string {

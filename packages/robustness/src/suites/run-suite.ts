@@ -8,8 +8,8 @@ import { decisionsOf, noDecision, type ScoreRows, scoreAll } from '../expectatio
 import { perturb } from '../perturbations/perturb.ts'
 import { relativeCorruptionError } from '../results/corruption-error.ts'
 import { meanChange } from '../results/mean-change.ts'
-import { robustAccuracy } from '../results/robust-accuracy.ts'
-import { shareOf } from '../results/share.ts'
+import { robustAccuracy, robustTrials } from '../results/robust-accuracy.ts'
+import { type RowTrials, shareOf } from '../results/share.ts'
 import { sliceShares, worstSlice } from '../results/slice-shares.ts'
 import { type ScoredColumns, WorstCases } from '../results/worst-cases.ts'
 import { type RowOutcomes, rowOutcomes } from './row-outcomes.ts'
@@ -65,18 +65,23 @@ export async function runSuite(
     tallies.flipped.add(attacked.flipped, tried)
   }
   const flips = [...outcomes.map(({ flipped }) => flipped), ...(attacked === null ? [] : [attacked.flipped])]
-  const slices = sliceShares(tallies.failed.trials, options.slices ?? [])
+  const bySlice = (trials: RowTrials) => sliceShares(trials, options.slices ?? [])
+  const slices = bySlice(tallies.failed.trials)
+  const robust = robustTrials(clean.decisions, flips, labels, clusters)
   return {
     rows,
+    unscored: clean.decisions.filter((decision) => decision === noDecision).length,
     cleanAccuracy: robustAccuracy(clean.decisions, [], labels, clusters),
     variants: results,
     failureRate: tallies.failed.share,
     flipRate: tallies.flipped.share,
     directionalViolations: tallies.violated.share,
-    robustAccuracy: robustAccuracy(clean.decisions, flips, labels, clusters),
+    robustAccuracy: robust === null ? null : shareOf(robust),
     relativeCorruptionError: await corruptionError(columns, clean, variants, outcomes, options),
     slices,
-    flipSlices: sliceShares(tallies.flipped.trials, options.slices ?? []),
+    flipSlices: bySlice(tallies.flipped.trials),
+    violationSlices: bySlice(tallies.violated.trials),
+    robustSlices: robust === null ? null : bySlice(robust),
     worstSlice: worstSlice(slices, options.leastSliceRows ?? 30),
     worstCases: worst.cases,
     attack: attacked,

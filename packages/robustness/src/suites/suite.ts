@@ -79,6 +79,8 @@ export interface VariantResult {
 /** What a suite found. Trials of one row depend on each other, which the intervals take into account. */
 export interface StressResult {
   readonly rows: number
+  /** Rows that the model gives no score as they are: whatever changes them, they count as failed and flipped. */
+  readonly unscored: number
   /** The share of rows decided rightly as they are; `null` without labels. */
   readonly cleanAccuracy: Estimate | null
   readonly variants: readonly VariantResult[]
@@ -93,8 +95,11 @@ export interface StressResult {
   readonly relativeCorruptionError: Estimate | null
   /** The failure rate of every slice. */
   readonly slices: readonly SliceShare[]
-  /** The flip rate of every slice, in the same order. */
+  /** The flip rate of every slice, in the same order; so are those below. */
   readonly flipSlices: readonly SliceShare[]
+  readonly violationSlices: readonly SliceShare[]
+  /** `null` without labels. */
+  readonly robustSlices: readonly SliceShare[] | null
   /** The one with the highest; chosen among many, so more likely too high than too low. */
   readonly worstSlice: SliceShare | null
   /** The rows whose scores moved most, worst first. */

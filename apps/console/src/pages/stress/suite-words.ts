@@ -11,10 +11,17 @@ const asked: Readonly<Record<StressEvidence['asked'], string>> = {
 
 /** Which rows were put under stress, who answered, and what was expected of the answers. */
 export function suiteWords(suite: StressEvidence): string {
-  const { rows, tableRows, dataset } = suite
-  const all = rows === tableRows ? `All ${countText(rows)}` : `${countText(rows)} of ${countText(tableRows)}`
   const model = suite.model === null ? asked[suite.asked] : `${suite.model}, ${asked[suite.asked]}`
-  return `${all} rows of ${dataset}, answered by ${model}. Expected: ${expectations(suite).join('; ')}.`
+  return `${rowWords(suite)}, answered by ${model}. Expected: ${expectations(suite).join('; ')}.`
+}
+
+function rowWords({ rows, tableRows, dataset, synthetic }: StressEvidence): string {
+  if (synthetic !== undefined) {
+    const corners = synthetic.corners === 0 ? '' : ` and ${countText(synthetic.corners)} in their corners`
+    return `${countText(synthetic.spread)} synthetic rows, spread over declared ranges${corners}`
+  }
+  const all = rows === tableRows ? `All ${countText(rows)}` : `${countText(rows)} of ${countText(tableRows)}`
+  return `${all} rows of ${dataset}`
 }
 
 function expectations({ expect: { invariantWithin, directional }, threshold }: StressEvidence): string[] {

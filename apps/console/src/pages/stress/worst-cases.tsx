@@ -36,7 +36,13 @@ export function WorstCases({ suite, file }: { readonly suite: StressEvidence; re
         {shown.map(({ kind, caption, cases }) => (
           <CaseTable key={kind} kind={kind} caption={caption} cases={cases} classes={suite.classes} />
         ))}
-        {shown.length === 0 ? null : <Hint>Rows are counted from 1 as they stand in {suite.dataset}.</Hint>}
+        {shown.length === 0 ? null : (
+          <Hint>
+            {suite.synthetic === undefined
+              ? `Rows are counted from 1 as they stand in ${suite.dataset}.`
+              : 'The rows were made up, so they are in no table; they are counted from 1.'}
+          </Hint>
+        )}
       </Stack>
     </section>
   )

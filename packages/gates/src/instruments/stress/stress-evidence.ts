@@ -13,6 +13,8 @@ export interface StressEvidence {
   /** Rows put under stress, and rows of the table that they were drawn from. */
   readonly rows: number
   readonly tableRows: number
+  /** Where the rows were made up over declared ranges: how many of `rows` lie spread within them, and how many in corners. */
+  readonly synthetic?: { readonly spread: number; readonly corners: number }
   /** Of every interval here. */
   readonly level: number
   /** Multiclass: the classes in the order of a row's scores; absent where nothing names them. */
@@ -85,9 +87,9 @@ export interface StressSlice {
 
 export type StressCell = string | number | boolean | null
 
-/** One row before and after: a row of the table, so it leaves the machine only where the policy says so. */
+/** One row before and after: a row of the table (unless it was made up), so it leaves the machine only where the policy says so. */
 export interface StressCase {
-  /** The row of the table, counted from 1. */
+  /** The row of the table (or of the synthetic rows), counted from 1. */
   readonly row: number
   /** Its id, where the table has one. */
   readonly id: string | number | boolean | null

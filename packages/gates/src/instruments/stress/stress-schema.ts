@@ -71,6 +71,7 @@ export const stressSchema: z.ZodType<StressEvidence[], StressEvidence[]> = z
       dataset: name,
       rows: count,
       tableRows: count,
+      synthetic: z.looseObject({ spread: count, corners: count }).exactOptional(),
       level: number.gt(0).lt(1),
       classes: z.array(name).max(1_000).exactOptional(),
       threshold: number.nullable(),

@@ -1,5 +1,5 @@
 import type { Estimate } from '@sluice/metrics'
-import type { StressResult } from '@sluice/robustness'
+import type { SliceShare, StressResult } from '@sluice/robustness'
 import type { MeasurementEvidence, MeasurementKey } from '../../evidence.ts'
 import { measurementEvidence } from '../../measure/measurement-evidence.ts'
 import type { SuiteRun } from './run-policy-suite.ts'
@@ -14,6 +14,14 @@ const values: Readonly<Record<string, (result: StressResult) => Estimate | null 
   relative_corruption_error: (result) => result.relativeCorruptionError,
   attack_success_rate: (result) => result.attack?.successRate,
   smallest_flip: (result) => result.attack?.medianChange,
+}
+
+/** The same of those that have a value by slice. */
+const shareSlices: Readonly<Record<string, (result: StressResult) => readonly SliceShare[] | null>> = {
+  failure_rate: (result) => result.slices,
+  flip_rate: (result) => result.flipSlices,
+  robust_accuracy: (result) => result.robustSlices,
+  directional_violations: (result) => result.violationSlices,
 }
 
 /** Why a median of changes does not exist, where that is because most rows held out. */
@@ -32,7 +40,9 @@ export function suiteMeasurements(run: SuiteRun, key: MeasurementKey): Measureme
     const note = key.metric === 'smallest_flip' ? medianNote(estimate) : null
     return [note === null ? evidence : { ...evidence, note }]
   }
-  const shares = key.metric === 'flip_rate' ? run.result.flipSlices : run.result.slices
+  const shares = shareSlices[key.metric]?.(run.result)
+  if (shares == null)
+    throw new Error(`the policy's check lets no gate ask for ${key.metric} of ${run.suite.name} by slice`)
   return partitionedShares(run, shares)
     .filter(({ partition }) => partition === key.partition)
     .map(({ slice, estimate }) => measurementEvidence(asked, slice, estimate))

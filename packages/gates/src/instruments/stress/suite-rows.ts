@@ -10,7 +10,7 @@ import {
   type Table,
   type TableDescription,
 } from '@sluice/dataset'
-import type { DatasetDefinition, Policy, SuiteDefinition } from '@sluice/policy'
+import type { DatasetDefinition, Policy, SuiteDefinition, SyntheticRows } from '@sluice/policy'
 import type { Cell, Column, Columns } from '@sluice/robustness'
 import { createRandom } from '@sluice/stats'
 import { sliceRequest } from '../../measure/columns.ts'
@@ -20,11 +20,12 @@ import { keepRows } from '../../measure/keep-rows.ts'
 import type { SourceInput } from '../../measure/prepare-dataset.ts'
 import { binaryLabels } from '../../measure/samples/binary.ts'
 import { type InputKind, inputKinds } from './column-kinds.ts'
+import { syntheticRows } from './synthetic-rows.ts'
 
 /** The rows that a suite changes. */
 export interface SuiteRows {
   readonly columns: Columns
-  /** Which rows of the table they are, from 0 on. */
+  /** Which rows of the table they are, from 0 on; of synthetic rows their own places. */
   readonly rows: readonly number[]
   readonly tableRows: number
   /** Binary: 1 for the positive class; `null` for other tasks and without a label. */
@@ -63,6 +64,7 @@ export async function readSuiteRows(policy: Policy, suite: SuiteDefinition, want
   return atPolicyLine(policy, dataset, async () => {
     const described = await describeTable(paths, directory)
     const kinds = inputKinds(suite, wanted.inputs, wanted.listed, described)
+    if (suite.synthetic !== undefined) return madeUpRows(policy, suite, suite.synthetic, kinds, described)
     const id = idRequest(dataset, described)
     const table = await readTable({
       paths,
@@ -88,6 +90,30 @@ export async function readSuiteRows(policy: Policy, suite: SuiteDefinition, want
       inputs: table.inputs,
     }
   })
+}
+
+/** Rows that are in no table; the dataset is opened for its types, and so that the evidence names the file they are of. */
+async function madeUpRows(
+  policy: Policy,
+  suite: SuiteDefinition,
+  synthetic: SyntheticRows,
+  kinds: readonly InputKind[],
+  described: TableDescription,
+): Promise<SuiteRows> {
+  const { paths, directory } = policy.datasets.find(({ name }) => name === suite.on)!
+  const columns = await syntheticRows(suite, synthetic, kinds, described, `${policy.sha256} stress ${suite.name} rows`)
+  const table = await readTable({ paths, directory, columns: requests(kinds), slices: [] })
+  return {
+    columns,
+    rows: Array.from({ length: columns[0]!.values.length }, (_, row) => row),
+    tableRows: table.rows,
+    labels: null,
+    classes: null,
+    clusters: null,
+    ids: null,
+    partitions: [],
+    inputs: table.inputs,
+  }
 }
 
 /** Selection sampling (Knuth, TAOCP 3.4.2, algorithm S): one uniform number a row, in one pass. */

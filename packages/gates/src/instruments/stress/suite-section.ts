@@ -50,6 +50,9 @@ export function suiteSection(policy: Policy, run: SuiteRun): StressEvidence {
     dataset: suite.on,
     rows: rows.rows.length,
     tableRows: rows.tableRows,
+    ...(suite.synthetic !== undefined && {
+      synthetic: { spread: suite.sample, corners: rows.rows.length - suite.sample },
+    }),
     level,
     ...(run.classes !== null && { classes: run.classes }),
     threshold: policy.task === 'binary' ? threshold : null,
@@ -116,11 +119,16 @@ function curveOf(changes: Float64Array, attacked: number): StressAttack['curve']
   return { x: places.map((at) => flips[at]!), y: places.map((at) => (at + 1) / attacked) }
 }
 
-function notesOf({ suite, rows, classes }: SuiteRun): string[] {
+function unscoredNote(rows: number): string {
+  return `the model gives ${rows.toLocaleString('en-US')} of the synthetic rows no score as they are, which fail whatever is done to them`
+}
+
+function notesOf({ suite, rows, classes, result: { unscored } }: SuiteRun): string[] {
   const unnamed =
     rows.classes === null || classes !== null
       ? []
       : ['the model does not name its classes, so that no accuracy is known; name them by `classes`']
+  if (suite.synthetic !== undefined) return unscored === 0 ? unnamed : [...unnamed, unscoredNote(unscored)]
   if (rows.rows.length >= suite.sample) return unnamed
   return [
     ...unnamed,

@@ -3,12 +3,14 @@ import type { Evidence } from '../../evidence.ts'
 import type { StressEvidence, StressSlice, StressValue } from './stress-evidence.ts'
 
 /**
- * Evidence without the worst cases of suites that do not say `share_cases: true`: a case is a row of the table. How many
- * there were is kept.
+ * Evidence without the worst cases of suites that do not say `share_cases: true`: a case is a row of the table, unless the
+ * suite makes its rows up. How many there were is kept.
  */
 export function withholdCases(policy: Policy, evidence: Evidence): Evidence {
   if (evidence.stress === undefined) return evidence
-  const shared = new Set(policy.stress?.flatMap(({ name, shareCases }) => (shareCases ? name : [])))
+  const shared = new Set(
+    policy.stress?.flatMap(({ name, shareCases, synthetic }) => (shareCases || synthetic !== undefined ? name : [])),
+  )
   return { ...evidence, stress: evidence.stress.map((one) => (shared.has(one.suite) ? one : withoutCases(one))) }
 }
 

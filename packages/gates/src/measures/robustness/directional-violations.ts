@@ -8,7 +8,6 @@ export const directionalViolations = defineInstrumentMeasure({
   subject: 'stress',
   tasks: ['binary', 'regression'],
   needs: [],
-  bySlice: false,
   suite: ['perturb', 'directional'],
   direction: 'lower',
   range: [0, 1],

@@ -8,7 +8,6 @@ export const robustAccuracy = defineInstrumentMeasure({
   subject: 'stress',
   tasks: ['binary', 'multiclass'],
   needs: ['label', 'threshold'],
-  bySlice: false,
   suite: ['label'],
   direction: 'higher',
   range: [0, 1],
@@ -18,7 +17,7 @@ export const robustAccuracy = defineInstrumentMeasure({
     summary: 'The share of rows that are decided rightly as they are and under everything that the suite does to them.',
     formula: 'rows right as they are and never flipped / rows',
     source: 'Carlini et al. 2019, On Evaluating Adversarial Robustness',
-    interval: 'Wilson, over rows (or groups)',
+    interval: 'Wilson, over rows (or groups); by slice over those of the slice',
     whenToUse:
       'The worst case instead of the average: a row counts only where nothing made it wrong. It falls with every perturbation that a suite adds, so compare equal suites.',
     edgeCases:
