@@ -85,6 +85,8 @@ export interface MeasurementEvidence extends MeasurementKey {
   /** `null` where it does not exist; then `note` says why. */
   readonly value: number | null
   readonly uncertainty: Uncertainty | null
+  /** Where it is true, `value` is a lower bound: what was looked for may be anywhere above. */
+  readonly atLeast?: true
   readonly rows: number
   readonly positives: number | null
   readonly effectiveRows: number

@@ -152,6 +152,7 @@ const evidenceSchema = z.looseObject({
         slice: z.string(),
         value: finite.nullable(),
         uncertainty: uncertainty.nullable(),
+        atLeast: z.literal(true).optional(),
         rows: count,
         positives: count.nullable(),
         effectiveRows: size,

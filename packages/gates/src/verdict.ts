@@ -77,6 +77,8 @@ export interface MeasurementVerdict {
   readonly slice: string
   readonly status: Status
   readonly value: number | null
+  /** Where it is true, `value` is a lower bound, and has no interval. */
+  readonly atLeast?: true
   readonly lower: number | null
   readonly upper: number | null
   readonly level: number

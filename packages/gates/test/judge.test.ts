@@ -15,6 +15,31 @@ describe('proofs', () => {
     expect(statusOf(gate(), measured({ value: 0.6999, error: 0.5 })).status).toBe('fail')
   })
 
+  test('a value that is only known from below passes a bound that it reaches, and decides no other', () => {
+    const held = {
+      ...measured({ value: 0.3 }),
+      uncertainty: null,
+      atLeast: true,
+      note: '>= 0.3: it withstood',
+    } as const
+    const bound = (kind: 'min' | 'max', at: number) => gate({ condition: { kind, bound: at } })
+    expect(statusOf(bound('min', 0.3), held)).toMatchObject({
+      status: 'pass',
+      reason: 'at least 0.3, expected at least 0.3.',
+    })
+    const beyond = statusOf(bound('min', 0.31), held)
+    expect(beyond).toMatchObject({
+      status: 'inconclusive',
+      measurements: [{ value: 0.3, atLeast: true, rowsNeeded: null }],
+    })
+    expect(beyond.reason).toBe('At least 0.3, expected at least 0.31: >= 0.3: it withstood.')
+    expect(statusOf(bound('max', 0.2), held).status).toBe('fail')
+    expect(statusOf(bound('max', 0.5), held).status).toBe('inconclusive')
+    expect(statusOf(gate({ condition: { kind: 'min', bound: 0.31 }, proof: 'unrefuted' }), held).status).toBe(
+      'inconclusive',
+    )
+  })
+
   test('proven passes only where the whole interval clears the bound', () => {
     const proven = gate({ proof: 'proven' })
     expect(statusOf(proven, measured({ value: 0.75 })).status).toBe('pass')

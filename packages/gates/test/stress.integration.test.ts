@@ -128,6 +128,26 @@ describe('a model whose answers are known', () => {
     for (const [i, distance] of curve.x.entries()) expect(distance).toBeCloseTo(distances[i]!, 12)
   })
 
+  test('a model that no change flips passes up to where the search could go, and not beyond', async () => {
+    const { policy, evidence } = await measured({
+      body: program("console.log('0.7')"),
+      stress: '{ model: MODEL, attack: { method: square, queries: 50, max_change: 0.3 } }',
+      gates: [
+        '{ name: within, metric: smallest_flip, stress: s, min: 0.1 }',
+        '{ name: beyond, metric: smallest_flip, stress: s, min: 0.5 }',
+      ],
+    })
+    expect(valueIn(evidence, 'smallest_flip')).toMatchObject({ value: 0.3, atLeast: true, rows: 10 })
+    const stored = parseEvidence(JSON.stringify(evidence), 'evidence.json')
+    const [within, beyond] = judge(policy, stored, { asOf, catalogue: measureCatalogue }).gates
+    expect([within!.status, beyond!.status]).toEqual(['pass', 'inconclusive'])
+    expect(beyond!.remedy).toContain('let the attack go further (stress: s: attack: max_change)')
+    expect(evidence.stress![0]!.attack!.medianChange).toMatchObject({
+      value: null,
+      note: '>= 0.3: fewer than half of the 10 rows flipped, so the median is at least 0.3, as far as the search could go',
+    })
+  })
+
   test('the relative corruption error of a model against itself is 1', async () => {
     const { evidence } = await measured({
       stress: '{ model: MODEL, reference: MODEL, perturb: [{ unit_mistake: 0.5, columns: [income] }] }',

@@ -44,6 +44,11 @@ export function intervalText(lower: number | null, upper: number | null, scale: 
 }
 
 /** A number in a sentence, such as a bound: as written in a policy where that is short, four significant digits else. */
+/** What stands before a value that is only known from below. */
+export function atLeastText({ atLeast }: { readonly atLeast?: true }): string {
+  return atLeast ? '>= ' : ''
+}
+
 export function shortNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e7) return countText(value)
   const size = Math.abs(value)

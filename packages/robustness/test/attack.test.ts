@@ -136,7 +136,12 @@ describe('results', () => {
 
   it('have no median where most rows withstand, and say why', async () => {
     const constant: ScoreRows = async (columns) => new Float64Array(columns[0]!.values.length).fill(0.7)
-    const { successRate, medianChange, worstCases } = await attack(table, constant, options)
+    const { successRate, medianChange, leastMedianChange, worstCases } = await attack(table, constant, options)
+    const far = await attack(table, constant, { ...options, rules: { ...options.rules, maxChange: 0.3 } })
+    expect(far.leastMedianChange).toMatchObject({ value: 0.3, rows: 60 })
+    // Without a limit as far as the bounds go: each column moves to its farther end, which is half of its range at least.
+    expect(leastMedianChange!.value).toBeGreaterThan(0.5)
+    expect((await attack(table, score, options)).leastMedianChange).toBeNull()
     expect(successRate.value).toBe(0)
     expect(medianChange).toMatchObject({ value: null, undefinedBecause: 'not_attainable' })
     expect(worstCases).toEqual([])

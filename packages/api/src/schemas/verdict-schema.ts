@@ -29,6 +29,7 @@ const measurement = z.object({
   discovered: z.object({ confirmed: z.boolean(), pValue: number, adjustedPValue: number }).exactOptional(),
   reason: sentence,
   compared: z.array(line).max(10_000).exactOptional(),
+  atLeast: z.literal(true).exactOptional(),
   note: sentence.exactOptional(),
   waivedBy: sentence.exactOptional(),
 })

@@ -35,17 +35,19 @@ function remedyForTooLittle(
   const undecided = measurements.filter((m) => m.status === 'inconclusive')
   const [first] = undecided
   if (counts === 'requests' && first !== undefined) return remedyForRequests(first)
+  const { stress } = gate.metric.options
   const needed = distinctNeeds(undecided.filter((m) => m.rowsNeeded !== null))
   if (needed.length > 0) {
     const wanted = needed
       .slice(0, 3)
       .map((m) => `${count(m.rowsNeeded!)} more rows${m.slice === 'all' ? '' : ` of ${rowsOf(m, gate)}`}`)
     const others = needed.length > 3 ? `, and rows of ${needed.length - 3} other slices` : ''
-    const { stress } = gate.metric.options
     if (typeof stress === 'string')
       return `Let the stress suite draw more rows (stress: ${stress}: rows): about ${wanted.join(', ')}${others}.`
     return `Add labelled rows: about ${wanted.join(', ')}${others}. Or widen the margin if the policy allows it.`
   }
+  if (typeof stress === 'string' && first?.atLeast)
+    return `The model withstood all that was tried: let the attack go further (stress: ${stress}: attack: max_change), or ask for what it can show.`
   const positives = undecided.some((m) => m.positives === 0 || m.positives === m.n)
   if (positives)
     return `Add rows of both classes to ${list(undecided.map((m) => m.slice))}, or set min_positives and merge small slices.`

@@ -1,10 +1,11 @@
 import type { Gate } from '@sluice/policy'
 import type { MeasurementEvidence } from '../evidence.ts'
+import { boundsOf } from './assess.ts'
 import type { Finding } from './searches.ts'
 
 /** Why a measurement cannot be judged at all, whatever its interval. */
 export interface Shortage {
-  readonly kind: 'search' | 'rows' | 'positives' | 'undefined' | 'no_interval'
+  readonly kind: 'search' | 'rows' | 'positives' | 'undefined' | 'no_interval' | 'out_of_reach'
   readonly rowsNeeded: number | null
   /** What counts against `min_rows`: the rows, or fewer where weights make them worth fewer. */
   readonly counted: number
@@ -37,6 +38,14 @@ export function shortageOf(evidence: MeasurementEvidence, gate: Gate, finding: F
   }
   if (rowsShort > 0) return { kind: 'rows', rowsNeeded: rowsShort, counted }
   if (evidence.value === null) return { kind: 'undefined', rowsNeeded: null, counted }
+  if (evidence.atLeast && !isDecidedFromBelow(evidence.value, gate))
+    return { kind: 'out_of_reach', rowsNeeded: null, counted }
   if (evidence.uncertainty === null && gate.proof !== 'point') return { kind: 'no_interval', rowsNeeded: null, counted }
   return null
+}
+
+/** Whether a lower bound of a value settles a condition: it is as high as is asked for, or above what is allowed. */
+function isDecidedFromBelow(least: number, { condition }: Gate): boolean {
+  const { lower, upper } = boundsOf(condition)
+  return upper === null ? lower === null || least >= lower : least > upper
 }

@@ -71,7 +71,8 @@ export function measurementReason(verdict: Omit<MeasurementVerdict, 'reason'>, g
   if (behind.cannotExist)
     return `Each slice holds one class only, so ${gate.metric.name} cannot exist on any of them: the slice column repeats the label.`
   if (behind.shortage !== null) return shortageReason(verdict, gate, behind.shortage, behind.unit)
-  const seen = `${counted(verdict.value!, behind.unit)}${intervalText(verdict)}`
+  const least = verdict.atLeast ? 'at least ' : ''
+  const seen = `${least}${counted(verdict.value!, behind.unit)}${intervalText(verdict)}`
   if (gate.proof === 'point') return `${seen}, expected ${expected}.`
   switch (verdict.status) {
     case 'fail':
@@ -151,6 +152,8 @@ function shortageReason(
       return `${verdict.positives ?? 'no'} positives in ${verdict.n} rows, the gate asks for ${gate.minPositives}${more}.`
     case 'undefined':
       return verdict.note ?? 'The measure has no value on these rows.'
+    case 'out_of_reach':
+      return `At least ${counted(verdict.value!, unit)}, expected ${conditionWords(gate, unit)}: ${verdict.note ?? 'nothing beyond that was looked at'}.`
     case 'no_interval':
       return `${counted(verdict.value!, unit)}, but no interval can be given${verdict.note === undefined ? '' : ` (${verdict.note})`}, so nothing is proven or refuted.`
   }

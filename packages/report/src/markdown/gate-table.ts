@@ -84,7 +84,7 @@ function seenCell(gate: GateVerdict, measurement: MeasurementVerdict, scale: Num
       ? `; about ${countText(rowsNeeded)} more ${gate.counts ?? 'rows'} needed`
       : ''
   const waived = status === 'waived' ? '; waived' : ''
-  return `**${sign}${numberText(value, scale, signed)}${unitText(gate.unit)}**${markdownText(`${interval}${missing}${waived}`).replace(/^(?=.)/, ' ')}`
+  return `**${sign}${atLeastText(measurement)}${numberText(value, scale, signed)}${unitText(gate.unit)}**${markdownText(`${interval}${missing}${waived}`).replace(/^(?=.)/, ' ')}`
 }
 
 /** The bar in code type, its blanks kept from folding together. */

@@ -2,7 +2,7 @@ import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { cleanLine } from '../clean-text.ts'
 import { boundList, expectationSign, isDifference, isSpread } from '../condition.ts'
 import { axisOver, drawBar } from '../interval-bar.ts'
-import { countText, intervalText, numberText, scaleOf, unitText } from '../number-text.ts'
+import { atLeastText, countText, intervalText, numberText, scaleOf, unitText } from '../number-text.ts'
 import { extremeWord, worstMeasurements } from '../ordering.ts'
 import { sliceName } from '../slice-selection.ts'
 import type { Style } from '../style.ts'
@@ -63,7 +63,10 @@ function lineOf(gate: GateVerdict, barWidth: number, style: Style): Line {
   const signed = isDifference(gate)
   return {
     ...base,
-    value: worst.value === null ? style.glyphs.none : `${numberText(worst.value, scale, signed)}${unitText(gate.unit)}`,
+    value:
+      worst.value === null
+        ? style.glyphs.none
+        : `${atLeastText(worst)}${numberText(worst.value, scale, signed)}${unitText(gate.unit)}`,
     interval: worst.value === null ? '' : intervalText(worst.lower, worst.upper, scale, signed),
     bar:
       axis === null

@@ -62,7 +62,10 @@ function rowOf(gate: GateVerdict, measurement: MeasurementVerdict, scale: Number
   return {
     measurement,
     name: sliceName(measurement.slice),
-    value: value === null ? style.glyphs.none : `${numberText(value, scale, signed)}${unitText(gate.unit)}`,
+    value:
+      value === null
+        ? style.glyphs.none
+        : `${atLeastText(measurement)}${numberText(value, scale, signed)}${unitText(gate.unit)}`,
     interval: value === null ? '' : intervalText(lower, upper, scale, signed),
     n: `n ${countText(measurement.n)}`,
     extra: extraOf(gate, measurement, style),

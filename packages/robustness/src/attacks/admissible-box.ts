@@ -107,6 +107,21 @@ export function changeOf(box: AdmissibleBox, point: Point): number {
   return Math.sqrt(squares)
 }
 
+/**
+ * How far a search about a row reaches, in units: every change up to there was open to it. That is the largest change of a
+ * number where the rules state one, else the length of the farthest admissible change.
+ */
+export function reachOf(box: AdmissibleBox): number {
+  const { space, origin, lower, upper } = box
+  if (Number.isFinite(space.maxChange)) return space.maxChange
+  const farthest = origin.map((start, i) => (upper[i]! - start > start - lower[i]! ? upper[i]! : lower[i]!))
+  let squares = 0
+  space.features.forEach((feature, i) => {
+    if (isFree(box, i)) squares += feature.kind === 'category' ? 1 : moved(box, farthest, i) ** 2
+  })
+  return Math.sqrt(squares)
+}
+
 /** The rows of a table with the features of points written over them, one output row a point. */
 export function writePoints(
   columns: Columns,

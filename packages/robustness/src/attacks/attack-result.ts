@@ -18,6 +18,11 @@ export interface AttackResult {
   readonly robustAccuracy: Estimate | null
   /** The median over attacked rows of the smallest change that flips them, in units (see `FeatureRules.unit`). */
   readonly medianChange: Estimate
+  /**
+   * Where that median does not exist, since at least half of the rows withstood: a lower bound of it, each of those rows taken
+   * at how far its search could go. Else `null`.
+   */
+  readonly leastMedianChange: Estimate | null
   /** 1 for each row whose decision could be changed. */
   readonly flipped: Float64Array
   /** The smallest change of each row: `Infinity` where none was found, NaN where the row was not attacked. */

@@ -13,7 +13,7 @@ import { robustAccuracy } from '../results/robust-accuracy.ts'
 import { shareOf } from '../results/share.ts'
 import { medianSmallestChange } from '../results/smallest-change.ts'
 import { caseOf } from '../results/worst-cases.ts'
-import { admissibleBox, writePoints } from './admissible-box.ts'
+import { admissibleBox, reachOf, writePoints } from './admissible-box.ts'
 import type { AttackMethod, AttackResult } from './attack-result.ts'
 import { type FeatureRules, type FeatureSpace, featureSpace } from './feature-space.ts'
 import { hopSkipJump } from './hop-skip-jump.ts'
@@ -95,6 +95,9 @@ function resultOf(columns: Columns, space: FeatureSpace, finished: Finished, opt
     tried[row] = 1
     flipped[row] = search.closest === null ? 0 : 1
   }
+  const reaches = attacked.map(({ search }) => Math.min(search.change, reachOf(search.box)))
+  const medianChange = medianSmallestChange(changes.filter((change) => !Number.isNaN(change)))
+  const withstood = medianChange.undefinedBecause === 'not_attainable'
   const changed = closestPoints(columns, space, finished)
   return {
     method: options.method,
@@ -107,7 +110,8 @@ function resultOf(columns: Columns, space: FeatureSpace, finished: Finished, opt
     },
     successRate: shareOf({ hits: flipped, trials: tried, clusters: options.clusters }),
     robustAccuracy: robustAccuracy(decisions, [flipped], options.labels, options.clusters),
-    medianChange: medianSmallestChange(changes.filter((change) => !Number.isNaN(change))),
+    medianChange,
+    leastMedianChange: withstood ? medianSmallestChange(Float64Array.from(reaches)) : null,
     flipped,
     changes,
     columns: changed,

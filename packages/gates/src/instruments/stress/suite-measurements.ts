@@ -1,5 +1,5 @@
 import type { Estimate } from '@sluice/metrics'
-import type { SliceShare, StressResult } from '@sluice/robustness'
+import type { AttackResult, SliceShare, StressResult } from '@sluice/robustness'
 import type { MeasurementEvidence, MeasurementKey } from '../../evidence.ts'
 import { measurementEvidence } from '../../measure/measurement-evidence.ts'
 import type { SuiteRun } from './run-policy-suite.ts'
@@ -24,10 +24,11 @@ const shareSlices: Readonly<Record<string, (result: StressResult) => readonly Sl
   directional_violations: (result) => result.violationSlices,
 }
 
-/** Why a median of changes does not exist, where that is because most rows held out. */
-export function medianNote({ undefinedBecause }: Estimate): string | null {
-  if (undefinedBecause !== 'not_attainable') return null
-  return 'fewer than half of the rows flipped, so the median is beyond every change that was tried'
+/** Why a median of changes is only known to be at least so much; `null` where it is known. */
+export function leastMedianNote({ leastMedianChange: least, medianChange }: AttackResult): string | null {
+  if (least?.value == null) return null
+  const reach = Number(least.value.toPrecision(3))
+  return `>= ${reach}: fewer than half of the ${medianChange.rows.toLocaleString('en-US')} rows flipped, so the median is at least ${reach}, as far as the search could go`
 }
 
 /** The measurements that a key asks for of a run: one of all rows, or one a slice. */
@@ -36,9 +37,10 @@ export function suiteMeasurements(run: SuiteRun, key: MeasurementKey): Measureme
   if (key.partition === null) {
     const estimate = values[key.metric]?.(run.result)
     if (estimate == null) throw new Error(`the policy's check lets no gate ask for ${key.metric} of ${run.suite.name}`)
-    const evidence = measurementEvidence(asked, 'all', estimate)
-    const note = key.metric === 'smallest_flip' ? medianNote(estimate) : null
-    return [note === null ? evidence : { ...evidence, note }]
+    const { attack } = run.result
+    const note = key.metric === 'smallest_flip' && attack !== null ? leastMedianNote(attack) : null
+    if (note === null) return [measurementEvidence(asked, 'all', estimate)]
+    return [{ ...measurementEvidence(asked, 'all', attack!.leastMedianChange!), atLeast: true, note }]
   }
   const shares = shareSlices[key.metric]?.(run.result)
   if (shares == null)

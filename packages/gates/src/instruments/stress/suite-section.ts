@@ -13,7 +13,7 @@ import type {
   StressValue,
   StressVariant,
 } from './stress-evidence.ts'
-import { medianNote } from './suite-measurements.ts'
+import { leastMedianNote } from './suite-measurements.ts'
 import { partitionedShares } from './suite-slices.ts'
 
 const level = 0.95
@@ -103,7 +103,7 @@ function attackOf(attack: AttackResult, run: SuiteRun): StressAttack {
     unit: run.suite.attack!.unit,
     successRate: stressValue(attack.successRate),
     robustAccuracy: orNull(attack.robustAccuracy),
-    medianChange: withNote(stressValue(attack.medianChange), medianNote(attack.medianChange)),
+    medianChange: withNote(stressValue(attack.medianChange), leastMedianNote(attack)),
     curve: curveOf(attack.changes, attacked),
     worstCases: attack.worstCases.map((one) => caseOf(one, run)),
   }

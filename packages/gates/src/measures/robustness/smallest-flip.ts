@@ -22,6 +22,6 @@ export const smallestFlip = defineInstrumentMeasure({
     whenToUse:
       'How far decisions are from their border. With monotone and immutable columns it is the price of a false application.',
     edgeCases:
-      'Rows that did not flip count as further than all that did; no value where more than half did not. An upper bound: a longer search may find less. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+      'Rows that did not flip count as further than all that did. Where fewer than half flipped, the median is known to be at least as far as the search could go (`max_change`; without it the farthest change within the bounds): a gate passes where that reaches its bound, and is inconclusive where it does not. Like any value found, that is an upper bound of robustness: a longer search may find less. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
   },
 })
