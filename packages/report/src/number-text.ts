@@ -43,12 +43,12 @@ export function intervalText(lower: number | null, upper: number | null, scale: 
   return `[${numberText(lower, scale, signed)}, ${numberText(upper, scale, signed)}]`
 }
 
-/** A number in a sentence, such as a bound: as written in a policy where that is short, four significant digits else. */
 /** What stands before a value that is only known from below. */
 export function atLeastText({ atLeast }: { readonly atLeast?: true }): string {
   return atLeast ? '>= ' : ''
 }
 
+/** A number in a sentence, such as a bound: as written in a policy where that is short, four significant digits else. */
 export function shortNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e7) return countText(value)
   const size = Math.abs(value)

@@ -2,6 +2,7 @@ import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { boundList, expectationSign, isDifference, isSpread } from '../condition.ts'
 import { type Axis, axisOver, drawBar } from '../interval-bar.ts'
 import {
+  atLeastText,
   countText,
   intervalText,
   type NumberScale,

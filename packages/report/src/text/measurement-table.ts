@@ -3,6 +3,7 @@ import { cleanLine } from '../clean-text.ts'
 import { boundList, expectation, isDifference, isSpread } from '../condition.ts'
 import { type Axis, axisOver, boundLabels, drawBar } from '../interval-bar.ts'
 import {
+  atLeastText,
   counted,
   countText,
   intervalText,

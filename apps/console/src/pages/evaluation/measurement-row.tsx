@@ -68,7 +68,10 @@ export function MeasurementRow(props: MeasurementRowProps) {
           {value === null ? (
             <span className={styles['none']}>no value</span>
           ) : (
-            <strong>{numberText(value, numbers, signed)}</strong>
+            <strong>
+              {measurement.atLeast ? '≥ ' : ''}
+              {numberText(value, numbers, signed)}
+            </strong>
           )}
           {lower === null || upper === null ? null : (
             <span className={styles['interval']}>
