@@ -359,6 +359,16 @@ describe('mistakes', () => {
       'there is no column incme',
     ],
     [
+      'a direction in a column of texts',
+      {
+        stress: stress.replace(' }] }', ' }], expect: { directional: { sex: decreasing } } }'),
+        gates,
+        order: ['income', 'sex'],
+      },
+      'direction-without-order',
+      "the score is decreasing in 'sex', a column of type VARCHAR, whose values do not grow",
+    ],
+    [
       'an unknown immutable column',
       { stress: stress.replace(' }] }', ' }], immutable: [age] }'), gates },
       'suite-misfit',

@@ -46,7 +46,9 @@ describe('a command', () => {
   it('that writes something else than JSON', async () => {
     const { columns } = await creditClients(3)
     const model = await open(['chats'])
-    expect((await failure(model.score(columns))).message).toContain('expected JSON for row 0, found "here you are"')
+    const error = await failure(model.score(columns))
+    expect(error.message).toContain('expected JSON for row 0, found "here you are"')
+    expect(error.hint).toContain('let it log to standard error')
     await model.close()
   })
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import Fastify from 'fastify'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type ModelError, type OpenOptions, openModel } from '../src/index.ts'
 import { type Credit, creditClients, creditFolder, featureNames, furthest } from './support/credit.ts'
 import { type Fault, type InferenceServer, serveOpenInference } from './support/open-inference-server.ts'
@@ -106,6 +107,8 @@ describe('a model behind the Open Inference Protocol', () => {
     ['one-row-less', /was given 100 rows and returned scores for 99/],
     ['wrong-shape', /expected an output of shape \[rows\] or \[rows, classes\], found \[100, 1, 2\]/],
     ['no-output', /has no output score, but other/],
+    ['other-model', /the answer is of the model other, and credit was asked for$/],
+    ['error-as-success', /answered an error in place of scores: CUDA ran out of memory$/],
     ['page', /expected JSON, found text\/html/],
   ])('does not try again what would come out the same: %s', async (fault, message) => {
     const model = await open()
@@ -113,6 +116,57 @@ describe('a model behind the Open Inference Protocol', () => {
     const error = await failure(model.score(credit.columns))
     expect(error.message).toMatch(message)
     expect(server.requests).toHaveLength(1)
+  })
+
+  it('takes the version that it asked for, and no other', async () => {
+    const model = await openModel(
+      { oip: server.url, name: 'credit', version: '1', inputs: 'models/features.json' },
+      { directory: creditFolder, firstWait: 1 },
+    )
+    expect(furthest((await model.score(credit.columns)) as Float64Array, credit.candidate)).toBeLessThan(1e-6)
+    server.faults.push('other-version')
+    expect((await failure(model.score(credit.columns))).message).toMatch(
+      /the answer is of version 9, and 1 was asked for$/,
+    )
+  })
+
+  it('fills whole numbers of every width and halves, and reads halves as the numbers that they are', async () => {
+    const app = Fastify()
+    const asked: unknown[] = []
+    app.get('/v2/models/m/ready', async () => ({ ready: true }))
+    app.get('/v2/models/m', async () => ({
+      name: 'm',
+      inputs: [
+        { name: 'age', datatype: 'UINT8', shape: [-1, 1] },
+        { name: 'income', datatype: 'FP16', shape: [-1, 1] },
+        { name: 'visits', datatype: 'INT16', shape: [-1, 1] },
+        { name: 'id', datatype: 'UINT64', shape: [-1, 1] },
+      ],
+      outputs: [{ name: 'score', datatype: 'FP16', shape: [-1, 1] }],
+    }))
+    app.post<{ Body: { inputs: unknown[] } }>('/v2/models/m/infer', async ({ body }) => {
+      asked.push(...body.inputs)
+      const data = [0.25, 0.333251953125]
+      return { model_name: 'm', outputs: [{ name: 'score', datatype: 'FP16', shape: [2, 1], data }] }
+    })
+    onTestFinished(() => app.close())
+    const oip = await app.listen({ host: '127.0.0.1', port: 0 })
+    const model = await openModel({ oip, name: 'm' }, { firstWait: 1 })
+    const column = (name: string, ...values: number[]) =>
+      ({ name, kind: 'integer', values: Float64Array.from(values) }) as const
+    const scores = await model.score([
+      column('age', 30, 255),
+      column('income', 100, 2048),
+      column('visits', -3, 7),
+      column('id', 1, 2 ** 40),
+    ])
+    expect(scores).toEqual(Float64Array.of(0.25, 0.333251953125))
+    expect(asked).toEqual([
+      { name: 'age', shape: [2, 1], datatype: 'UINT8', data: [30, 255] },
+      { name: 'income', shape: [2, 1], datatype: 'FP16', data: [100, 2048] },
+      { name: 'visits', shape: [2, 1], datatype: 'INT16', data: [-3, 7] },
+      { name: 'id', shape: [2, 1], datatype: 'UINT64', data: [1, 2 ** 40] },
+    ])
   })
 
   it('does not wait for a server that says nothing', async () => {

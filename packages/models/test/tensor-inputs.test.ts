@@ -28,6 +28,21 @@ describe('a model with one input a column', () => {
     ])
   })
 
+  it('gets whole numbers of every width, and none that does not fit', () => {
+    const types = ['int8', 'int16', 'uint8', 'uint16', 'uint32', 'uint64']
+    for (const type of types) {
+      const [filled] = fill([input('age', type)])
+      expect([filled!.type, ...Array.from(filled!.data as ArrayLike<number | bigint>, Number)]).toEqual([type, 30, 41])
+    }
+    expect(() => fill([input('income', 'uint8')], { missing: 0 })).toThrow('income is 1.5 in row 0')
+    expect(() => fill([input('region', 'uint8')], { categories: { region: ['north'] }, missing: 256 })).toThrow(
+      'region is 256 in row 1, and the model takes uint8, which cannot hold it',
+    )
+    expect(() => fill([input('region', 'uint64')], { categories: { region: ['north'] }, missing: -1 })).toThrow(
+      'region is -1 in row 1',
+    )
+  })
+
   it('gets what stands for a missing value, and the codes of categories', () => {
     const coding = { missing: -1, categories: { region: ['south', 'north'] } }
     const [income, region] = fill([input('income', 'float32'), input('region', 'int32')], coding)

@@ -48,7 +48,11 @@ function answerOf(lines: readonly string[], output: string | undefined, place: s
     try {
       return JSON.parse(line) as unknown
     } catch {
-      throw wrongShape(place, `expected JSON for row ${row}, found ${JSON.stringify(line.slice(0, 80))}`)
+      throw wrongShape(
+        place,
+        `expected JSON for row ${row}, found ${JSON.stringify(line.slice(0, 80))}`,
+        'It must write one line of JSON for each row on standard output and nothing else; let it log to standard error.',
+      )
     }
   })
   return jsonAnswer(values, output, place)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { request, requestJson } from '../calls/json-request.ts'
+import { request, requestJson, saidError } from '../calls/json-request.ts'
 import type { Features } from '../inputs/features-schema.ts'
 import { readFeatures } from '../inputs/read-features.ts'
 import { type FilledTensor, requireInputs, type TensorInput, tensorInputs } from '../inputs/tensor-inputs.ts'
@@ -22,17 +22,28 @@ const typeOf: Readonly<Record<string, string>> = {
   BF16: 'bfloat16',
   FP32: 'float32',
   FP64: 'float64',
+  INT8: 'int8',
+  INT16: 'int16',
   INT32: 'int32',
   INT64: 'int64',
+  UINT8: 'uint8',
+  UINT16: 'uint16',
+  UINT32: 'uint32',
+  UINT64: 'uint64',
   BOOL: 'bool',
   BYTES: 'string',
 }
-const wordOf = new Map(Object.entries(typeOf).map(([word, type]) => [type, word]))
+/** In JSON a half is written as any number is; what it cannot hold the server rounds. */
+const halves: readonly string[] = ['FP16', 'BF16']
 
 const tensor = z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.number()) })
 const metadataSchema = z.object({ name: z.string(), inputs: z.array(tensor).min(1), outputs: z.array(tensor).min(1) })
 // Tensor data may be flat or nested along its shape; both are allowed by the protocol.
-const answerSchema = z.object({ outputs: z.array(tensor.extend({ data: z.array(z.unknown()) })) })
+const answerSchema = z.object({
+  model_name: z.string().optional(),
+  model_version: z.union([z.string(), z.number()]).nullish(),
+  outputs: z.array(tensor.extend({ data: z.array(z.unknown()) })),
+})
 
 /**
  * A model behind a server of the Open Inference Protocol, version 2, over HTTP with JSON (KServe, Triton, Seldon's MLServer,
@@ -55,6 +66,7 @@ export async function openOpenInference(
   const withLabels = wantsLabels({ ...spec, classes: spec.classes ?? classes ?? undefined })
   const fetched = fetchedOutputs(outputs, spec.output ?? features?.output, withLabels, model)
   const names = fetched.labels === null ? [fetched.scores] : [fetched.scores, fetched.labels]
+  const datatypes = new Map(metadata.inputs.map((input) => [input.name, input.datatype]))
   const url = `${model}/infer`
   return {
     place: model,
@@ -63,10 +75,11 @@ export async function openOpenInference(
     concurrency: 4,
     async call(columns, callSignal) {
       const body = {
-        inputs: tensorInputs(inputs, columns, features ?? {}, model).map(requestTensor),
+        inputs: tensorInputs(inputs, columns, features ?? {}, model).map((filled) => requestTensor(filled, datatypes)),
         outputs: names.map((output) => ({ name: output })),
       }
       const answer = await requestJson({ url, body, headers, signal: callSignal })
+      requireAsked(answer, spec, url)
       return answerOf(answer, fetched, describeOutputs(outputs), url)
     },
     close: async () => {},
@@ -98,7 +111,7 @@ function planInputs(
 ): TensorInput[] {
   const inputs = declared.map(({ name, datatype, shape }) => ({
     name,
-    type: typeOf[datatype] ?? datatype,
+    type: halves.includes(datatype) ? 'float32' : (typeOf[datatype] ?? datatype),
     width: (shape[1] ?? 1) > 0 ? (shape[1] ?? 1) : null,
     axes: shape.length,
   }))
@@ -106,10 +119,10 @@ function planInputs(
 }
 
 /** A tensor as the protocol writes it: flat, row after row. A missing number becomes `null`, since JSON has no NaN. */
-function requestTensor({ name, type, data, shape }: FilledTensor) {
+function requestTensor({ name, type, data, shape }: FilledTensor, datatypes: ReadonlyMap<string, string>) {
   const values =
     type === 'bool' ? Array.from(data as Uint8Array, Boolean) : Array.from(data as ArrayLike<number>, jsonValue)
-  return { name, shape, datatype: wordOf.get(type), data: values }
+  return { name, shape, datatype: datatypes.get(name), data: values }
 }
 
 function jsonValue(value: unknown): unknown {
@@ -119,6 +132,28 @@ function jsonValue(value: unknown): unknown {
 /** An output by the runtime's words for types; of other types of fractions and whole numbers by their own. */
 function declaredOutput({ name, datatype, shape }: z.infer<typeof tensor>): DeclaredOutput {
   return { name, type: typeOf[datatype] ?? datatype, shape }
+}
+
+/** Scores of another model, or of another version than was asked for, are not the answer; neither is an error under status 200. */
+function requireAsked(answer: unknown, { name, version }: OpenInferenceSpec, url: string): void {
+  const said = saidError(answer)
+  if (said !== null)
+    throw new ModelError({
+      code: 'refused',
+      place: url,
+      message: `answered an error in place of scores: ${said}`,
+      hint: 'Look at the log of the model server.',
+    })
+  const { model_name: found, model_version: of } = fitting(answerSchema, answer, url, 'an answer')
+  const other = (field: string, expected: string, is: string | number) =>
+    new ModelError({
+      code: 'refused',
+      place: url,
+      message: `the answer is of ${field} ${is}, and ${expected} was asked for`,
+      hint: 'Does a router stand before the server, or was another model loaded under this name?',
+    })
+  if (found !== undefined && found !== '' && found !== name) throw other('the model', name, found)
+  if (version !== undefined && of != null && of !== '' && String(of) !== version) throw other('version', version, of)
 }
 
 function answerOf(answer: unknown, { scores, labels }: FetchedOutputs, declared: string, url: string): Answer {

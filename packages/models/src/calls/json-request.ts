@@ -105,6 +105,12 @@ function reasonIn(text: string): string {
   }
 }
 
+/** The error that an answer carries although its status says that all is well; `null` without one. */
+export function saidError(answer: unknown): string | null {
+  const { error } = Object(answer) as { readonly error?: unknown }
+  return typeof error === 'string' && error !== '' ? excerpt(error) : null
+}
+
 function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length > 300 ? `${line.slice(0, 300)}…` : line

@@ -1,7 +1,18 @@
 import { z } from 'zod'
 
 /** Types of a tensor that holds the columns side by side. */
-export const featureTypes = ['float32', 'float64', 'int32', 'int64'] as const
+export const featureTypes = [
+  'float32',
+  'float64',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+] as const
 
 export type FeatureType = (typeof featureTypes)[number]
 

@@ -17,7 +17,7 @@ export interface FetchedOutputs {
 }
 
 const floats = ['float16', 'bfloat16', 'float32', 'float64']
-const labelTypes = ['string', 'int32', 'int64']
+const labelTypes = ['string', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64']
 const withoutMaps =
   "Export the model with its probabilities as one tensor: to_onnx(…, options={id(model): {'zipmap': False}}); 'columns' makes an output a class."
 

@@ -14,6 +14,9 @@ export type Fault =
   | 'wrong-shape'
   | 'no-output'
   | 'page'
+  | 'other-model'
+  | 'other-version'
+  | 'error-as-success'
 
 export interface InferenceServer {
   readonly url: string
@@ -39,32 +42,42 @@ export async function serveOpenInference(): Promise<InferenceServer> {
   const server = { faults: [] as Fault[], requests: [] as number[], ready: true }
   app.get('/v2/health/live', async () => ({ live: true }))
   app.get('/v2/health/ready', async () => ({ ready: server.ready }))
-  app.get('/v2/models/credit/ready', (_, reply) => reply.code(server.ready ? 200 : 503).send({ ready: server.ready }))
-  app.get('/v2/models/credit', async () => ({
-    name: 'credit',
-    versions: ['1'],
-    platform: 'onnxruntime_onnx',
-    inputs: [{ name: 'features', datatype: 'FP32', shape: [-1, featureNames.length] }],
-    outputs: [{ name: 'score', datatype: 'FP32', shape: [-1, 1] }],
-  }))
+  // A model answers under its name and under its name and version.
+  for (const path of ['/v2/models/credit', '/v2/models/credit/versions/1']) {
+    app.get(`${path}/ready`, (_, reply) => reply.code(server.ready ? 200 : 503).send({ ready: server.ready }))
+    app.get(path, async () => ({
+      name: 'credit',
+      versions: ['1'],
+      platform: 'onnxruntime_onnx',
+      inputs: [{ name: 'features', datatype: 'FP32', shape: [-1, featureNames.length] }],
+      outputs: [{ name: 'score', datatype: 'FP32', shape: [-1, 1] }],
+    }))
+    app.post<{ Body: Infer }>(`${path}/infer`, { bodyLimit: 1 << 26 }, async (request, reply) => {
+      const [input] = request.body.inputs
+      const rows = input?.shape[0] ?? 0
+      server.requests.push(rows)
+      const fault = server.faults.shift()
+      if (fault !== undefined && misbehave(fault, reply)) return reply
+      const flat = (input?.data.flat(Infinity) ?? []) as number[]
+      if (input?.name !== 'features' || input.datatype !== 'FP32' || flat.length !== rows * featureNames.length) {
+        return reply.code(400).send({ error: `expected features of type FP32 and shape [n, ${featureNames.length}]` })
+      }
+      const scores = await score(flat)
+      const data = fault === 'one-row-less' ? scores.slice(1) : scores
+      const shape = fault === 'wrong-shape' ? [data.length, 1, 2] : [data.length, 1]
+      const output = { name: fault === 'no-output' ? 'other' : 'score', datatype: 'FP32', shape, data }
+      const { id } = request.body
+      if (fault === 'error-as-success') return { error: 'CUDA ran out of memory' }
+      const name = fault === 'other-model' ? 'other' : 'credit'
+      return {
+        model_name: name,
+        model_version: fault === 'other-version' ? '9' : '1',
+        ...(id !== undefined && { id }),
+        outputs: [output],
+      }
+    })
+  }
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'unknown model' }))
-  app.post<{ Body: Infer }>('/v2/models/credit/infer', { bodyLimit: 1 << 26 }, async (request, reply) => {
-    const [input] = request.body.inputs
-    const rows = input?.shape[0] ?? 0
-    server.requests.push(rows)
-    const fault = server.faults.shift()
-    if (fault !== undefined && misbehave(fault, reply)) return reply
-    const flat = (input?.data.flat(Infinity) ?? []) as number[]
-    if (input?.name !== 'features' || input.datatype !== 'FP32' || flat.length !== rows * featureNames.length) {
-      return reply.code(400).send({ error: `expected features of type FP32 and shape [n, ${featureNames.length}]` })
-    }
-    const scores = await score(flat)
-    const data = fault === 'one-row-less' ? scores.slice(1) : scores
-    const shape = fault === 'wrong-shape' ? [data.length, 1, 2] : [data.length, 1]
-    const output = { name: fault === 'no-output' ? 'other' : 'score', datatype: 'FP32', shape, data }
-    const { id } = request.body
-    return { model_name: 'credit', model_version: '1', ...(id !== undefined && { id }), outputs: [output] }
-  })
   return Object.assign(server, { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() })
 }
 

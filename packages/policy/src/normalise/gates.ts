@@ -38,7 +38,8 @@ export function normaliseGate(fields: GateFields, node: MapNode, parts: Parts, c
   const resolved = resolveCondition(fields, measure?.entry ?? null, node, context)
   if (measure !== null && resolved !== null) checkBounds(resolved.condition, measure.entry, node, context)
   const ofDataset = measure?.entry.subject === 'dataset'
-  const model = suite?.model.name ?? modelOf(fields, node, parts, ofDataset, context)
+  // A suite that asks a model of its own is of no model of the policy: whichever stands for it is not asked.
+  const model = suite?.model.name ?? modelOf(fields, node, parts, ofDataset || suite !== null, context)
   const versus = fields.versus ?? null
   if (versus !== null && context.knows('model', versus, placeAt(node, ['versus'])) && versus === model)
     context.report(placeAt(node, ['versus']), {

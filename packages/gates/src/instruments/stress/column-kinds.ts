@@ -38,6 +38,25 @@ export function inputKinds(
   return [...new Set(inputs)].map((name) => ({ name, kind: kindOf(described.get(name)!, named, listed, suite) }))
 }
 
+/**
+ * A direction is of a column that grows: numbers and times, and whole numbers that stand for ordered categories. Texts and
+ * booleans have no order that a suite knows, so that no row could ever be held to it.
+ *
+ * @throws PolicyError at the suite's line
+ */
+export function requireDirectionColumns(suite: SuiteDefinition, table: TableDescription): void {
+  for (const [name, way] of Object.entries(suite.expect.directional ?? {})) {
+    const column = table.columns.find((one) => one.name === name)
+    if (column === undefined || column.kind === 'number' || column.kind === 'time') continue
+    throw suiteFault(suite, {
+      code: 'direction-without-order',
+      message: `expect.directional says that the score is ${way} in '${name}', a column of type ${column.type}, whose values do not grow`,
+      hint: 'Name a column of numbers, or write the order into the table as numbers.',
+      field: `expect.directional.${name}`,
+    })
+  }
+}
+
 function kindOf(
   { name, type, kind }: ColumnDescription,
   named: ReadonlyMap<string, ReadonlySet<ColumnKind>>,

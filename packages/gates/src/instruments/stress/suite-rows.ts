@@ -19,7 +19,7 @@ import { atPolicyLine } from '../../measure/input-error.ts'
 import { keepRows } from '../../measure/keep-rows.ts'
 import type { SourceInput } from '../../measure/prepare-dataset.ts'
 import { binaryLabels } from '../../measure/samples/binary.ts'
-import { type InputKind, inputKinds } from './column-kinds.ts'
+import { type InputKind, inputKinds, requireDirectionColumns } from './column-kinds.ts'
 import { syntheticRows } from './synthetic-rows.ts'
 
 /** The rows that a suite changes. */
@@ -64,6 +64,7 @@ export async function readSuiteRows(policy: Policy, suite: SuiteDefinition, want
   return atPolicyLine(policy, dataset, async () => {
     const described = await describeTable(paths, directory)
     const kinds = inputKinds(suite, wanted.inputs, wanted.listed, described)
+    requireDirectionColumns(suite, described)
     if (suite.synthetic !== undefined) return madeUpRows(policy, suite, suite.synthetic, kinds, described)
     const id = idRequest(dataset, described)
     const table = await readTable({
