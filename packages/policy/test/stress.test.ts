@@ -222,6 +222,14 @@ describe('a gate on a stress suite', () => {
     })
   })
 
+  test('asks no model of the policy where the suite has a call of its own, however many candidates there are', () => {
+    const gate = '{ name: g, metric: failure_rate, stress: s, max: 0.05 }'
+    const text = withSuite(noisy, gate)
+      .replace('candidate: { score: s }', 'candidate: { score: s }\n  another: { score: s }')
+      .replace('metric: roc_auc', 'metric: roc_auc, model: another')
+    expect(parse(text).gates[1]).toMatchObject({ metric: { options: { stress: 's' } }, model: 'candidate' })
+  })
+
   test.each([
     [
       'a suite that does not exist',
