@@ -46,7 +46,7 @@ const uncertainty = z.discriminatedUnion('kind', [
 const row = z.looseObject({})
 /** More points than any drawing of Sluice has. */
 const mostDrawn = 1000
-const marks = z.object({ exact: count, near: count })
+const marks = z.object({ exact: count, near: count, within: size.optional(), byChance: size.optional() })
 
 /** What the pages about golden sets rely on; an evidence of before has no such section. */
 const goldenSchema = z.array(

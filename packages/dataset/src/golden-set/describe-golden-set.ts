@@ -1,16 +1,9 @@
 import { DatasetError } from '../dataset-error.ts'
 import type { InputFile, SliceRequest } from '../table.ts'
 import { type FeatureCoverage, featureCoverage } from './feature-coverage.ts'
-import {
-  type Comparison,
-  featureScales,
-  type MatchOptions,
-  matchesIn,
-  matchOptions,
-  type RowMatches,
-  repeatedRows,
-} from './row-matches.ts'
-import { type FeatureChoice, type FeatureRows, type NamedSource, readSharedFeatures } from './shared-features.ts'
+import { type FoundRows, leakedRows, repeatedBeyondChance } from './found-rows.ts'
+import { featureScales, type MatchOptions, matchOptions } from './row-matches.ts'
+import { type FeatureChoice, type NamedSource, readSharedFeatures } from './shared-features.ts'
 import { compareSlices, type SliceCoverage } from './slice-coverage.ts'
 
 export interface DescribeGoldenSetOptions extends FeatureChoice {
@@ -30,9 +23,9 @@ export interface GoldenSetDescription {
   readonly features: readonly FeatureCoverage[]
   readonly slices: readonly SliceCoverage[]
   /** Rows that repeat an earlier golden row. */
-  repeats(options?: MatchOptions): RowMatches
+  repeats(options?: MatchOptions): FoundRows
   /** Rows that occur in a table to be kept apart from; `null` where none is named. */
-  leaks(options?: MatchOptions): RowMatches | null
+  leaks(options?: MatchOptions): FoundRows | null
   readonly notes: readonly string[]
   /** What was read: by the name of the source. */
   readonly inputs: ReadonlyMap<string, readonly InputFile[]>
@@ -73,8 +66,8 @@ export async function describeGoldenSet(
     productionRows: theirs.rows,
     features,
     slices: compared?.slices ?? [],
-    repeats: onceFor((match) => repeatedRows(ours, comparison, match)),
-    leaks: onceFor((match) => leaksInto(ours, others, comparison, match)),
+    repeats: onceFor((match) => repeatedBeyondChance(ours, theirs, comparison, match)),
+    leaks: onceFor((match) => (others.length === 0 ? null : leakedRows(ours, others, comparison, match))),
     notes: [...shared.notes, ...(compared?.notes ?? [])],
     inputs: new Map(sources.map(({ name }, t) => [name, shared.tables[t].inputs])),
     rowsOf: (source) => shared.tables[sources.findIndex(({ name }) => name === source)]?.rows ?? null,
@@ -100,17 +93,4 @@ function onceFor<Matches>(find: (match: MatchOptions) => Matches): (match?: Matc
     if (!found.has(key)) found.set(key, find(options))
     return found.get(key)!
   }
-}
-
-function leaksInto(
-  ours: FeatureRows,
-  others: readonly FeatureRows[],
-  comparison: Comparison,
-  match: MatchOptions,
-): RowMatches | null {
-  if (others.length === 0) return null
-  const found = others.map((table) => matchesIn(ours, table, comparison, match))
-  const any = (kind: keyof RowMatches) =>
-    Uint8Array.from({ length: ours.rows }, (_, row) => (found.some((one) => one[kind][row] === 1) ? 1 : 0))
-  return { exact: any('exact'), near: any('near') }
 }

@@ -2,7 +2,7 @@
 const leafSize = 12
 
 /**
- * Points by place: a k-d tree over scaled coordinates that finds a point within a Manhattan distance. Building takes
+ * Points by place: a k-d tree over scaled coordinates that finds a point within a Manhattan distance, or the nearest one. Building takes
  * O(n log n); a search looks at the few leaves that the distance reaches.
  */
 export class NeighbourIndex {
@@ -33,6 +33,19 @@ export class NeighbourIndex {
   find(query: Float64Array, offset: number, distance: number, before: number): number {
     const beyond = new Float64Array(this.#dimensions)
     return this.#search(this.#root, { query, offset, distance, before, beyond }, 0)
+  }
+
+  /**
+   * The distance (Σ |difference|) from a point to the nearest indexed row below `before`; Infinity where none is within
+   * `distance`.
+   *
+   * @param except a row that does not count, such as the point itself; −1 for none
+   */
+  nearest(query: Float64Array, offset: number, { distance, before, except }: NearestOptions): number {
+    const beyond = new Float64Array(this.#dimensions)
+    const search = { query, offset, distance, before, except, beyond, found: Infinity }
+    this.#approach(this.#root, search, 0)
+    return search.found
   }
 
   #build(from: number, to: number): Node {
@@ -92,6 +105,40 @@ export class NeighbourIndex {
     return other
   }
 
+  /** As `#search`, with a distance that shrinks to the nearest row so far. */
+  #approach(node: Node, search: NearestSearch, away: number): void {
+    if (node.least >= search.before || search.found === 0) return
+    if (node.low === null) {
+      this.#lookNearest(node, search)
+      return
+    }
+    const { query, offset, beyond } = search
+    const axis = this.#axes[node.split]
+    const gap = query[offset + axis] - this.#cuts[node.split]
+    const [near, far] = gap < 0 ? [node.low, node.high!] : [node.high!, node.low]
+    this.#approach(near, search, away)
+    const before = beyond[axis]
+    const across = away - before + Math.max(before, Math.abs(gap))
+    if (across > search.distance) return
+    beyond[axis] = Math.max(before, Math.abs(gap))
+    this.#approach(far, search, across)
+    beyond[axis] = before
+  }
+
+  #lookNearest({ from, to }: Node, search: NearestSearch): void {
+    const { query, offset, before, except } = search
+    for (let i = from; i < to; i++) {
+      const row = this.#order[i]
+      if (row >= before || row === except) continue
+      const start = row * this.#dimensions
+      let sum = 0
+      for (let axis = 0; axis < this.#dimensions && sum <= search.distance; axis++) {
+        sum += Math.abs(query[offset + axis] - this.#points[start + axis])
+      }
+      if (sum <= search.distance) search.distance = search.found = sum
+    }
+  }
+
   #look({ from, to }: Node, { query, offset, distance, before }: Search): number {
     for (let i = from; i < to; i++) {
       const row = this.#order[i]
@@ -123,5 +170,21 @@ interface Search {
   readonly offset: number
   readonly distance: number
   readonly before: number
+  readonly beyond: Float64Array
+}
+
+export interface NearestOptions {
+  readonly distance: number
+  readonly before: number
+  readonly except: number
+}
+
+interface NearestSearch {
+  readonly query: Float64Array
+  readonly offset: number
+  distance: number
+  found: number
+  readonly before: number
+  readonly except: number
   readonly beyond: Float64Array
 }

@@ -1,4 +1,4 @@
-import { NeighbourIndex } from './neighbour-index.ts'
+import { type NearestOptions, NeighbourIndex } from './neighbour-index.ts'
 import type { NumberedRows } from './numbered-rows.ts'
 import type { ComparedFeature, FeatureRows } from './shared-features.ts'
 
@@ -57,6 +57,11 @@ export class RowBlocks {
   has({ blocks, points, dimensions }: PlacedRows, row: number, distance: number, before: number): boolean {
     const index = this.#indexOf(blocks[row])
     return index !== null && index.find(points, row * dimensions, distance, before) >= 0
+  }
+
+  /** The distance (Σ |difference|) of a row of another table to the nearest row of its block; Infinity where none is within reach. */
+  nearest({ blocks, points, dimensions }: PlacedRows, row: number, options: NearestOptions): number {
+    return this.#indexOf(blocks[row])?.nearest(points, row * dimensions, options) ?? Infinity
   }
 
   #indexOf(block: number): NeighbourIndex | null {

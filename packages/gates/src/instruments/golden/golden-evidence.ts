@@ -27,6 +27,10 @@ export interface GoldenEvidence {
 export interface GoldenMatches {
   readonly exact: number
   readonly near: number
+  /** How far apart near rows are at most; absent where texts are compared, and in evidence of before. */
+  readonly within?: number
+  /** The share of rows that chance would find within it. */
+  readonly byChance?: number
 }
 
 export interface GoldenTexts {

@@ -1,4 +1,4 @@
-import { defaultSimilarity, type GoldenSetDescription, leastRecall, type RowMatches } from '@sluice/dataset'
+import { defaultSimilarity, type FoundRows, type GoldenSetDescription, leastRecall } from '@sluice/dataset'
 import type { Policy } from '@sluice/policy'
 import type { DatasetEvidence, MeasurementEvidence, MeasurementKey } from '../../evidence.ts'
 import { inputError } from '../../measure/input-error.ts'
@@ -12,7 +12,8 @@ import {
   goldenFeature,
   goldenSlices,
 } from './golden-evidence.ts'
-import { effectiveRows, readGolden } from './golden-readings.ts'
+import { effectiveRows } from './golden-reading.ts'
+import { readGolden } from './golden-readings.ts'
 import { labelAges } from './label-ages.ts'
 import { type GoldenSet, readGoldenSet } from './read-golden-set.ts'
 
@@ -105,12 +106,16 @@ function textsOf(columns: readonly string[], description: GoldenSetDescription):
   }
 }
 
-function countedIn(matches: RowMatches | null): GoldenMatches | null {
+function countedIn(matches: FoundRows | null): GoldenMatches | null {
   return matches === null ? null : counted(matches)
 }
 
-function counted({ exact, near }: RowMatches): GoldenMatches {
-  return { exact: marked(exact), near: marked(near) }
+function counted({ exact, near, tolerance, chance }: FoundRows): GoldenMatches {
+  return {
+    exact: marked(exact),
+    near: marked(near),
+    ...(chance !== null && { within: tolerance, byChance: chance.near }),
+  }
 }
 
 function marked(flags: ArrayLike<number>): number {

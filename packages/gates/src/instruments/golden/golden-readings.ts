@@ -1,21 +1,22 @@
-import { type GoldenSetDescription, leastRecall, type MatchOptions, type RowMatches } from '@sluice/dataset'
-import { type Estimate, MetricInputError } from '@sluice/metrics'
-import { effectiveSampleSize } from '@sluice/stats'
+import type { GoldenSetDescription } from '@sluice/dataset'
+import { MetricInputError } from '@sluice/metrics'
 import type { MeasurementKey } from '../../evidence.ts'
-import { type InputFault, inputError } from '../../measure/input-error.ts'
 import { type AgreementLevel, type AgreementStatistic, agreement, ratingsOf } from './annotations.ts'
+import { foundShare, matching } from './found-share.ts'
+import {
+  absent,
+  effectiveRows,
+  type GoldenReading,
+  lacking,
+  percent,
+  shareOf,
+  wilson,
+  without,
+} from './golden-reading.ts'
 import { isAhead, labelAges } from './label-ages.ts'
 import type { GoldenSet } from './read-golden-set.ts'
 
-/** A value with what a reader should know of it. */
-export interface GoldenReading {
-  readonly estimate: Estimate
-  readonly note?: string
-}
-
 type Reading = (set: GoldenSet, options: Readonly<Record<string, unknown>>, asOf: string | null) => GoldenReading
-
-const counted = 'it counts these rows and estimates nothing'
 
 const readings: Readonly<Record<string, Reading>> = {
   golden_coverage(set, options) {
@@ -121,15 +122,12 @@ const readings: Readonly<Record<string, Reading>> = {
     const leaks = describedBeside(set, 'leakage_rate').leaks(matching(set, 'leakage_rate', options))
     if (leaks === null)
       throw lacking(set, 'leakage_rate', 'it names no dataset to be kept apart from', 'Add apart_from: DATASET.')
-    return matchShare(set, leaks, options)
+    return foundShare(set, leaks, options)
   },
 
   duplicate_rate(set, options) {
-    return matchShare(
-      set,
-      describedBeside(set, 'duplicate_rate').repeats(matching(set, 'duplicate_rate', options)),
-      options,
-    )
+    const repeats = describedBeside(set, 'duplicate_rate').repeats(matching(set, 'duplicate_rate', options))
+    return foundShare(set, repeats, options)
   },
 
   effective_sample_size(set) {
@@ -149,10 +147,6 @@ export function readGolden(set: GoldenSet, { metric, options }: MeasurementKey, 
   return reading(set, options, asOf)
 }
 
-export function effectiveRows({ weights, table }: GoldenSet): number {
-  return weights === undefined ? table.rows : effectiveSampleSize(weights)
-}
-
 function describedBeside(set: GoldenSet, metric: string): GoldenSetDescription {
   if (set.description !== null) return set.description
   throw lacking(
@@ -161,76 +155,4 @@ function describedBeside(set: GoldenSet, metric: string): GoldenSetDescription {
     'nothing says what it represents',
     'Add represents: DATASET, the table whose distribution it should cover.',
   )
-}
-
-function lacking({ definition }: GoldenSet, metric: string, what: string, hint: string) {
-  const { name, location } = definition
-  const fault: InputFault = {
-    code: 'golden-set',
-    message: `${metric} of '${name}': ${what}`,
-    hint,
-    location,
-    path: `datasets.${name}`,
-  }
-  return inputError(fault)
-}
-
-function without(set: GoldenSet, value: number, noInterval = counted): Estimate {
-  return {
-    value,
-    uncertainty: null,
-    noInterval,
-    rows: set.table.rows,
-    positives: null,
-    effectiveRows: effectiveRows(set),
-  }
-}
-
-function absent(set: GoldenSet, note: string): GoldenReading {
-  const { noInterval: _, ...estimate } = without(set, 0)
-  return { estimate: { ...estimate, value: null, undefinedBecause: 'empty' }, note }
-}
-
-function wilson(successes: number, trials: number) {
-  return { kind: 'proportion', method: 'wilson', successes, trials } as const
-}
-
-/** The share of rows that are 1; anything else, missing too, counts as not. */
-function shareOf(set: GoldenSet, flags: Uint8Array | Float64Array): GoldenReading {
-  let rows = 0
-  for (const flag of flags) if (flag === 1) rows++
-  return { estimate: { ...without(set, rows / flags.length), uncertainty: wilson(rows, flags.length) } }
-}
-
-const ofTexts = ['compare', 'similarity', 'shingles', 'shingle_length'] as const
-
-function matching(set: GoldenSet, metric: string, options: Readonly<Record<string, unknown>>): MatchOptions {
-  const given = ofTexts.find((option) => options[option] !== undefined && options[option] !== 'rows')
-  if (given !== undefined && set.golden.text.length === 0)
-    throw lacking(
-      set,
-      metric,
-      `'${given}' is about texts, and it names no column of text`,
-      `Add text: COLUMN, or remove ${given}.`,
-    )
-  const { tolerance, compare, similarity, shingles, shingle_length: shingleLength } = options
-  const written = Object.entries({ tolerance, compare, similarity, shingles, shingleLength })
-  return Object.fromEntries(written.filter(([, value]) => value !== undefined)) as MatchOptions
-}
-
-function matchShare(
-  set: GoldenSet,
-  { exact, near }: RowMatches,
-  options: Readonly<Record<string, unknown>>,
-): GoldenReading {
-  const isExact = options['match'] === 'exact'
-  const { estimate } = shareOf(set, isExact ? exact : near)
-  const count = (flags: Uint8Array) => flags.reduce((a, b) => a + b, 0)
-  const note = `${count(exact)} exact, ${count(near) - count(exact)} near`
-  if (isExact || set.golden.text.length === 0) return { estimate, note }
-  return { estimate, note: `${note}; of rows with near texts at least ${percent(leastRecall)} are found` }
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`
 }

@@ -22,10 +22,10 @@ export function defineRowsFoundAgain(
     describe: {
       ...describe,
       source:
-        'numbers: Gower (1971), without its cap; texts: Broder (1997), Leskovec, Rajaraman & Ullman (2020), chapter 3',
-      interval: 'Wilson score interval',
+        'numbers: Gower (1971), without its cap; chance: Abbott (1925); texts: Broder (1997), Leskovec, Rajaraman & Ullman (2020), chapter 3',
+      interval: 'Wilson score interval; delta method where chance is taken off',
       edgeCases:
-        'Compared are the features and texts, not the label. Values that are missing in both agree. A pair counts once. Near texts are found by MinHash and counted out: what is found is near, and of what is near 99.9 % is found at the least.',
+        'Compared are the features and texts, not the label. Values that are missing in both agree. A pair counts once. Near is as far as chance would bring one match to twenty sets, so less than the tolerance where strangers lie closer; or farther, up to the tolerance, where at least twice as many rows are found as chance brings. Where chance finds more than 1 % all the same, as of few values, the share beyond chance counts, and within noise of chance there is no value. Near texts are found by MinHash and counted out: what is found is near, and of what is near 99.9 % is found at the least.',
     },
   })
 }
@@ -38,7 +38,9 @@ const options = z.strictObject({
     .gt(0)
     .lt(1)
     .default(0.01)
-    .describe('near: mean difference of the numbers, each over its 5 % to 95 % range; categories agree'),
+    .describe(
+      'near: mean difference of the numbers at the most, each over its 5 % to 95 % range; less where chance brings neighbours within it; categories agree',
+    ),
   compare: z
     .enum(['rows', 'texts'])
     .optional()
