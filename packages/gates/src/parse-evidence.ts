@@ -57,7 +57,15 @@ const goldenSchema = z.array(
     representedRows: count,
     effectiveRows: size,
     features: z.array(row.extend({ feature: z.string(), coverage: finite, bins: z.array(row) })),
-    slices: z.array(row.extend({ slice: z.string(), golden: count, represented: count, expected: size })),
+    slices: z.array(
+      row.extend({
+        slice: z.string(),
+        golden: count,
+        represented: count,
+        expected: size,
+        shortByChance: size.optional(),
+      }),
+    ),
     age: row.extend({ asOf: z.string(), oldest: finite, median: finite, newest: finite }).nullable(),
     agreement: z.array(row.extend({ statistic: z.string(), value: finite.nullable() })),
     reviewed: z.object({ rows: count }).nullable(),

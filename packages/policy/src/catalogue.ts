@@ -61,6 +61,14 @@ export interface MeasureEntry {
   readonly describe: MeasureDescription
 }
 
+/** Sentences; `{dataset}`, `{model}`, `{versus}` and `{stress}` stand for what the gate names. */
+export interface MeasureRemedy {
+  /** Where the value is beyond the bound. */
+  readonly failing: string
+  /** Where there is no value; its note says why. */
+  readonly unknown?: string
+}
+
 export interface MeasureDescription {
   /** A short human label: 'ROC-AUC'. */
   readonly label: string
@@ -73,6 +81,8 @@ export interface MeasureDescription {
   readonly whenToUse: string
   /** Ties, weights and the cases where the value does not exist. */
   readonly edgeCases: string
+  /** What to do about a gate on it, where that is not the model's training. */
+  readonly remedy?: MeasureRemedy
 }
 
 export interface MeasureCatalogue {

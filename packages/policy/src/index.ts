@@ -2,6 +2,7 @@ export type {
   MeasureCatalogue,
   MeasureDescription,
   MeasureEntry,
+  MeasureRemedy,
   MeasureSubject,
   PerturbationEntry,
   Task,

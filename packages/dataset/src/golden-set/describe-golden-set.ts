@@ -59,7 +59,7 @@ export async function describeGoldenSet(
   )
   if (features.length > 0 && features.every(({ coverage }) => coverage === 0))
     throw noOverlap(golden, production, features)
-  const compared = slices.length === 0 ? null : await compareSlices(golden, production, slices)
+  const compared = slices.length === 0 ? null : await compareSlices(golden, production, slices, weights)
   const sources = [production, golden, ...apartFrom]
   return {
     rows: ours.rows,

@@ -12,6 +12,8 @@ export interface SliceCoverage {
   readonly golden: number
   /** Golden rows if the golden set had production's shares. */
   readonly expected: number
+  /** The golden set's share of the slice, by weight where rows have one. */
+  readonly goldenShare: number
 }
 
 export interface SliceComparison {
@@ -25,12 +27,14 @@ export interface SliceComparison {
  * Counts each slice that production has rows in, in both tables. Quantile bins are those of production, or a golden set would
  * always have a quarter in each quarter of itself. Windows of time end with each table's newest row, so they are left out.
  *
+ * @param weights of the golden rows, ≥ 0
  * @throws DatasetError as `readTable`
  */
 export async function compareSlices(
   golden: NamedSource,
   production: NamedSource,
   requests: readonly SliceRequest[],
+  weights?: Float64Array,
 ): Promise<SliceComparison> {
   const fixed = requests.filter(isComparable)
   const left = requests.filter((request) => !isComparable(request)).map(({ name }) => name)
@@ -38,7 +42,7 @@ export async function compareSlices(
   const asEdges = fixed.map((request) => withEdges(request, theirs))
   const ours = await readTable({ ...placeOf(golden), columns: [], slices: asEdges })
   const slices = theirs.partitions.flatMap((partition, p) =>
-    coverageOf(partition, ours.partitions[p], fixed[p].kind === 'quantiles', { theirs, ours }),
+    coverageOf(partition, ours.partitions[p], fixed[p].kind === 'quantiles', { theirs, ours, weights }),
   )
   return {
     slices,
@@ -94,21 +98,36 @@ function coverageOf(
   theirs: Partition,
   ours: Partition,
   byPlace: boolean,
-  tables: { readonly theirs: Table; readonly ours: Table },
+  tables: { readonly theirs: Table; readonly ours: Table; readonly weights: Float64Array | undefined },
 ): SliceCoverage[] {
-  const byName = new Map(ours.slices.map(({ name, rows }) => [name, rows]))
+  const places = new Map(ours.slices.map(({ name }, place) => [name, place]))
+  const shares = weightedShares(ours, tables.weights)
   return theirs.slices.flatMap(({ name, rows }, place): SliceCoverage[] => {
     if (rows === 0) return []
     const isBin = byPlace && !name.endsWith('=missing')
-    const golden = isBin ? (ours.slices[place]?.rows ?? 0) : (byName.get(name) ?? 0)
+    const own = isBin ? place : (places.get(name) ?? -1)
     return [
       {
         partition: theirs.name,
         slice: name,
         production: rows,
-        golden,
+        golden: ours.slices[own]?.rows ?? 0,
+        goldenShare: shares[own] ?? 0,
         expected: (rows / tables.theirs.rows) * tables.ours.rows,
       },
     ]
   })
+}
+
+/** Of each slice, its part of all weight. */
+function weightedShares(partition: Partition, weights: Float64Array | undefined): Float64Array {
+  const codes = codesOf(partition)
+  const shares = new Float64Array(partition.slices.length)
+  let total = 0
+  for (let row = 0; row < codes.length; row++) {
+    const weight = weights?.[row] ?? 1
+    total += weight
+    if (codes[row] < shares.length) shares[codes[row]] += weight
+  }
+  return total === 0 ? shares : shares.map((weight) => weight / total)
 }

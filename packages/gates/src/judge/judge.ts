@@ -76,7 +76,11 @@ function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found,
     measurements,
   }
   const reason = fault ?? (searched ? emptySearch(eligibleSlices(policy, gate, evidence)) : gateReason(verdict))
-  return { ...verdict, reason, remedy: status === 'pass' ? null : remedyOf(verdict, gate) }
+  return {
+    ...verdict,
+    reason,
+    remedy: status === 'pass' ? null : remedyOf(verdict, gate, options.catalogue.measures.get(gate.metric.name)),
+  }
 }
 
 /** Everything that a verdict says of its gate whatever the evidence. */

@@ -1,8 +1,17 @@
-import type { Gate } from '@sluice/policy'
+import type { Gate, MeasureEntry, MeasureRemedy } from '@sluice/policy'
 import type { GateVerdict, MeasurementVerdict } from '../verdict.ts'
 
-/** What to do next about a gate that does not pass. */
-export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: Gate): string {
+/**
+ * What to do next about a gate that does not pass.
+ *
+ * @param measure what the gate judges: it may know a remedy that is not the model's training
+ */
+export function remedyOf(
+  verdict: Omit<GateVerdict, 'reason' | 'remedy'>,
+  gate: Gate,
+  measure?: Pick<MeasureEntry, 'describe'>,
+): string {
+  const known = measure?.describe.remedy
   const failing = verdict.measurements.filter((m) => m.status === 'fail').map((m) => m.slice)
   switch (verdict.status) {
     case 'error':
@@ -10,14 +19,13 @@ export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: 
         ? 'Run sluice check with --evidence FILE under this policy, and judge that file.'
         : `Choose slices that do not repeat the label, or take ${gate.slices.join(', ')} out of this gate.`
     case 'inconclusive':
-      return remedyForTooLittle(verdict, gate)
+      return remedyForTooLittle(verdict, gate, known)
     case 'waived':
       return 'Resolve the cause before the waiver ends; then delete the waiver.'
     case 'warn':
     case 'fail':
-      if (failing.length === 0) return remedyForTooLittle(verdict, gate)
-      if (verdict.counts === 'requests')
-        return 'Make the model faster, or argue for another bound in a pull request that changes this line.'
+      if (failing.length === 0) return remedyForTooLittle(verdict, gate, known)
+      if (known !== undefined) return filled(known.failing, gate)
       if (gate.versus !== null)
         return `Compare ${gate.model} with ${gate.versus} where they disagree${inSlices(failing)}, then retrain or keep ${gate.versus}.`
       return gate.slices.length > 0 && failing[0] !== 'all'
@@ -31,10 +39,12 @@ export function remedyOf(verdict: Omit<GateVerdict, 'reason' | 'remedy'>, gate: 
 function remedyForTooLittle(
   { measurements, counts }: Pick<GateVerdict, 'measurements' | 'counts'>,
   gate: Gate,
+  known: MeasureRemedy | undefined,
 ): string {
   const undecided = measurements.filter((m) => m.status === 'inconclusive')
   const [first] = undecided
   if (counts === 'requests' && first !== undefined) return remedyForRequests(first)
+  if (known?.unknown !== undefined && undecided.some(({ value }) => value === null)) return filled(known.unknown, gate)
   const { stress } = gate.metric.options
   const needed = distinctNeeds(undecided.filter((m) => m.rowsNeeded !== null))
   if (needed.length > 0) {
@@ -51,6 +61,7 @@ function remedyForTooLittle(
   const positives = undecided.some((m) => m.positives === 0 || m.positives === m.n)
   if (positives)
     return `Add rows of both classes to ${list(undecided.map((m) => m.slice))}, or set min_positives and merge small slices.`
+  if (known !== undefined) return filled(known.failing, gate)
   return 'No number of rows decides this at the present estimate: move the bound or the margin, or improve the model.'
 }
 
@@ -71,6 +82,16 @@ function remedyForRequests({ rowsNeeded, n, note, interval }: MeasurementVerdict
   return rowsNeeded === null
     ? 'No number of requests decides this at the present estimate: move the bound, or make the model faster.'
     : `Time more requests: about ${count(n + rowsNeeded)} of each model (variants: { requests: ${n + rowsNeeded} }).`
+}
+
+function filled(remedy: string, { on, model, versus, metric }: Gate): string {
+  const names = {
+    dataset: on.join(' and '),
+    model,
+    versus: versus ?? 'the other',
+    stress: String(metric.options['stress']),
+  }
+  return remedy.replace(/\{(dataset|model|versus|stress)\}/g, (_, name: keyof typeof names) => names[name])
 }
 
 function inSlices(slices: readonly string[]): string {

@@ -34,7 +34,7 @@ describe('measures of a golden set', () => {
       7 / 8,
       /region=west \(0 rows\)/,
     ],
-    ['the oldest label', 'metric: golden_age, max: P200D', 121, /due again on 2026-04-30 \(P3M\); 1 rows have no day/],
+    ['the oldest label', 'metric: golden_age, max: P200D', 121, /^due again on 2026-04-30 \(P3M\)$/],
     ['the newest label', 'metric: { name: golden_age, of: newest }, max: 90d', 31, /due/],
     ['reviewed rows', 'metric: reviewed_share, min: 0.5', 0.75, null],
     ['rows that training knows', 'metric: leakage_rate, max: 0.2', 3 / 40, /2 exact, 1 near/],
@@ -60,6 +60,21 @@ describe('measures of a golden set', () => {
     const early = await measurement('metric: golden_age, max: 90d', {}, '2026-02-01')
     expect(early).toMatchObject({ value: null, note: 'labels are dated after 2026-02-01, the day of this run' })
     expect(early.gate.status).toBe('inconclusive')
+  })
+
+  test('an age is not known where a row has no day, however young the others are', async () => {
+    const lines = Array.from({ length: 300 }, (_, i) => `${i},${i % 2},0.5,east,${i},${i === 7 ? '2026-05-30' : ''}`)
+    const files = { 'golden.csv': ['id,y,s,region,amount,day', ...lines].join('\n') }
+    const golden = 'represents: production\n    labelled_at: day'
+    for (const of of ['oldest', 'median', 'newest']) {
+      const gate = `metric: { name: golden_age, of: ${of} }, max: 90d`
+      const { value, note, gate: verdict } = await measurement(gate, { golden, files })
+      expect([value, note]).toEqual([null, '299 of 300 rows have no day of labelling; the others are up to 2 days old'])
+      expect([verdict.status, verdict.remedy]).toEqual([
+        'inconclusive',
+        expect.stringMatching(/^Give every row of golden/),
+      ])
+    }
   })
 
   test('a date for all labels, from the end of a month', async () => {
@@ -187,9 +202,9 @@ describe('evidence', () => {
       age: {
         asOf: '2026-06-01',
         oldest: 121,
-        median: 31,
+        median: 76,
         newest: 31,
-        undated: 1,
+        undated: 0,
         refresh: { rule: 'P3M', due: '2026-04-30', overdue: true },
       },
       reviewed: { rows: 30 },
@@ -240,6 +255,8 @@ describe('evidence', () => {
 })
 
 describe('what is wrong with a golden set is said at its line', () => {
+  const slip = Array.from({ length: 20 }, (_, i) => `${i},${i % 2},0.5,east,${i},${i % 2},${i === 12 ? 9 : i % 2}`)
+  const annotated = { 'golden.csv': ['id,y,s,region,amount,ann,bob', ...slip].join('\n') }
   const labels = { 'golden.csv': 'id,y,s,region,amount\n1,2,0.5,east,3' }
   const otherUnits = { 'golden.csv': 'id,y,s,region,amount\n1,1,0.5,EAST,999999' }
   const plain = 'id,y,s,region\n1,1,0.5,east\n2,0,0.5,west'
@@ -320,6 +337,13 @@ describe('what is wrong with a golden set is said at its line', () => {
       },
       'golden-set',
       /shares no feature with 'production' beside its texts/,
+    ],
+    [
+      'an annotation that is no label',
+      'label_agreement',
+      { golden: 'annotators: [ann, bob]\n    represents: production', files: annotated },
+      'unknown-label',
+      /annotator column 'bob' of 'golden' holds 9, first in row 13; the labels are 0, 1/,
     ],
     ['no annotators', 'label_agreement', {}, 'golden-set', /names no annotators/],
     [

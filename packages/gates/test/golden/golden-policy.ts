@@ -16,7 +16,7 @@ function tables(): Record<string, string> {
   const production = range(400).map((i) => line(i, regions[i % 4]!, 10 * i, ''))
   const golden = range(40).map((i) => {
     const seen = i < 30 ? 'true' : i < 39 ? 'false' : ''
-    const day = i === 7 ? '' : i < 20 ? '2026-01-31' : '2026-05-01'
+    const day = i < 20 ? '2026-01-31' : '2026-05-01'
     return line(i, regions[i % 3]!, 100 * i, `,${seen},${day},${i < 10 ? 3 : 1}`)
   })
   const train = range(100).map((i) =>

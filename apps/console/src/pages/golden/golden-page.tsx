@@ -8,6 +8,7 @@ import styles from './golden.module.css'
 import { GoldenFacts } from './golden-facts.tsx'
 import { NextSteps } from './next-steps-list.tsx'
 import { SliceCoverage } from './slice-coverage.tsx'
+import { sliceDemand } from './slice-shortage.ts'
 
 const route = getRouteApi('/evaluations/$id/golden')
 
@@ -21,6 +22,7 @@ export function GoldenPage() {
   const { golden = [] } = evidence
   const set = golden.find(({ dataset }) => dataset === asked) ?? golden[0]
   if (set === undefined) return <NoGoldenSet />
+  const demand = sliceDemand(evidence, set)
   return (
     <Stack gap="wide">
       <Stack>
@@ -31,12 +33,12 @@ export function GoldenPage() {
             {countText(set.representedRows)}, worth {countText(Math.round(set.effectiveRows))} of equal weight.
           </p>
         </div>
-        <NextSteps set={set} />
+        <NextSteps set={set} demand={demand} />
         <GoldenFacts set={set} />
         {set.notes.length === 0 ? null : <Hint>{set.notes.join(' ')}</Hint>}
       </Stack>
       <FeatureCoverage set={set} />
-      <SliceCoverage set={set} />
+      <SliceCoverage set={set} demand={demand} />
     </Stack>
   )
 }

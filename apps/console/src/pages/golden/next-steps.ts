@@ -1,6 +1,6 @@
-import type { GoldenEvidence } from '@sluice/gates'
+import type { GoldenEvidence, GoldenSlice } from '@sluice/gates'
 import { counted, countText, dayText, percentText } from '../../wording/index.ts'
-import { sliceShortage } from './slice-shortage.ts'
+import { type SliceDemand, scarcestFirst, sliceShortage } from './slice-shortage.ts'
 
 /** A feature whose golden rows leave out more than one row in twenty of what is out there is worth a look. */
 const enoughCoverage = 0.95
@@ -8,13 +8,13 @@ const enoughCoverage = 0.95
 const leastAgreement = 0.667
 
 /** What to do about a golden set, the most pressing first; empty where there is nothing. */
-export function nextSteps(set: GoldenEvidence): string[] {
+export function nextSteps(set: GoldenEvidence, demand: SliceDemand): string[] {
   return [
     ...leaks(set),
     ...knownTexts(set),
     ...age(set),
     ...agreement(set),
-    ...slices(set),
+    ...slices(set, demand),
     ...features(set),
     ...repeats(set),
     ...repeatedTexts(set),
@@ -55,14 +55,28 @@ function agreement({ agreement: all }: GoldenEvidence): string[] {
   ]
 }
 
-function slices({ slices: all, dataset }: GoldenEvidence): string[] {
-  const short = all.map((slice) => ({ slice, shortage: sliceShortage(slice) })).filter(({ shortage }) => shortage > 0)
+/** More slices than this are counted, not named. */
+const mostNamed = 3
+
+function slices({ slices: all, dataset, represents }: GoldenEvidence, demand: SliceDemand): string[] {
+  const short = scarcestFirst(all).filter((slice) => sliceShortage(slice, demand) > 0)
   if (short.length === 0) return []
-  const worst = short.toSorted((a, b) => b.shortage - a.shortage)[0]!
-  const others = short.length - 1
-  const more =
-    others === 0 ? '' : `, and look at ${counted(others, 'other slice')} that ${others === 1 ? 'is' : 'are'} short`
-  return [`Add ${counted(worst.shortage, 'row')} of ${worst.slice.slice} to ${dataset}${more}.`]
+  const { minRows } = demand
+  const has = ({ slice, golden, expected }: GoldenSlice) =>
+    `${slice} (${countText(golden)} of ${minRows === null ? `${countText(Math.round(expected))} expected` : countText(minRows)})`
+  const named = short.slice(0, mostNamed).map(has)
+  const others = short.length - named.length
+  const list = others === 0 ? named : [...named, `${counted(others, 'other slice')}`]
+  const scarce = short.filter(({ represented }) => minRows !== null && represented < minRows)
+  const merge =
+    scarce.length === 0
+      ? ''
+      : ` ${represents} itself has fewer of ${andText(scarce.slice(0, mostNamed).map(({ slice }) => slice))}: merge such slices, or look for rows elsewhere.`
+  return [`Add rows of ${andText(list)} to ${dataset}.${merge}`]
+}
+
+function andText(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 function features({ features: all }: GoldenEvidence): string[] {

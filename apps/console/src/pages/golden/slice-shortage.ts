@@ -1,12 +1,34 @@
-import type { GoldenSlice } from '@sluice/gates'
+import type { Evidence, GoldenEvidence, GoldenSlice } from '@sluice/gates'
 
-/** Golden rows that a slice lacks beside what its share of production asks for, whole rows; 0 where it has enough. */
-export function sliceShortage({ expected, golden }: Pick<GoldenSlice, 'expected' | 'golden'>): number {
-  return Math.max(0, Math.floor(expected) - golden)
+/** What golden slices are held against. */
+export interface SliceDemand {
+  /** Rows that a gate asks of each slice; `null` where none does, so that production's shares are what is asked. */
+  readonly minRows: number | null
+  /** Slices that are looked at together. */
+  readonly slices: number
 }
 
-/** Slices by how much of what is expected they have, the least first; ties keep the policy's order. */
-export function shortestFirst(slices: readonly GoldenSlice[]): GoldenSlice[] {
-  const had = ({ expected, golden }: GoldenSlice) => (expected === 0 ? Number.POSITIVE_INFINITY : golden / expected)
-  return slices.toSorted((a, b) => had(a) - had(b))
+/** What the gates on slices of a golden set ask for: the most, where there are several. */
+export function sliceDemand({ measurements }: Pick<Evidence, 'measurements'>, set: GoldenEvidence): SliceDemand {
+  const asked = measurements
+    .filter(({ dataset, metric }) => dataset === set.dataset && metric === 'golden_slice_coverage')
+    .map(({ options }) => Number(options['min_rows']))
+  return { minRows: asked.length === 0 ? null : Math.max(...asked), slices: set.slices.length }
+}
+
+/** Of all slices together, one is found short by chance in one golden set in twenty at most. */
+const alpha = 0.05
+
+/**
+ * Golden rows that a slice lacks, whole rows; 0 where it has enough. A gate's `min_rows` is what it is held against. Without
+ * one it is short where its share is smaller than that of production by more than chance (Bonferroni over the slices).
+ */
+export function sliceShortage({ expected, golden, shortByChance = 1 }: GoldenSlice, demand: SliceDemand): number {
+  if (demand.minRows !== null) return Math.max(0, demand.minRows - golden)
+  return shortByChance * demand.slices < alpha ? Math.max(1, Math.ceil(expected) - golden) : 0
+}
+
+/** Slices by their rows, the fewest first, since few rows decide nothing whatever was expected; ties keep the policy's order. */
+export function scarcestFirst(slices: readonly GoldenSlice[]): GoldenSlice[] {
+  return slices.toSorted((a, b) => a.golden - b.golden)
 }

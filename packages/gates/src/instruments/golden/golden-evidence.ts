@@ -1,5 +1,5 @@
 import type { FeatureCoverage, GoldenSetDescription } from '@sluice/dataset'
-import { interval } from '@sluice/stats'
+import { binomialCdf, interval } from '@sluice/stats'
 
 /** What a golden set is like, for people to look into: counts and shares, no row and no value of one. */
 export interface GoldenEvidence {
@@ -70,6 +70,11 @@ export interface GoldenSlice {
   readonly golden: number
   /** Golden rows if it had the shares of what it represents. */
   readonly expected: number
+  /**
+   * The chance of so small a share or a smaller one, by weight where rows have one, if the set had the shares of what it
+   * represents: binomial over its effective rows. Absent in evidence of before.
+   */
+  readonly shortByChance?: number
 }
 
 export interface GoldenAge {
@@ -133,12 +138,14 @@ function shownBins({ kind, bins }: FeatureCoverage): FeatureCoverage['bins'] {
   return [...shown, other]
 }
 
-export function goldenSlices({ slices }: GoldenSetDescription): GoldenSlice[] {
-  return slices.map(({ partition, slice, production, golden, expected }) => ({
+export function goldenSlices({ slices, productionRows }: GoldenSetDescription, effectiveRows: number): GoldenSlice[] {
+  const rows = Math.floor(effectiveRows)
+  return slices.map(({ partition, slice, production, golden, expected, goldenShare }) => ({
     partition,
     slice,
     represented: production,
     golden,
     expected,
+    shortByChance: binomialCdf(Math.ceil(goldenShare * rows - 1e-9), rows, production / productionRows),
   }))
 }

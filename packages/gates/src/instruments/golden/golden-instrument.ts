@@ -83,7 +83,7 @@ function evidenceOf(set: GoldenSet, asOf: string | null): GoldenEvidence[] {
       representedRows: description.productionRows,
       effectiveRows: effectiveRows(set),
       features: description.features.map((feature) => goldenFeature(feature, description.productionRows)),
-      slices: goldenSlices(description),
+      slices: goldenSlices(description, effectiveRows(set)),
       age: labelAges(golden, labelled, asOf),
       agreement: annotators.length === 0 ? [] : everyAgreement(ratingsOf(annotators, clusters)),
       reviewed: reviewed === null ? null : { rows: marked(reviewed) },

@@ -77,9 +77,12 @@ const readings: Readonly<Record<string, Reading>> = {
     if (age === null)
       return absent(set, asOf === null ? 'no day to hold it against was given' : 'no row has a day of labelling')
     if (isAhead(age)) return absent(set, `labels are dated after ${age.asOf}, the day of this run`)
-    const undated = age.undated === 0 ? [] : [`${age.undated} rows have no day of labelling`]
+    if (age.undated > 0) {
+      const known = `the others are up to ${age.oldest} days old`
+      return absent(set, `${age.undated} of ${set.table.rows} rows have no day of labelling; ${known}`)
+    }
     const due = age.refresh === null ? [] : [`due again on ${age.refresh.due} (${age.refresh.rule})`]
-    const note = [...due, ...undated].join('; ')
+    const note = due.join('; ')
     const value = age[options['of'] as 'oldest' | 'median' | 'newest']
     return { estimate: without(set, value), ...(note !== '' && { note }) }
   },

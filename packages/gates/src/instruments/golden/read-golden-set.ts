@@ -16,7 +16,7 @@ import type { DatasetDefinition, GoldenDefinition, ModelDefinition, Policy } fro
 import { sliceRequest } from '../../measure/columns.ts'
 import { groups, weights } from '../../measure/columns-of.ts'
 import { atPolicyLine } from '../../measure/input-error.ts'
-import { refuseUnknownLabels } from './label-check.ts'
+import { refuseUnknownAnnotations, refuseUnknownLabels } from './label-check.ts'
 
 /** A golden set as it was read: everything that its measures need. */
 export interface GoldenSet {
@@ -51,13 +51,15 @@ export async function readGoldenSet(
     const number = (name: string | null) => (name === null ? null : (table.columns.get(name) as NumberColumn).values)
     const weight = columns.weight === null ? undefined : weights(table, columns.weight, definition)
     const dated = golden.labelledAt !== null && 'column' in golden.labelledAt ? golden.labelledAt.column : null
+    const annotators = golden.annotators.map((name) => table.columns.get(name) as CategoryColumn)
     await refuseUnknownLabels(policy, definition, besides(policy, golden))
+    await refuseUnknownAnnotations(policy, definition, besides(policy, golden), annotators)
     return {
       definition,
       golden,
       table,
       weights: weight,
-      annotators: golden.annotators.map((name) => table.columns.get(name) as CategoryColumn),
+      annotators,
       reviewed: number(golden.reviewed),
       labelled: number(dated),
       clusters: columns.group === null ? undefined : groups(table, columns.group, definition),

@@ -19,5 +19,9 @@ export const effectiveSampleSize = defineInstrumentMeasure({
     interval: 'none: it counts these rows',
     whenToUse: 'For a golden set that was drawn with unequal probabilities.',
     edgeCases: 'Without weights it is the number of rows.',
+    remedy: {
+      failing:
+        'Add rows to {dataset}, or draw it with less unequal weights: a lower --minimum, or allocation proportional (sluice golden draw).',
+    },
   },
 })

@@ -21,6 +21,12 @@ export const goldenAge = defineInstrumentMeasure({
     source: 'standard',
     interval: 'none: it is known',
     whenToUse: 'To hold a golden set to its update rule: max: P90D.',
-    edgeCases: 'The day is the one that waivers are held against. Rows without a day are left out and counted.',
+    edgeCases:
+      'The day is the one that waivers are held against. No value where a row has no day: it may be the oldest.',
+    remedy: {
+      failing:
+        'Label {dataset} anew, its oldest rows first, or replace them with new rows of what it represents; then set labelled_at.',
+      unknown: 'Give every row of {dataset} the day of its label (labelled_at), not after the day of the run.',
+    },
   },
 })

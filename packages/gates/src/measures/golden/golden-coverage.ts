@@ -24,5 +24,9 @@ export const goldenCoverage = defineInstrumentMeasure({
     whenToUse: 'To see that a golden set speaks of all that production brings.',
     edgeCases:
       'Missing values are a bin. Golden rows with a value that production lacks cover nothing and are counted.',
+    remedy: {
+      failing:
+        'Add rows to {dataset} of the values that it lacks: sluice golden judge lists features from the least covered on, and sluice golden draw takes strata by --by.',
+    },
   },
 })

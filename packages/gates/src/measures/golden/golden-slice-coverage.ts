@@ -22,5 +22,9 @@ export const goldenSliceCoverage = defineInstrumentMeasure({
     whenToUse: 'Where gates judge slices on the golden set.',
     edgeCases:
       'Quantile slices are cut as production has them. Windows of time, crosses of quantiles and discovered slices are left out.',
+    remedy: {
+      failing:
+        'Add labelled rows of the slices named above to {dataset}, or draw it again with a larger --minimum (sluice golden draw); a slice that production hardly has may be merged.',
+    },
   },
 })

@@ -29,5 +29,10 @@ export const labelAgreement = defineInstrumentMeasure({
     whenToUse:
       'To know whether the labels can decide anything: at least 0.8 for conclusions, at least 0.667 for tentative ones (Krippendorff).',
     edgeCases: 'No value where a single label was used. Rows that fewer than two labelled tell nothing.',
+    remedy: {
+      failing:
+        'Write down how the disputed cases are labelled, let an expert decide the rows on which annotators of {dataset} differ, and have a sample labelled again.',
+      unknown: 'Have two or more people label the same rows of {dataset}, with more than one label among them.',
+    },
   },
 })

@@ -17,6 +17,10 @@ export const labelErrorRate = defineMeasure({
     whenToUse:
       'To find labels worth a second look; the model must not have been trained on these rows. On hard tasks many suspects are right: compare the rate with that of checked labels.',
     edgeCases: 'A row is a suspect where another class reaches the mean probability of that class’s own rows.',
+    remedy: {
+      failing:
+        'Have the suspected rows labelled again, the most doubtful first (sluice golden judge names them); where most prove right, the task is hard and the bound too tight.',
+    },
   },
   measure: {
     binary: () => bind(binaryLabelErrorRate, {}),

@@ -19,5 +19,9 @@ export const reviewedShare = defineInstrumentMeasure({
     interval: 'Wilson score interval',
     whenToUse: 'Where labels come from a crowd or a model.',
     edgeCases: 'A missing value counts as not reviewed.',
+    remedy: {
+      failing:
+        'Let an expert check more rows of {dataset}, the suspected ones first (sluice golden judge names them), and mark them as reviewed.',
+    },
   },
 })

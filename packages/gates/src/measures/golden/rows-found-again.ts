@@ -3,12 +3,16 @@ import * as z from 'zod'
 import { defineInstrumentMeasure, type Measure } from '../../define-measure.ts'
 import { everyTask } from './tasks.ts'
 
+/** What helps where strangers are the same by chance. */
+export const tellApart =
+  'Name features that tell rows apart (features of {dataset}), such as amounts and times; codes of few values cannot.'
+
 type Description = MeasureEntry['describe']
 
 /** A measure of golden rows that are found again, in the set itself or elsewhere: one idea of what the same row is. */
 export function defineRowsFoundAgain(
   name: string,
-  describe: Pick<Description, 'label' | 'summary' | 'formula' | 'whenToUse'>,
+  describe: Pick<Description, 'label' | 'summary' | 'formula' | 'whenToUse' | 'remedy'>,
 ): Measure {
   return defineInstrumentMeasure({
     name,

@@ -23,5 +23,9 @@ export const attackSuccessRate = defineInstrumentMeasure({
       'Where somebody gains by a flip and can try: fraud, credit, moderation. State what an attacker can change.',
     edgeCases:
       'A lower bound of what an attacker can do: a longer search may find more. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'Open the attacked rows (sluice stress): forbid the changes that nobody can make (immutable, monotone), else train on such rows or ask for proof of the columns that flip.',
+    },
   },
 })

@@ -21,5 +21,9 @@ export const directionalViolations = defineInstrumentMeasure({
     whenToUse: 'Where the subject knows the sign: a higher limit must not raise the risk.',
     edgeCases:
       'A row has an expected direction where only columns with one changed, and all of them call for the same. A score that stays violates nothing; one that is gone does. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'Open the worst cases (sluice stress), then train with monotone constraints on these columns, or leave out what stands in for them.',
+    },
   },
 })

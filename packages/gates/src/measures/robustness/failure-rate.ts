@@ -22,5 +22,9 @@ export const failureRate = defineInstrumentMeasure({
       'To hold a model to a whole suite: answers stay within a distance, or move in the right direction, whatever small thing happens to the inputs.',
     edgeCases:
       'Without an expectation a flipped decision is a failure. With several classes `invariant_within` holds of the class whose probability moves most. A row that the model no longer scores has failed. Rows that a perturbation left as they were are no trials. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'Open the worst cases of {stress} (sluice stress): refuse such inputs before {model} sees them, or add rows changed like this to its training.',
+    },
   },
 })

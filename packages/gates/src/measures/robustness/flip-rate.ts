@@ -21,5 +21,9 @@ export const flipRate = defineInstrumentMeasure({
     whenToUse: 'Where only the decision counts, not the score. A model that is wrong before and after has not flipped.',
     edgeCases:
       'With several classes the decision is the one of the highest probability. A row that the model no longer scores has flipped. Rows that stayed as they were are no trials. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'Open the rows of {stress} that flip (sluice stress): send answers this near the threshold to a person, or add rows changed like this to the training of {model}.',
+    },
   },
 })

@@ -23,5 +23,10 @@ export const relativeCorruptionError = defineInstrumentMeasure({
     whenToUse: 'To compare the robustness of two models whose clean accuracy differs: below 1, this one loses less.',
     edgeCases:
       'No value where the reference loses nothing under a perturbation. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'Look which perturbation of {stress} costs {model} most (sluice stress), and add rows changed like this to its training.',
+      unknown: 'Raise the severities of {stress} until the reference loses accuracy too.',
+    },
   },
 })

@@ -22,5 +22,9 @@ export const robustAccuracy = defineInstrumentMeasure({
       'The worst case instead of the average: a row counts only where nothing made it wrong. It falls with every perturbation that a suite adds, so compare equal suites.',
     edgeCases:
       'With several classes the decision is the one of the highest probability, and the model must name its classes. Of an attack it is an upper bound: a longer search may find more. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'See whether rows are wrong as they are or become so under {stress} (sluice stress): the first is a matter of accuracy, the second of training on rows changed like this.',
+    },
   },
 })

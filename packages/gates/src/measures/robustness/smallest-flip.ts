@@ -23,5 +23,10 @@ export const smallestFlip = defineInstrumentMeasure({
       'How far decisions are from their border. With monotone and immutable columns it is the price of a false application.',
     edgeCases:
       'Rows that did not flip count as further than all that did. Where fewer than half flipped, the median is known to be at least as far as the search could go (`max_change`; without it the farthest change within the bounds): a gate passes where that reaches its bound, and is inconclusive where it does not. Like any value found, that is an upper bound of robustness: a longer search may find less. Rows count once each, whatever their weight. Groups (`columns.group`) are clusters.',
+    remedy: {
+      failing:
+        'Open the rows of {stress} that flip by the least (sluice stress): send answers this near the border to a person, or smooth {model} by training on noisy rows.',
+      unknown: 'Give the attack of {stress} more queries, so that it finds how near a flip is.',
+    },
   },
 })

@@ -23,5 +23,9 @@ export const latencyRatio = defineInstrumentMeasure({
     whenToUse:
       'Where a build is said to be faster: what slows the machine for a while slows both, so a ratio travels between machines better than milliseconds. Usually written max_latency_ratio.',
     edgeCases: 'As latency: no interval below the requests that the quantile needs.',
+    remedy: {
+      failing:
+        'Keep {versus} where speed is what counts, or make {model} smaller: fewer trees, int8, a distilled build (sluice variants compares them).',
+    },
   },
 })

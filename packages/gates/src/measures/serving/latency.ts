@@ -23,5 +23,9 @@ export const latency = defineInstrumentMeasure({
       'Where an answer that comes late is no answer. Bound a high quantile: a mean hides those who wait. How many requests are timed, of how many rows, stands in the section variants.',
     edgeCases:
       'Timed on the machine that runs the check, from this process, so it holds the way to the model and differs from run to run. A p99 has no interval below 368 requests (at 95 %): then nothing is proven.',
+    remedy: {
+      failing:
+        'Compare a smaller build of {model} (sluice variants), or batch and cache what is asked again; where callers can wait longer, change the bound in a pull request.',
+    },
   },
 })

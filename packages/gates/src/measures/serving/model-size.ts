@@ -19,5 +19,10 @@ export const modelSize = defineInstrumentMeasure({
     interval: 'none needed: it is known exactly',
     whenToUse: 'Where the model travels to a device, or its memory is paid for.',
     edgeCases: 'Only of a model in a file (call: onnx): what a server or a command holds is not known here.',
+    remedy: {
+      failing:
+        'Quantise, prune or distil {model} and compare the builds (sluice variants), or argue for the memory in a pull request that changes this line.',
+      unknown: 'Name a model in a file (call: onnx); what a server holds is not known here.',
+    },
   },
 })
