@@ -1,4 +1,12 @@
-import { checkResult, describeGoldenSets, judge, measureCatalogue, measurePolicy, measures } from '@sluice/gates'
+import {
+  checkResult,
+  describeGoldenSets,
+  judge,
+  measureCatalogue,
+  measurePolicy,
+  measures,
+  suspectLabels,
+} from '@sluice/gates'
 import { loadPolicy, type Policy } from '@sluice/policy'
 import { exitCode, type GoldenReport, renderGolden, renderGoldenJson } from '@sluice/report'
 import { UsageError } from './failure.ts'
@@ -22,6 +30,7 @@ export async function runGoldenJudge(file: string, flags: GoldenJudgeFlags): Pro
   const progress = progressOn(process.stderr)
   const onProgress = (text: string) => progress.say(text)
   const goldenSets = await describeGoldenSets(policy, { asOf, onProgress })
+  const suspects = await suspectLabels(policy)
   const verdict = await judgedGates(policy, asOf, onProgress)
   progress.done()
   const report: GoldenReport = {
@@ -30,6 +39,7 @@ export async function runGoldenJudge(file: string, flags: GoldenJudgeFlags): Pro
     asOf,
     verdict: verdict.verdict,
     goldenSets,
+    suspects,
     gates: verdict.gates,
   }
   const text = flags.format === 'json' ? renderGoldenJson(report) : renderGolden(report, terminalOf(process.stdout))
@@ -39,7 +49,12 @@ export async function runGoldenJudge(file: string, flags: GoldenJudgeFlags): Pro
 
 /** What the gates on golden sets say; the other gates are a matter of `sluice check`. */
 async function judgedGates(whole: Policy, asOf: string, onProgress: (text: string) => void) {
-  const gates = whole.gates.filter(({ metric }) => measures.get(metric.name)?.instrument === 'golden')
+  const golden = whole.datasets.filter((dataset) => dataset.golden !== undefined).map(({ name }) => name)
+  const gates = whole.gates.filter(
+    ({ metric, on }) =>
+      measures.get(metric.name)?.instrument === 'golden' ||
+      (metric.name === 'label_error_rate' && on.some((name) => golden.includes(name))),
+  )
   const policy: Policy = { ...whole, gates, threshold: { kind: 'fixed', value: 0.5 } }
   const evidence = await measurePolicy(policy, { version, asOf, curves: false, onProgress })
   return judge(policy, evidence, { asOf, catalogue: measureCatalogue })

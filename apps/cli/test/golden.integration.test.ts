@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folder, parquet, predictions, sluice } from './run-sluice.ts'
@@ -140,6 +140,30 @@ describe('sluice golden judge', () => {
     expect(report).toMatchObject({ schema: 'sluice.golden/1', verdict: 'fail', asOf: '2026-06-01' })
     expect(report.goldenSets[0].age).toMatchObject({ oldest: 151, refresh: { due: '2026-04-01', overdue: true } })
     expect(report.gates[0]).toMatchObject({ name: 'fresh', status: 'fail', metric: 'golden_age' })
+  })
+
+  test('names the rows whose labels a model doubts, and judges their share', async () => {
+    const cwd = folder()
+    // Scores that are sure of themselves, and two labels that are wrong: row 4 by more than row 9.
+    const rows = Array.from({ length: 40 }, (_, i) => {
+      const p = i % 2 === 0 ? 0.1 : 0.9
+      return { id: 100 + i, y: i === 3 || i === 8 ? 1 - (i % 2) : i % 2, p: i === 3 ? 0.97 : p, g: i % 2 }
+    })
+    writeFileSync(join(cwd, 'data.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
+    const set = 'golden: { path: data.jsonl, role: golden, represents: test }'
+    const gate = '{ name: labels, metric: label_error_rate, on: golden, max: 0.01 }'
+    const written = policy({ golden: set, gate })
+      .replaceAll('.parquet', '.jsonl')
+      .replace(/ {2}train: .*\n/, '')
+    writeFileSync(join(cwd, 'policy.yaml'), written)
+    const { code, stdout, stderr } = await sluice(['golden', 'judge', 'policy.yaml'], { cwd })
+    expect([code, stderr]).toEqual([1, ''])
+    expect(stdout).toMatch(/labels that candidate confidently contradicts: 2 of 40 \(5%\)/)
+    expect(stdout).toMatch(/103 \(row 4\) +label 0, likely 1, by 0\.94\n +108 \(row 9\) +label 1, likely 0, by 0\.8/)
+    expect(stdout).toMatch(/fail labels[\s\S]*Have the suspected rows labelled again/)
+    const pushed = await sluice(['check', 'policy.yaml', '--evidence', 'e.json', '--format', 'json'], { cwd })
+    expect(pushed.code).toBe(1)
+    expect(readFileSync(join(cwd, 'e.json'), 'utf8')).not.toContain('103')
   })
 
   test('reports texts that are known or repeated nearly', async () => {

@@ -25,6 +25,7 @@ export type {
   GoldenSlice,
   GoldenTexts,
 } from './instruments/golden/golden-evidence.ts'
+export { type LabelSuspect, type LabelSuspects, suspectLabels } from './instruments/golden/label-suspects.ts'
 export { measureStress } from './instruments/stress/measure-stress.ts'
 export type {
   StressAttack,

@@ -81,6 +81,7 @@ export { ScoreHistogram, type ScoreHistogramJson } from './histogram/score-histo
 export {
   binaryLabelErrorRate,
   type ConfidentLabels,
+  confidentBinaryLabels,
   confidentLabels,
   labelErrorRate,
 } from './label-quality/index.ts'

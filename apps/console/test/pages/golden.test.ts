@@ -1,5 +1,6 @@
 import type { GoldenEvidence, GoldenSlice } from '@sluice/gates'
 import { describe, expect, test } from 'vitest'
+import { doubtedLabels } from '../../src/pages/golden/doubted-labels.ts'
 import { nextSteps } from '../../src/pages/golden/next-steps.ts'
 import { scarcestFirst, sliceDemand, sliceShortage } from '../../src/pages/golden/slice-shortage.ts'
 
@@ -27,6 +28,18 @@ const sound: GoldenEvidence = {
   leaks: null,
   notes: [],
 }
+
+test('labels that a model doubts are those of gates on this set, over all rows', () => {
+  const measured = (dataset: string, partition: string | null, value: number | null) => ({
+    ...{ dataset, partition, value, metric: 'label_error_rate', model: 'candidate', versus: null },
+  })
+  const measurements = [
+    measured('golden', null, 0.1),
+    measured('golden', 'sex', 0.2),
+    measured('test', null, 0.3),
+  ] as never
+  expect(doubtedLabels({ measurements }, sound)).toEqual([{ model: 'candidate', rate: 0.1 }])
+})
 
 const byChance = { minRows: null, slices: 1 }
 

@@ -12,6 +12,10 @@ export interface ConfidentLabels {
   readonly joint: Float64Array
   /** 1 for a row that confidently belongs to another class than its label: off the joint's diagonal. */
   readonly suspected: Uint8Array
+  /** The class that each row confidently belongs to; −1 for none. */
+  readonly likely: Int32Array
+  /** By how much the probability of that class exceeds that of the label: 0 where they are the same, or there is none. */
+  readonly margins: Float64Array
   /** The share of wrong labels that the joint implies, each row of it scaled to its label's frequency. */
   readonly estimatedNoise: number
 }
@@ -34,17 +38,26 @@ export function confidentLabels(sample: MulticlassSample): ConfidentLabels {
   const thresholds = classThresholds(sample)
   const joint = new Float64Array(classes * classes)
   const suspected = new Uint8Array(labels.length)
+  const likelies = new Int32Array(labels.length)
+  const margins = new Float64Array(labels.length)
   for (let i = 0; i < labels.length; i++) {
     let likely = -1
     for (let k = 0; k < classes; k++) {
       const p = probabilities[i * classes + k]
       if (p >= thresholds[k] - slack && (likely < 0 || p > probabilities[i * classes + likely])) likely = k
     }
+    likelies[i] = likely
     if (likely < 0) continue
     joint[labels[i] * classes + likely]++
+    margins[i] = probabilities[i * classes + likely] - probabilities[i * classes + labels[i]]
     if (likely !== labels[i]) suspected[i] = 1
   }
-  return { thresholds, joint, suspected, estimatedNoise: noiseOf(sample, joint) }
+  return { thresholds, joint, suspected, likely: likelies, margins, estimatedNoise: noiseOf(sample, joint) }
+}
+
+/** The same of two classes, from the probability of the positive one (class 1). */
+export function confidentBinaryLabels(sample: BinarySample): ConfidentLabels {
+  return confidentLabels(bothClasses(sample))
 }
 
 function classThresholds({ labels, probabilities, classes }: MulticlassSample): Float64Array {

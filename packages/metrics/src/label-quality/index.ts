@@ -1,1 +1,7 @@
-export { binaryLabelErrorRate, type ConfidentLabels, confidentLabels, labelErrorRate } from './confident-learning.ts'
+export {
+  binaryLabelErrorRate,
+  type ConfidentLabels,
+  confidentBinaryLabels,
+  confidentLabels,
+  labelErrorRate,
+} from './confident-learning.ts'

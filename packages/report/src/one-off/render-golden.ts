@@ -1,4 +1,4 @@
-import type { GateVerdict, GoldenEvidence, GoldenFeature, GoldenMatches } from '@sluice/gates'
+import type { GateVerdict, GoldenEvidence, GoldenFeature, GoldenMatches, LabelSuspects } from '@sluice/gates'
 import { cleanLine } from '../clean-text.ts'
 import { toPlainJson } from '../json.ts'
 import { counted, countText, percentText, shortNumber } from '../number-text.ts'
@@ -12,6 +12,8 @@ export interface GoldenReport {
   readonly asOf: string
   readonly verdict: string
   readonly goldenSets: readonly GoldenEvidence[]
+  /** Rows whose labels are doubted: for a screen beside the table, never pushed. */
+  readonly suspects: readonly LabelSuspects[]
   readonly gates: readonly GateVerdict[]
 }
 
@@ -24,7 +26,12 @@ export function renderGoldenJson(report: GoldenReport): string {
 export function renderGolden(report: GoldenReport, options: TerminalOptions = {}): string {
   const style = styleOf(options)
   const sets = report.goldenSets.map((set) =>
-    [...head(set, style), ...features(set, style), ...slices(set, style)].join('\n'),
+    [
+      ...head(set, style),
+      ...features(set, style),
+      ...slices(set, style),
+      ...report.suspects.filter(({ dataset }) => dataset === set.dataset).flatMap((one) => suspects(one, style)),
+    ].join('\n'),
   )
   return [...sets, ...(report.gates.length === 0 ? [] : [gates(report, style)])].join('\n\n')
 }
@@ -108,6 +115,19 @@ function slices({ slices: all }: GoldenEvidence, style: Style): string[] {
   const rest = all.length > shown.length ? [style.dim(`  and ${all.length - shown.length} slices with more rows`)] : []
   const title = `  ${padEnd('slice', name)} ${padStart('rows', 7)} ${padStart('expected', 9)} ${padStart('there', 9)}`
   return ['', style.dim(title), ...lines, ...rest]
+}
+
+function suspects({ model, rows, suspected, most }: LabelSuspects, style: Style): string[] {
+  const share = percentText(rows === 0 ? 0 : suspected / rows)
+  const title = `  labels that ${cleanLine(model)} confidently contradicts: ${countText(suspected)} of ${countText(rows)} (${share})`
+  if (most.length === 0) return ['', title]
+  const shown = most.slice(0, mostListed)
+  const lines = shown.map(({ row, id, label, likely, margin }) => {
+    const name = id === null ? `row ${row}` : `${cleanLine(String(id))} (row ${row})`
+    return `  ${padEnd(name, 24)} label ${cleanLine(label)}, likely ${cleanLine(likely)}, by ${shortNumber(margin)}`
+  })
+  const rest = suspected > shown.length ? [style.dim(`  and ${countText(suspected - shown.length)} more`)] : []
+  return ['', title, ...lines, ...rest]
 }
 
 function gates({ gates: all }: GoldenReport, { glyphs, paint, width }: Style): string {

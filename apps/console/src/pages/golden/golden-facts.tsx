@@ -1,10 +1,17 @@
 import type { GoldenAgreement, GoldenEvidence, GoldenMatches } from '@sluice/gates'
 import type { ReactNode } from 'react'
 import { countText, dayText, percentText, shortNumber } from '../../wording/index.ts'
+import type { DoubtedLabels } from './doubted-labels.ts'
 import styles from './golden.module.css'
 
 /** Age, agreement, review, leakage and repeats, each with what it is held against; what is not declared says how it would be. */
-export function GoldenFacts({ set }: { readonly set: GoldenEvidence }) {
+export function GoldenFacts({
+  set,
+  doubted,
+}: {
+  readonly set: GoldenEvidence
+  readonly doubted: readonly DoubtedLabels[]
+}) {
   const { rows, age, agreement, reviewed, leaks, repeats, texts, apartFrom } = set
   return (
     <dl className={styles['facts']}>
@@ -25,6 +32,16 @@ export function GoldenFacts({ set }: { readonly set: GoldenEvidence }) {
       >
         {reviewed === null ? null : `${countText(reviewed.rows)} of ${countText(rows)} rows`}
       </Fact>
+      {doubted.map(({ model, rate }) => (
+        <Fact
+          key={model}
+          label={`Labels that ${model} doubts`}
+          value={percentText(Number(rate.toPrecision(3)))}
+          declare=""
+        >
+          which rows, sluice golden judge says beside the table
+        </Fact>
+      ))}
       <Fact label="Known to training" value={leaks === null ? null : share(leaks.exact, rows)} declare="apart_from">
         {leaks === null ? null : `${matchesText(leaks, 'rows')} in ${apartFrom.join(', ')}`}
       </Fact>

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { EmptyState, ErrorState, Hint, Select, SkeletonLines, Stack } from '../../components/index.ts'
 import { useEvidence } from '../../judging/use-evidence.ts'
 import { counted, countText } from '../../wording/index.ts'
+import { doubtedLabels } from './doubted-labels.ts'
 import { FeatureCoverage } from './feature-coverage.tsx'
 import styles from './golden.module.css'
 import { GoldenFacts } from './golden-facts.tsx'
@@ -34,7 +35,7 @@ export function GoldenPage() {
           </p>
         </div>
         <NextSteps set={set} demand={demand} />
-        <GoldenFacts set={set} />
+        <GoldenFacts set={set} doubted={doubtedLabels(evidence, set)} />
         {set.notes.length === 0 ? null : <Hint>{set.notes.join(' ')}</Hint>}
       </Stack>
       <FeatureCoverage set={set} />
