@@ -19,6 +19,7 @@ export { describeGoldenSets } from './instruments/golden/describe-golden-sets.ts
 export type {
   GoldenAge,
   GoldenAgreement,
+  GoldenDrift,
   GoldenEvidence,
   GoldenFeature,
   GoldenMatches,

@@ -67,6 +67,7 @@ const goldenSchema = z.array(
       }),
     ),
     age: row.extend({ asOf: z.string(), oldest: finite, median: finite, newest: finite }).nullable(),
+    drift: row.extend({ feature: z.string().nullable(), moved: size, due: z.boolean() }).optional(),
     agreement: z.array(row.extend({ statistic: z.string(), value: finite.nullable() })),
     reviewed: z.object({ rows: count }).nullable(),
     repeats: marks,

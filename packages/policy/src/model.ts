@@ -85,6 +85,8 @@ export interface GoldenDefinition {
   readonly labelledAt: { readonly column: string } | { readonly date: string } | null
   /** How long its labels hold: an ISO 8601 duration of days or longer. */
   readonly refresh: string | null
+  /** They hold no longer than until a feature has moved by this total variation beyond noise; absent where nothing is said. */
+  readonly refreshDrift?: number
 }
 
 export interface ColumnRoles {

@@ -25,6 +25,10 @@ describe('a golden set', () => {
       labelledAt: { date: '2026-03-31' },
       refresh: 'P3M',
     })
+    expect(golden('represents: test, refresh: { every: P3M, drift: 0.1 }')).toMatchObject({
+      refresh: 'P3M',
+      refreshDrift: 0.1,
+    })
     expect(golden('text: question')).toMatchObject({ text: ['question'], features: null })
     expect(golden('text: [question, answer]')).toMatchObject({ text: ['question', 'answer'] })
     expect(golden('labelled_at: labelled_on')).toMatchObject({
@@ -39,6 +43,7 @@ describe('a golden set', () => {
     ['itself', 'role: golden, apart_from: [test, golden]', ['compares-with-itself datasets.golden.apart_from[1]']],
     ['a length that is none', 'role: golden, refresh: quarterly', ['invalid-value datasets.golden.refresh']],
     ['an hour', 'role: golden, refresh: PT1H', ['invalid-value datasets.golden.refresh']],
+    ['drift from nothing', 'role: golden, refresh: { drift: 0.1 }', ['invalid-value datasets.golden.refresh']],
     ['one annotator', 'role: golden, annotators: [a]', ['invalid-value datasets.golden.annotators']],
     [
       'a column that is a feature and a text',

@@ -1,5 +1,6 @@
 import {
   createRandom,
+  effectiveSampleSize,
   jensenShannonDistance,
   type ProportionUncertainty,
   populationStabilityIndex,
@@ -7,6 +8,7 @@ import {
   totalVariation,
 } from '@sluice/stats'
 import { featureBins } from './feature-bins.ts'
+import { type FeatureDrift, featureDrift } from './feature-drift.ts'
 import type { Feature } from './shared-features.ts'
 
 /** How well a golden set covers the distribution of one feature. */
@@ -23,6 +25,8 @@ export interface FeatureCoverage {
   readonly totalVariation: DistanceEstimate
   readonly jensenShannon: DistanceEstimate
   readonly psi: DistanceEstimate
+  /** `null` where the golden set has no row in any bin. */
+  readonly drift: FeatureDrift | null
 }
 
 export interface FeatureBin {
@@ -92,6 +96,11 @@ export function featureCoverage(
     uncertainty: { kind: 'proportion', method: 'wilson', successes: covered, trials: production.length },
     unfamiliar,
     ...distances(theirs, ours, weight, seed),
+    drift: featureDrift(
+      theirs,
+      weight,
+      weights === undefined ? golden.length - unfamiliar : effectiveSampleSize(weights),
+    ),
   }
 }
 

@@ -18,6 +18,7 @@ export {
   type FeatureCoverage,
   featureCoverage,
 } from './feature-coverage.ts'
+export { type FeatureDrift, featureDrift } from './feature-drift.ts'
 export { type ChanceRates, type FoundRows, leakedRows, repeatedBeyondChance } from './found-rows.ts'
 export {
   type Comparison,

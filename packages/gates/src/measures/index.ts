@@ -46,6 +46,7 @@ import { duplicateRate } from './golden/duplicate-rate.ts'
 import { effectiveSampleSize } from './golden/effective-sample-size.ts'
 import { goldenAge } from './golden/golden-age.ts'
 import { goldenCoverage } from './golden/golden-coverage.ts'
+import { goldenDrift } from './golden/golden-drift.ts'
 import { goldenSliceCoverage } from './golden/golden-slice-coverage.ts'
 import { labelAgreement } from './golden/label-agreement.ts'
 import { labelErrorRate } from './golden/label-error-rate.ts'
@@ -166,6 +167,7 @@ const all: readonly Measure[] = [
   mrr,
   hitRate,
   goldenCoverage,
+  goldenDrift,
   goldenSliceCoverage,
   goldenAge,
   labelAgreement,

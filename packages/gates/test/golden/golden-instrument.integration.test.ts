@@ -62,6 +62,27 @@ describe('measures of a golden set', () => {
     expect(early.gate.status).toBe('inconclusive')
   })
 
+  test('labels are due where production has moved beyond noise, whatever their day', async () => {
+    const rows = (n: number, from: number) =>
+      Array.from({ length: n }, (_, i) => `${i},${i % 2},0.5,east,${from + ((i * 37) % 100)}`)
+    const table = (n: number, from: number) => ['id,y,s,region,amount', ...rows(n, from)].join('\n')
+    const golden = 'represents: production\n    labelled_at: 2026-05-30\n    refresh: { every: P3M, drift: 0.1 }'
+    const moved = { golden, files: { 'production.csv': table(1000, 40), 'golden.csv': table(300, 0) } }
+    const age = await measurement('metric: golden_age, max: 90d', moved)
+    expect([age.value, age.gate.status]).toEqual([2, 'pass'])
+    expect(age.note).toMatch(
+      /^due now: amount has moved by \d+(\.\d)? % of rows beyond noise \(refresh: drift 0\.1\); due again on/,
+    )
+    expect(age.evidence.golden![0]!.drift).toMatchObject({ feature: 'amount', bound: 0.1, due: true })
+    expect(parseEvidence(JSON.stringify(age.evidence), 'e.json')).toEqual(age.evidence)
+    const drift = await measurement('metric: golden_drift, max: 0.1', moved)
+    expect([drift.gate.status, drift.gate.remedy]).toEqual(['fail', expect.stringMatching(/^Draw rows of today/)])
+    const still = { golden, files: { 'production.csv': table(1000, 0), 'golden.csv': table(300, 0) } }
+    const none = await measurement('metric: golden_drift, max: 0.1', still)
+    expect([none.value, none.gate.status, none.note]).toEqual([0, 'pass', 'no feature has moved by more than chance'])
+    expect((await measurement('metric: golden_age, max: 90d', still)).note).toBe('due again on 2026-08-30 (P3M)')
+  })
+
   test('an age is not known where a row has no day, however young the others are', async () => {
     const lines = Array.from({ length: 300 }, (_, i) => `${i},${i % 2},0.5,east,${i},${i === 7 ? '2026-05-30' : ''}`)
     const files = { 'golden.csv': ['id,y,s,region,amount,day', ...lines].join('\n') }

@@ -54,6 +54,15 @@ export function normaliseGolden(
       expected: 'two columns or more',
       found: fields.annotators[0]!,
     })
+  const refresh = typeof fields.refresh === 'string' ? { every: fields.refresh } : (fields.refresh ?? {})
+  if (refresh.drift !== undefined && fields.represents === undefined)
+    context.report(placeAt(node, ['refresh']), {
+      code: 'invalid-value',
+      message: `dataset '${dataset}' is due when what it represents drifts, and represents nothing`,
+      hint: 'Add represents: DATASET, or take drift out of refresh.',
+      expected: 'represents',
+      found: 'drift without it',
+    })
   return {
     represents: fields.represents ?? null,
     apartFrom: apart,
@@ -62,7 +71,8 @@ export function normaliseGolden(
     annotators: fields.annotators ?? [],
     reviewed: fields.reviewed ?? null,
     labelledAt: labelledAt(fields.labelled_at),
-    refresh: fields.refresh ?? null,
+    refresh: refresh.every ?? null,
+    ...(refresh.drift !== undefined && { refreshDrift: refresh.drift }),
   }
 }
 

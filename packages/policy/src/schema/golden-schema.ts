@@ -3,6 +3,10 @@ import * as z from 'zod'
 const name = z.string().min(1)
 const names = z.array(name).min(1)
 
+const duration = z
+  .string()
+  .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'expected an ISO 8601 duration of days or longer, such as P3M')
+
 /** The fields of a dataset with `role: golden`: what it stands for, and how its labels came about. */
 export const goldenFields = {
   represents: name.describe('`role: golden`: the dataset whose distribution it should cover.').optional(),
@@ -31,8 +35,22 @@ export const goldenFields = {
     .describe('`role: golden`: the column of the day on which a row was labelled, or one day for all, `2026-03-31`.')
     .optional(),
   refresh: z
-    .string()
-    .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'expected an ISO 8601 duration of days or longer, such as P3M')
-    .describe('`role: golden`: how long its labels hold, an ISO 8601 duration such as `P3M`.')
+    .union([
+      duration,
+      z.strictObject({
+        every: duration.optional(),
+        drift: z
+          .number()
+          .gt(0)
+          .lt(1)
+          .describe(
+            'Due as soon as a feature of what it represents has moved by more than this share of rows (total variation beyond noise), see `golden_drift`.',
+          )
+          .optional(),
+      }),
+    ])
+    .describe(
+      '`role: golden`: how long its labels hold, an ISO 8601 duration such as `P3M`; or `{ every: P3M, drift: 0.1 }`, whichever comes first.',
+    )
     .optional(),
 }

@@ -43,6 +43,7 @@ function head(set: GoldenEvidence, style: Style): string[] {
   const facts = [
     `${counted(set.rows, 'row')} for ${countText(set.representedRows)}, worth ${countText(Math.round(set.effectiveRows))} of equal weight`,
     ageText(set),
+    driftText(set),
     ...set.agreement.map(({ statistic, value, lower, upper, annotators }) =>
       value === null
         ? `${statistic}: no value`
@@ -83,6 +84,13 @@ function ageText({ age }: GoldenEvidence): string | null {
       ? ''
       : `, ${age.refresh.overdue ? 'overdue since' : 'due again on'} ${age.refresh.due} (${age.refresh.rule})`
   return `labels ${countText(age.newest)} to ${countText(age.oldest)} days old${due}`
+}
+
+function driftText({ drift, represents }: GoldenEvidence): string | null {
+  if (drift === undefined) return null
+  if (drift.feature === null) return `${cleanLine(represents)} has not moved from it by more than chance`
+  const due = drift.due ? `: labels are due now (drift ${drift.bound})` : ''
+  return `${cleanLine(represents)} has moved from it in ${cleanLine(drift.feature)}, by ${percentText(Number(drift.moved.toPrecision(3)))} of rows beyond noise${due}`
 }
 
 function features({ features: all, represents }: GoldenEvidence, style: Style): string[] {

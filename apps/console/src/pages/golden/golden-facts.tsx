@@ -12,7 +12,7 @@ export function GoldenFacts({
   readonly set: GoldenEvidence
   readonly doubted: readonly DoubtedLabels[]
 }) {
-  const { rows, age, agreement, reviewed, leaks, repeats, texts, apartFrom } = set
+  const { rows, age, drift, agreement, reviewed, leaks, repeats, texts, apartFrom } = set
   return (
     <dl className={styles['facts']}>
       <Fact label="Age of labels" value={age === null ? null : `${countText(age.median)} days`} declare="labelled_at">
@@ -20,6 +20,15 @@ export function GoldenFacts({
           ? null
           : `from ${countText(age.newest)} to ${countText(age.oldest)} days; ${refreshText(age.refresh)}`}
       </Fact>
+      {drift === undefined ? null : (
+        <Fact
+          label={`Moved since, ${set.represents}`}
+          value={drift.feature === null ? 'not beyond chance' : percentText(Number(drift.moved.toPrecision(3)))}
+          declare=""
+        >
+          {drift.feature === null ? 'in any feature' : `${drift.feature}, beyond noise${drift.due ? '; due now' : ''}`}
+        </Fact>
+      )}
       {agreement.length === 0 ? (
         <Fact label="Agreement" value={null} declare="annotators" />
       ) : (

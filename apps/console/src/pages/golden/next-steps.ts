@@ -13,6 +13,7 @@ export function nextSteps(set: GoldenEvidence, demand: SliceDemand): string[] {
     ...leaks(set),
     ...knownTexts(set),
     ...age(set),
+    ...drift(set),
     ...agreement(set),
     ...slices(set, demand),
     ...features(set),
@@ -34,6 +35,12 @@ function knownTexts({ texts, apartFrom }: GoldenEvidence): string[] {
   return [
     `Read ${counted(near, 'text')} that ${apartFrom.join(', ')} holds nearly: a copy with a word changed is known too.`,
   ]
+}
+
+function drift({ drift: known, represents }: GoldenEvidence): string[] {
+  if (known?.due !== true) return []
+  const by = percentText(Number(known.moved.toPrecision(3)))
+  return [`Draw and label rows of today: ${represents} has moved from it in ${known.feature}, by ${by} beyond noise.`]
 }
 
 function age({ age: known, rows }: GoldenEvidence): string[] {

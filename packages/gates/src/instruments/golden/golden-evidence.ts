@@ -13,6 +13,8 @@ export interface GoldenEvidence {
   readonly slices: readonly GoldenSlice[]
   /** Days; `null` where no day is declared, or none was given to hold it against. */
   readonly age: GoldenAge | null
+  /** How far what it represents has moved from it, and whether its labels are due for that; absent where nothing is compared. */
+  readonly drift?: GoldenDrift
   readonly agreement: readonly GoldenAgreement[]
   readonly reviewed: { readonly rows: number } | null
   /** Rows that repeat an earlier one, the exact ones among the near. */
@@ -54,6 +56,9 @@ export interface GoldenFeature {
   readonly totalVariation: number | null
   readonly jensenShannon: number | null
   readonly psi: number | null
+  /** The total variation that chance alone brings, and the p-value of no movement; absent in evidence of before. */
+  readonly noise?: number | null
+  readonly pValue?: number | null
   /** Shares of both tables, thinned for a screen: rare categories are one bin. */
   readonly bins: readonly {
     readonly label: string
@@ -87,6 +92,17 @@ export interface GoldenAge {
   readonly refresh: { readonly rule: string; readonly due: string; readonly overdue: boolean } | null
 }
 
+export interface GoldenDrift {
+  /** The feature that has moved most; `null` where none has by more than chance. */
+  readonly feature: string | null
+  /** Its total variation beyond noise. */
+  readonly moved: number
+  /** `refresh: { drift }`; `null` where the policy says nothing of it. */
+  readonly bound: number | null
+  /** Whether it has moved by more than that. */
+  readonly due: boolean
+}
+
 export interface GoldenAgreement {
   readonly statistic: string
   readonly value: number | null
@@ -102,7 +118,7 @@ const leastShown = 10
 
 export function goldenFeature(coverage: FeatureCoverage, representedRows: number): GoldenFeature {
   const { lower, upper } = interval(coverage.coverage, coverage.uncertainty, 0.95)
-  const { feature, kind, unfamiliar, totalVariation, jensenShannon, psi } = coverage
+  const { feature, kind, unfamiliar, totalVariation, jensenShannon, psi, drift } = coverage
   return {
     feature,
     kind,
@@ -113,6 +129,8 @@ export function goldenFeature(coverage: FeatureCoverage, representedRows: number
     totalVariation: totalVariation.value,
     jensenShannon: jensenShannon.value,
     psi: psi.value,
+    noise: drift?.noise ?? null,
+    pValue: drift?.pValue ?? null,
     bins: shownBins(coverage).map((bin) => ({
       label: bin.label,
       represented: bin.production / representedRows,

@@ -5,6 +5,7 @@ import { inputError } from '../../measure/input-error.ts'
 import { measurementEvidence } from '../../measure/measurement-evidence.ts'
 import type { Instrument } from '../instrument.ts'
 import { everyAgreement, ratingsOf } from './annotations.ts'
+import { goldenDrift } from './golden-drift.ts'
 import {
   type GoldenEvidence,
   type GoldenMatches,
@@ -74,6 +75,7 @@ function datasetsOf(policy: Policy, { definition, table, description }: GoldenSe
 function evidenceOf(set: GoldenSet, asOf: string | null): GoldenEvidence[] {
   const { description, golden, definition, table, annotators, reviewed, labelled, clusters } = set
   if (description === null || golden.represents === null) return []
+  const drift = goldenDrift(description.features, golden.refreshDrift ?? null)
   return [
     {
       dataset: definition.name,
@@ -85,6 +87,7 @@ function evidenceOf(set: GoldenSet, asOf: string | null): GoldenEvidence[] {
       features: description.features.map((feature) => goldenFeature(feature, description.productionRows)),
       slices: goldenSlices(description, effectiveRows(set)),
       age: labelAges(golden, labelled, asOf),
+      ...(drift !== null && { drift }),
       agreement: annotators.length === 0 ? [] : everyAgreement(ratingsOf(annotators, clusters)),
       reviewed: reviewed === null ? null : { rows: marked(reviewed) },
       repeats: counted(description.repeats()),

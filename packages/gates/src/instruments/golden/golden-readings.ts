@@ -3,6 +3,8 @@ import { MetricInputError } from '@sluice/metrics'
 import type { MeasurementKey } from '../../evidence.ts'
 import { type AgreementLevel, type AgreementStatistic, agreement, ratingsOf } from './annotations.ts'
 import { foundShare, matching } from './found-share.ts'
+import { goldenDrift } from './golden-drift.ts'
+import type { GoldenDrift } from './golden-evidence.ts'
 import {
   absent,
   effectiveRows,
@@ -82,9 +84,25 @@ const readings: Readonly<Record<string, Reading>> = {
       return absent(set, `${age.undated} of ${set.table.rows} rows have no day of labelling; ${known}`)
     }
     const due = age.refresh === null ? [] : [`due again on ${age.refresh.due} (${age.refresh.rule})`]
-    const note = due.join('; ')
+    const drift =
+      set.description === null ? null : goldenDrift(set.description.features, set.golden.refreshDrift ?? null)
+    const drifted = drift?.due ? [`due now: ${driftText(drift)} (refresh: drift ${drift.bound})`] : []
+    const note = [...drifted, ...due].join('; ')
     const value = age[options['of'] as 'oldest' | 'median' | 'newest']
     return { estimate: without(set, value), ...(note !== '' && { note }) }
+  },
+
+  golden_drift(set) {
+    const drift = goldenDrift(describedBeside(set, 'golden_drift').features, set.golden.refreshDrift ?? null)
+    if (drift === null)
+      throw lacking(
+        set,
+        'golden_drift',
+        `it shares no feature with '${set.golden.represents}' beside its texts`,
+        'Add features: [COLUMN].',
+      )
+    const estimate = without(set, drift.moved, 'it is the largest of several features, and noise is taken off')
+    return { estimate, note: drift.feature === null ? 'no feature has moved by more than chance' : driftText(drift) }
   },
 
   label_agreement(set, options) {
@@ -148,6 +166,10 @@ export function readGolden(set: GoldenSet, { metric, options }: MeasurementKey, 
   if (reading === undefined)
     throw new Error(`the policy was loaded with another catalogue: no golden measure '${metric}'`)
   return reading(set, options, asOf)
+}
+
+function driftText({ feature, moved }: GoldenDrift): string {
+  return `${feature} has moved by ${percent(moved)} of rows beyond noise`
 }
 
 function describedBeside(set: GoldenSet, metric: string): GoldenSetDescription {

@@ -22,7 +22,7 @@ export const goldenAge = defineInstrumentMeasure({
     interval: 'none: it is known',
     whenToUse: 'To hold a golden set to its update rule: max: P90D.',
     edgeCases:
-      'The day is the one that waivers are held against. No value where a row has no day: it may be the oldest.',
+      'The day is the one that waivers are held against. No value where a row has no day: it may be the oldest. Whether labels are due, by refresh and by its drift, is said beside the age and does not change it.',
     remedy: {
       failing:
         'Label {dataset} anew, its oldest rows first, or replace them with new rows of what it represents; then set labelled_at.',
