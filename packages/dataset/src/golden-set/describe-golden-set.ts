@@ -67,7 +67,7 @@ export async function describeGoldenSet(
     features,
     slices: compared?.slices ?? [],
     repeats: onceFor((match) => repeatedBeyondChance(ours, theirs, comparison, match)),
-    leaks: onceFor((match) => (others.length === 0 ? null : leakedRows(ours, others, comparison, match))),
+    leaks: onceFor((match) => (others.length === 0 ? null : leakedRows(ours, others, theirs, comparison, match))),
     notes: [...shared.notes, ...(compared?.notes ?? [])],
     inputs: new Map(sources.map(({ name }, t) => [name, shared.tables[t].inputs])),
     rowsOf: (source) => shared.tables[sources.findIndex(({ name }) => name === source)]?.rows ?? null,

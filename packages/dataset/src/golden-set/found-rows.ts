@@ -37,10 +37,13 @@ const clearly = 3
 /**
  * Golden rows that a table to be kept apart from holds, exactly or nearly: in any of some tables. In few features strangers
  * lie near each other, so near is as far as chance brings no match; or farther, where many more rows match than chance brings.
+ *
+ * @param population what the golden rows are drawn from: how near its rows lie to each other is chance
  */
 export function leakedRows(
   rows: FeatureRows,
   tables: readonly FeatureRows[],
+  population: FeatureRows,
   comparison: Comparison,
   options: MatchOptions = {},
 ): FoundRows {
@@ -53,7 +56,7 @@ export function leakedRows(
     const chance = { size: table.rows, within, seed: `${comparison.seed} chance ${t}` }
     return beyondChance(
       nearestDistances(rows, table, comparison, { within }),
-      new ChanceNeighbours(table, comparison, chance),
+      new ChanceNeighbours(population, comparison, chance),
       { within, expected: expectedByChance / tables.length },
     )
   })

@@ -19,6 +19,8 @@ function compared(reference: FeatureRows, features = three) {
   return { features, scales: featureScales(features, reference), seed: 'found' }
 }
 
+const population = table(drawn(createRandom('production'), 20_000))
+
 describe('rows of independent tables', () => {
   const train = table(drawn(createRandom('train'), 20_000))
   const comparison = compared(train)
@@ -28,7 +30,7 @@ describe('rows of independent tables', () => {
     // What the audit saw: within a mean difference of 0.01 more than half of the rows have a stranger.
     const within = nearestDistances(golden, train, comparison, { within: 0.01 })
     expect(within.filter((distance) => distance <= 0.01).length).toBeGreaterThan(150)
-    const { exact, near, tolerance, chance } = leakedRows(golden, [train], comparison)
+    const { exact, near, tolerance, chance } = leakedRows(golden, [train], population, comparison)
     expect([count(exact), count(near)]).toEqual([0, 0])
     expect(tolerance).toBeLessThan(0.01)
     expect(chance!.near).toBeLessThan(0.05 / 300)
@@ -36,16 +38,16 @@ describe('rows of independent tables', () => {
 
   test('bring a match to one set in twenty at most, and no repeated row to a random sample', () => {
     const sets = Array.from({ length: 40 }, (_, i) => table(drawn(createRandom(`golden ${i}`), 300)))
-    const matched = sets.filter((golden) => count(leakedRows(golden, [train], comparison).near) > 0)
+    const matched = sets.filter((golden) => count(leakedRows(golden, [train], population, comparison).near) > 0)
     expect(matched.length).toBeLessThanOrEqual(5)
-    const repeated = sets.filter((golden) => count(repeatedBeyondChance(golden, train, comparison).near) > 0)
+    const repeated = sets.filter((golden) => count(repeatedBeyondChance(golden, population, comparison).near) > 0)
     expect(repeated.length).toBeLessThanOrEqual(5)
   })
 
   test('are told from strangers by few training rows as well', () => {
     const few = table(drawn(createRandom('few'), 150))
     const sets = Array.from({ length: 40 }, (_, i) => table(drawn(createRandom(`golden ${i}`), 300)))
-    const matched = sets.filter((golden) => count(leakedRows(golden, [few], compared(few)).near) > 0)
+    const matched = sets.filter((golden) => count(leakedRows(golden, [few], population, comparison).near) > 0)
     expect(matched.length).toBeLessThanOrEqual(5)
   })
 })
@@ -71,7 +73,7 @@ describe('rows that were copied', () => {
     ['with values rounded', 0.1, 2e-4, 0, 30],
     ['all of them, so altered that strangers are as near', 1, 0.004, 0, 300],
   ])('are found: %s', (_, share, change, exact, near) => {
-    const found = leakedRows(copies(share, change), [train], comparison)
+    const found = leakedRows(copies(share, change), [train], population, comparison)
     expect(count(found.exact)).toBe(exact)
     expect(Math.abs(count(found.near) - near)).toBeLessThanOrEqual(near === 300 ? 15 : 1)
   })
@@ -79,7 +81,7 @@ describe('rows that were copied', () => {
   test('within the set itself', () => {
     const rows = drawn(createRandom('repeats'), 200)
     const golden = table([...rows, ...rows.slice(0, 10), ...rows.slice(10, 20).map((row) => row.map((v) => v + 1e-4))])
-    const { exact, near } = repeatedBeyondChance(golden, train, comparison)
+    const { exact, near } = repeatedBeyondChance(golden, population, comparison)
     expect([count(exact), count(near)]).toEqual([10, 20])
     expect([...near.subarray(0, 200)].some(Boolean)).toBe(false)
   })
@@ -87,7 +89,7 @@ describe('rows that were copied', () => {
   test('in any of several tables', () => {
     const golden = copies(0.1, 0)
     const other = table([...drawn(createRandom('other'), 500), golden.columns.map((column) => column[299]!)])
-    expect(count(leakedRows(golden, [train, other], comparison).exact)).toBe(31)
+    expect(count(leakedRows(golden, [train, other], population, comparison).exact)).toBe(31)
   })
 })
 
@@ -99,7 +101,7 @@ test('of few values, rows have twins by chance', () => {
       Array.from({ length: n }, () => [random.integer(0, 2), random.integer(0, 2)]),
       kinds,
     )
-  const { exact, chance } = leakedRows(rows(50), [rows(400)], compared(rows(5), kinds))
+  const { exact, chance } = leakedRows(rows(50), [rows(400)], rows(400), compared(rows(5), kinds))
   expect([count(exact), chance!.exact, chance!.near]).toEqual([50, 1, 1])
 })
 

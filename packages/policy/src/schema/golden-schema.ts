@@ -38,7 +38,7 @@ export const goldenFields = {
     .union([
       duration,
       z.strictObject({
-        every: duration.optional(),
+        every: duration.describe('How long labels hold at the most, an ISO 8601 duration such as `P3M`.').optional(),
         drift: z
           .number()
           .gt(0)
