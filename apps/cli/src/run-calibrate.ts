@@ -7,7 +7,7 @@ import {
   type NotFitted,
 } from '@sluice/calibration'
 import { writeWithColumns } from '@sluice/dataset'
-import { measureCatalogue, readSample } from '@sluice/gates'
+import { calibratorName, measureCatalogue, readSample } from '@sluice/gates'
 import { type BinarySample, type Estimate, MetricInputError, type MulticlassSample } from '@sluice/metrics'
 import { type CalibrationReport, type ReportedValue, renderCalibration, renderCalibrationJson } from '@sluice/report'
 import { interval } from '@sluice/stats'
@@ -100,11 +100,19 @@ async function fit(
     if (policy.task === 'binary') {
       const { sample, columns } = await readSample({ ...policy, task: 'binary' }, onProgress)
       onProgress('comparing calibrators')
-      return { ...ofBinary(sample, columns), choice: chosen(chooseCalibrator(sample, options)) }
+      return {
+        ...ofBinary(sample, columns),
+        choice: chosen(chooseCalibrator(sample, { ...options, nameOf: (name) => calibratorName('binary', name) })),
+      }
     }
     const { sample, columns } = await readSample({ ...policy, task: 'multiclass' }, onProgress)
     onProgress('comparing calibrators')
-    return { ...ofClasses(sample, columns), choice: chosen(chooseClassCalibrator(sample, options)) }
+    return {
+      ...ofClasses(sample, columns),
+      choice: chosen(
+        chooseClassCalibrator(sample, { ...options, nameOf: (name) => calibratorName('multiclass', name) }),
+      ),
+    }
   } catch (error) {
     if (error instanceof MetricInputError) throw new UsageError(error.tableMessage)
     throw error
@@ -141,13 +149,14 @@ function calibratedColumns({ calibrator }: Choice, keys: Fitted['keys'], suffix:
 }
 
 function reportOf(
-  { chosen: method, why, folds, candidates }: Choice,
+  { chosen: method, why, differs, folds, candidates }: Choice,
   about: Pick<CalibrationReport, 'rows' | 'positives' | 'calibrator' | 'output'>,
 ): CalibrationReport {
   return {
     ...about,
     chosen: method,
     why,
+    notes: differs === undefined ? [] : [differs],
     folds,
     candidates: candidates.map(({ method: name, quality, leftOut, behindBest }) => ({
       method: name,

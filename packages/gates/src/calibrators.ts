@@ -21,13 +21,22 @@ export interface NamedCalibrator {
   readonly multiclass?: CalibrationMethod<MulticlassSample, any>
 }
 
-/** The calibrators that a model may declare; a step function keeps clear of 0 and 1, which no log loss forgives. */
+/**
+ * The calibrators that a model may declare. Isotonic regression is scikit-learn's, whose ends may be 0 and 1: a certainty that
+ * is wrong then has an infinite log loss, which is no value.
+ */
 export const calibrators: ReadonlyMap<string, NamedCalibrator> = new Map<string, NamedCalibrator>([
   ['temperature', { binary: temperature(), multiclass: classTemperature() }],
   ['platt', { binary: platt(), multiclass: oneVersusRest(platt()) }],
   ['beta', { binary: beta(), multiclass: oneVersusRest(beta()) }],
   ['vector_scaling', { multiclass: vectorScaling() }],
-  ['isotonic', { binary: isotonic({ range: 'bounded' }), multiclass: oneVersusRest(isotonic({ range: 'bounded' })) }],
+  ['isotonic', { binary: isotonic(), multiclass: oneVersusRest(isotonic()) }],
   ['histogram_binning', { binary: histogramBinning({ smoothing: 'laplace' }) }],
   ['venn_abers', { binary: vennAbers, multiclass: oneVersusRest(vennAbers) }],
 ])
+
+/** What a policy of the task calls a method; a method that no policy names keeps its own. */
+export function calibratorName(task: keyof NamedCalibrator, method: string): string {
+  for (const [name, named] of calibrators) if (named[task]?.name === method) return name
+  return method
+}

@@ -1,3 +1,4 @@
+export { calibratorName } from './calibrators.ts'
 export {
   type BoundMetric,
   bind,

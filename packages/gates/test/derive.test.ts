@@ -275,6 +275,15 @@ gates:
     await expect(calibrated).rejects.toThrow('Higher scores go with fewer positives')
   })
 
+  test('isotonic regression reaches 0 and 1 at its ends, as scikit-learn’s does', async () => {
+    const rows = ['id,y,s', '1,0,0.1', '2,0,0.2', '3,1,0.6', '4,0,0.7', '5,1,0.8', '6,1,0.9'].join('\n')
+    for (const name of ['fitting.csv', 'test.csv']) writeFileSync(join(folder, name), rows)
+    const model = '{ score: s, calibrate: { on: fitting, method: isotonic } }'
+    const evidence = await measured('binary', model, 'brier, max: 1')
+    // IsotonicRegression gives 0, 0, 0.5, 0.5, 1, 1.
+    expect(evidence.measurements[0]!.value).toBe(0.5 / 6)
+  })
+
   test('scores that are all the same calibrate nothing', async () => {
     writeScores('fitting.csv', 300, 0.5)
     writeScores('test.csv', 300)

@@ -14,7 +14,11 @@ export function calibrateCommand(): Command {
     .option('--positive <value>', 'binary: the positive class (default: 1 or true)')
     .option('--weight <column>', 'row weights')
     .option('--group <column>', 'rows of one group are dependent: folds and intervals keep them together')
-    .option('--method <name>', 'auto, or the calibrator to take whatever the comparison says', 'auto')
+    .option(
+      '--method <name>',
+      'auto, or what a policy calls the calibrator to take, whatever the comparison says: temperature, platt, beta, vector_scaling, isotonic, histogram_binning, venn_abers',
+      'auto',
+    )
     .option('--conformal <level>', 'sets (of classes) or intervals that hold the truth in so many rows, such as 0.9')
     .option('--by <column>', 'with --conformal: keep the promise within each value of the column')
     .option(
@@ -33,6 +37,9 @@ export function calibrateCommand(): Command {
     .addHelpText(
       'after',
       `
+Isotonic regression that is asked for by name is scikit-learn's, whose values may be 0 and 1. The comparison, and auto, keep
+its values from 1/(n + 2) to (n + 1)/(n + 2): a certainty that is wrong once costs an infinite log loss.
+
 Examples:
   sluice calibrate validation.parquet --label default --score p
   sluice calibrate validation.csv --label y --score p --method isotonic --output calibrated.parquet

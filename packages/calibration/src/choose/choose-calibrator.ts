@@ -19,8 +19,13 @@ export interface ChooseOptions {
   readonly folds?: number
   /** Seeds the folds. Default 0. */
   readonly seed?: Seed
-  /** A method to take whatever the comparison says, however few the rows; it is compared all the same. */
+  /**
+   * A method to take whatever the comparison says, however few the rows; it is compared all the same. Fitted to all rows it
+   * is the method as its paper has it, where the comparison needs another fit (`Candidate.asked`).
+   */
   readonly method?: string | undefined
+  /** What methods are called in the choice, its reasons and errors; `method` may be either name. Default: their own names. */
+  readonly nameOf?: (method: string) => string
 }
 
 /** How one method did on rows that it was not fitted to. */
@@ -39,6 +44,8 @@ export interface Choice {
   readonly why: string
   /** The chosen method, fitted to all rows. */
   readonly calibrator: Calibrator
+  /** How the calibrator differs from what was compared; absent where it does not. */
+  readonly differs?: string
   readonly folds: number
   /** From the simplest method to the least simple. */
   readonly candidates: readonly CandidateReport[]
@@ -75,40 +82,37 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   sample: Sample,
   labels: ArrayLike<number>,
   classes: number,
-  { folds: asked = 5, seed = 0, method: wanted }: ChooseOptions,
+  { folds: wantedFolds = 5, seed = 0, method: wanted, nameOf = (method) => method }: ChooseOptions,
 ): Choice | NotFitted {
-  if (!(Number.isInteger(asked) && asked >= 2 && asked <= 100))
-    throw new MetricInputError('invalid_option', `folds is ${asked}: give a whole number from 2 to 100`)
+  if (!(Number.isInteger(wantedFolds) && wantedFolds >= 2 && wantedFolds <= 100))
+    throw new MetricInputError('invalid_option', `folds is ${wantedFolds}: give a whole number from 2 to 100`)
+  const names = family.candidates.map(({ method }) => nameOf(method.name))
+  const asked = wanted === undefined ? null : positionOf(wanted, family, names)
   const counts = countsOfClasses(labels, classes)
   const fewest = counts.reduce((a, b) => Math.min(a, b), Infinity)
   if (labels.length === 0) return notFitted('empty')
   if (counts.filter((count) => count > 0).length === 1) return notFitted('one_class')
   if (fewest < (wanted === undefined ? leastOfClass : 2)) return tooFewOfAClass(counts, wanted)
-  const folds = Math.min(asked, fewest)
+  const folds = Math.min(wantedFolds, fewest)
   const cut = cutFolds(family, sample, stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed), folds)
-  const tried = family.candidates.map((candidate) => {
-    const leastRows = candidate.method.name === wanted ? 0 : candidate.leastRows
-    return tryCandidate(family, { ...candidate, leastRows }, sample, cut)
-  })
-  const unchosen = wanted === undefined ? nothingToChoose(tried) : null
+  const tried = family.candidates.map((candidate, i) =>
+    tryCandidate(family, i === asked ? { ...candidate, leastRows: 0 } : candidate, sample, cut),
+  )
+  const unchosen = wanted === undefined ? nothingToChoose(tried, nameOf) : null
   if (unchosen !== null) return unchosen
   const fitted = tried.filter((one) => one.calibrated !== null)
   const best = fitted.reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a))
-  const reports = tried.map((one): CandidateReport => {
-    const { name } = one.candidate.method
+  const reports = tried.map((one, i): CandidateReport => {
+    const name = names[i]
     if (one.calibrated === null) return { method: name, quality: null, leftOut: one.leftOut ?? '', behindBest: null }
     const behindBest = one === best ? null : pairedDifference(family.loss, one.calibrated, best.calibrated!, {})
     return { method: name, quality: one.quality, behindBest }
   })
   const simplest = reports.findIndex(({ quality, behindBest }) => quality !== null && isWithinNoise(behindBest))
-  const taken = wanted === undefined ? simplest : reports.findIndex(({ method }) => method === wanted)
-  if (taken < 0)
-    throw new MetricInputError(
-      'invalid_option',
-      `there is no calibrator '${wanted}' here: choose among ${reports.map(({ method }) => method).join(', ')}`,
-    )
-  const { method } = tried[taken].candidate
-  const calibrator = fitCalibrator(method, sample)
+  const taken = asked ?? simplest
+  const { method, asked: byName } = family.candidates[taken]
+  const other = asked === null ? undefined : byName
+  const calibrator = fitCalibrator(other?.method ?? method, sample)
   if (!isFitted(calibrator)) return calibrator
   const why =
     taken === simplest
@@ -116,7 +120,17 @@ function choose<Sample extends BinarySample | MulticlassSample>(
       : fitted.some(({ candidate }) => candidate.method.name !== identity.name)
         ? `It was asked for; the comparison would take ${reports[simplest].method}.`
         : 'It was asked for; no method could be fitted across the folds, so that there is no comparison.'
-  return { chosen: method.name, why, calibrator, folds, candidates: reports }
+  const differs = other === undefined ? {} : { differs: other.differs }
+  return { chosen: names[taken], why, calibrator, ...differs, folds, candidates: reports }
+}
+
+function positionOf<Sample>(wanted: string, { candidates }: Family<Sample>, names: readonly string[]): number {
+  const at = candidates.findIndex(({ method }, i) => wanted === method.name || wanted === names[i])
+  if (at >= 0) return at
+  throw new MetricInputError(
+    'invalid_option',
+    `there is no calibrator '${wanted}' here: choose among ${names.join(', ')}`,
+  )
 }
 
 interface Tried<Sample> {
@@ -132,14 +146,15 @@ interface Tried<Sample> {
  * Why there is no choice although the scores as they are could be measured: nothing else could, and what was compared with
  * nothing has not been found good; or no increasing map fits, and the flexible methods would flatten or turn the ranking.
  */
-function nothingToChoose(tried: readonly Tried<unknown>[]): NotFitted | null {
+function nothingToChoose(tried: readonly Tried<unknown>[], nameOf: (method: string) => string): NotFitted | null {
   const inverted = tried.find(
     ({ candidate, reason }) => candidate.method.name === 'platt' && reason === 'not_attainable',
   )
   if (inverted !== undefined) return notFitted('not_attainable')
   const others = tried.filter(({ candidate }) => candidate.method.name !== identity.name)
   if (others.some(({ calibrated }) => calibrated !== null)) return null
-  const named = (why: string) => others.filter(({ leftOut }) => leftOut === why).map((one) => one.candidate.method.name)
+  const named = (why: string) =>
+    others.filter(({ leftOut }) => leftOut === why).map((one) => nameOf(one.candidate.method.name))
   const reasons = [...new Set(others.map(({ leftOut = '' }) => leftOut))].map(
     (why) => `${named(why).join(', ')}: ${why.replace(/\.$/, '')}.`,
   )

@@ -31,6 +31,14 @@ export interface Candidate<Sample> {
   readonly method: CalibrationMethod<Sample, any>
   /** Rows below which the method is not considered: it would fit noise. */
   readonly leastRows: number
+  /** What is fitted to all rows where this method is asked for by its name, and one sentence on how it differs. */
+  readonly asked?: AskedFor<Sample>
+}
+
+interface AskedFor<Sample> {
+  // biome-ignore lint/suspicious/noExplicitAny: parameters stay with the method that made them
+  readonly method: CalibrationMethod<Sample, any>
+  readonly differs: string
 }
 
 /** Each estimate is worked out when it is first read: choosing reads the log loss alone. */
@@ -59,6 +67,11 @@ export interface Family<Sample> {
 const ENOUGH_ROWS = 1000
 const binning = { bins: 15, strategy: 'quantile' } as const
 
+/** A certainty that is wrong once costs an infinite log loss, by which no method could be compared. */
+const compared = isotonic({ range: 'bounded' })
+const differs =
+  "The calibrator is scikit-learn's isotonic regression, whose values may be 0 and 1; what is compared keeps them from 1/(n + 2) to (n + 1)/(n + 2), for the log loss of a certainty that is wrong is infinite."
+
 export const binaryFamily: Family<BinarySample> = {
   candidates: [
     { method: identity, leastRows: 0 },
@@ -66,7 +79,7 @@ export const binaryFamily: Family<BinarySample> = {
     { method: platt(), leastRows: 0 },
     { method: beta(), leastRows: 0 },
     { method: histogramBinning({ smoothing: 'laplace' }), leastRows: ENOUGH_ROWS },
-    { method: isotonic({ range: 'bounded' }), leastRows: ENOUGH_ROWS },
+    { method: compared, leastRows: ENOUGH_ROWS, asked: { method: isotonic(), differs } },
     { method: vennAbers, leastRows: ENOUGH_ROWS },
   ],
   loss: logLoss,
@@ -92,7 +105,12 @@ export const multiclassFamily: Family<MulticlassSample> = {
     { method: classTemperature(), leastRows: 0 },
     { method: vectorScaling(), leastRows: 0 },
     { method: oneVersusRest(platt()), leastRows: 0 },
-    { method: oneVersusRest(isotonic({ range: 'bounded' })), leastRows: ENOUGH_ROWS },
+    { method: oneVersusRest(beta()), leastRows: 0 },
+    {
+      method: oneVersusRest(compared),
+      leastRows: ENOUGH_ROWS,
+      asked: { method: oneVersusRest(isotonic()), differs },
+    },
     { method: oneVersusRest(vennAbers), leastRows: ENOUGH_ROWS },
   ],
   loss: multiclassLogLoss,

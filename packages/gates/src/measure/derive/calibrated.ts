@@ -13,7 +13,7 @@ import {
 import type { BinarySample, MulticlassSample } from '@sluice/metrics'
 import type { ModelDefinition, Policy } from '@sluice/policy'
 import { seedFromText } from '@sluice/stats'
-import { calibrators, type NamedCalibrator } from '../../calibrators.ts'
+import { calibratorName, calibrators, type NamedCalibrator } from '../../calibrators.ts'
 import { modelColumns, outputsOf } from '../columns.ts'
 import { numbers } from '../columns-of.ts'
 import { inputError } from '../input-error.ts'
@@ -52,8 +52,11 @@ function fitted(policy: Policy, input: SourceInput, { method, on }: Calibrate, m
     const seed = seedFromText(`${policy.sha256}/calibrate/${model.name}`)
     const choice =
       policy.task === 'binary'
-        ? chooseCalibrator(sample as BinarySample, { seed })
-        : chooseClassCalibrator(sample as MulticlassSample, { seed })
+        ? chooseCalibrator(sample as BinarySample, { seed, nameOf: (name) => calibratorName('binary', name) })
+        : chooseClassCalibrator(sample as MulticlassSample, {
+            seed,
+            nameOf: (name) => calibratorName('multiclass', name),
+          })
     if ('notFitted' in choice) throw unfitted(choice, on, model)
     return { calibrator: choice.calibrator, how: `${choice.chosen} (chosen: ${lowerFirst(choice.why)})` }
   }
