@@ -49,6 +49,7 @@ test('a weight of 2 is the row twice, a weight of 0 no row', () => {
         fc.pre(weights.some((w) => w > 0))
         const total = weights.reduce((a, b) => a + b, 0)
         fc.pre(total >= weights.filter((w) => w > 0).length)
+        fc.pre(total ** 2 >= binning.bins * weights.reduce((a, b) => a + b * b, 0))
         const repeated = rows.flatMap((row, i) => Array.from({ length: weights[i] }, () => row))
         const weighted = ece.estimate(
           binarySample(
@@ -89,13 +90,16 @@ test('weights that sum to 1 cut and measure like weights with mean 1', () => {
 })
 
 test('bins are closed on the right at b/B, and a score of 0 is in the first', () => {
+  const fiveTimes = (scores: number[], labels: number[]) =>
+    binarySample(
+      scores.flatMap((score) => Array<number>(5).fill(score)),
+      labels.flatMap((label) => Array<number>(5).fill(label)),
+    )
   const value = (score: number) =>
-    ece.estimate(binarySample([score, 0.25], [1, 0]), { bins: 10, strategy: 'uniform' }).detail
+    ece.estimate(fiveTimes([score, 0.25], [1, 0]), { bins: 10, strategy: 'uniform' }).detail
   expect(value(0.3)).toMatchObject({ bins: 1 })
   expect(value(0.30000000000000004)).toMatchObject({ bins: 2 })
-  expect(ece.estimate(binarySample([0, 0.1], [0, 0]), { bins: 10, strategy: 'uniform' }).detail).toMatchObject({
-    bins: 1,
-  })
+  expect(ece.estimate(fiveTimes([0, 0.1], [0, 0]), { bins: 10, strategy: 'uniform' }).detail).toMatchObject({ bins: 1 })
 })
 
 test('no rows and no weight have a reason instead of a value', () => {

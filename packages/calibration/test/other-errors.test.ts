@@ -46,9 +46,10 @@ test('the debiased error of a calibrated model is near 0 where the plain one is 
 })
 
 test('bins of a single row take nothing off the debiased error', () => {
-  const sample = binarySample([0.15, 0.35], [1, 0])
-  expect(debiasedRmsce.estimate(sample, ten).value).toBe(0)
-  expect(debiasedRmsce.influence?.(sample, ten)).toBeNull()
+  const two = { bins: 2, strategy: 'uniform' } as const
+  const sample = binarySample([0.15, 0.65], [1, 0])
+  expect(debiasedRmsce.estimate(sample, two).value).toBe(0)
+  expect(debiasedRmsce.influence?.(sample, two)).toBeNull()
 })
 
 test('the largest error has a wide interval, and a value under any weights to resample', () => {

@@ -1,6 +1,6 @@
 import type { BinarySample, Estimate, Rows } from '@sluice/metrics'
 import type { ResampledUncertainty } from '@sluice/stats'
-import { present } from '../samples/counts.ts'
+import { absent, present } from '../samples/counts.ts'
 import { type BinNoise, binNoise, holdsOneCluster } from './bin-noise.ts'
 import type { BinStatistics } from './bin-statistics.ts'
 import { type BinNorm, confidenceDistribution, expectedNorm, normOf } from './confidence-distribution.ts'
@@ -11,9 +11,26 @@ export function estimateBinnedError(
   sample: BinarySample,
   normFor: (statistics: BinStatistics) => BinNorm,
 ): Estimate {
-  if (statistics.rows === 0) return withoutRows(sample)
+  const none = withoutBins(statistics, sample)
+  if (none !== null) return none
   const noise = binNoise(statistics, sample)
   return binnedEstimate(noise, normFor(statistics), statistics, sample)
+}
+
+/**
+ * The estimate of a sample that has no row, or fewer effective rows than bins were asked for: hardly two of them then share
+ * a bin, and what is called the error of a bin is that of a single row, whatever the model. `null` where there are enough.
+ */
+export function withoutBins(
+  statistics: BinStatistics,
+  sample: Pick<BinarySample, 'scores' | 'leftOut'>,
+): Estimate | null {
+  const { cut, rows, positives, totalWeight, totalSquaredWeight } = statistics
+  if (rows === 0) return withoutRows(sample)
+  const effectiveRows = totalWeight ** 2 / totalSquaredWeight
+  const bins = cut.starts.length - 1
+  if (effectiveRows >= bins * (1 - 1e-9)) return null
+  return absent({ rows, positives, effectiveRows }, 'too_few_rows')
 }
 
 /** The estimate of a norm of differences whose noise is known; `value` where it is not the plug-in norm itself. */
@@ -43,7 +60,7 @@ export function notAbove(uncertainty: ResampledUncertainty, value: number): Resa
 }
 
 /** The estimate of a sample that has no row of positive weight. */
-export function withoutRows({ scores, leftOut }: Pick<BinarySample, 'scores' | 'leftOut'>): Estimate {
+function withoutRows({ scores, leftOut }: Pick<BinarySample, 'scores' | 'leftOut'>): Estimate {
   return {
     value: null,
     undefinedBecause: scores.length === 0 && !leftOut ? 'empty' : 'zero_weight',

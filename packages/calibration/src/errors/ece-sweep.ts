@@ -1,6 +1,7 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
 import { binStatistics } from '../bins/bin-statistics.ts'
 import { type BinningOptions, cutIntoBins } from '../bins/cut-into-bins.ts'
+import { countsOf } from '../samples/counts.ts'
 import { runningPositives } from '../samples/running-positives.ts'
 import { ece } from './ece.ts'
 
@@ -29,7 +30,7 @@ export const eceSweep: Metric<BinarySample, SweepOptions> = {
 }
 
 function mostMonotoneBins(sample: BinarySample, { ties = 'together' }: SweepOptions): BinningOptions {
-  const most = Math.min(MOST_BINS, Math.max(1, sample.scores.length))
+  const most = Math.min(MOST_BINS, Math.max(1, Math.floor(countsOf(sample).effectiveRows * (1 + 1e-9))))
   const strategy = ties === 'split' ? 'rank' : 'midpoint'
   const counted = sample.weights === undefined && strategy === 'midpoint'
   const shares = counted ? sharesFromCounts(sample) : sharesOfBins(sample, strategy)

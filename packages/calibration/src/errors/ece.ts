@@ -9,7 +9,7 @@ import type { BinningOptions } from '../bins/cut-into-bins.ts'
  * (Naeini, Cooper & Hauskrecht 2015, for the positive class of a binary model).
  *
  * Scores must be probabilities. Ties share a bin (except with `rank`), empty bins count nothing, weights are sampling
- * weights; without rows, or without weight, it is undefined.
+ * weights; without rows, without weight, or with fewer effective rows than bins (`too_few_rows`), it is undefined.
  *
  * The plug-in value is biased upwards: a perfect model measures about √(bins / rows) times the mean of √(p(1 − p)).
  * `detail` gives what a calibrated model would be expected to measure here (`expectedIfCalibrated`) and the value less

@@ -8,7 +8,7 @@ import {
 } from '@sluice/stats'
 import { type BinNoise, binNoise, hiddenDifference, holdsOneCluster } from '../bins/bin-noise.ts'
 import { binStatistics } from '../bins/bin-statistics.ts'
-import { withoutRows } from '../bins/binned-error.ts'
+import { withoutBins } from '../bins/binned-error.ts'
 import type { BinningOptions } from '../bins/cut-into-bins.ts'
 import { present } from '../samples/counts.ts'
 
@@ -25,7 +25,8 @@ export const mce: Metric<BinarySample, BinningOptions> = {
   scale: 'identity',
   estimate(sample, options) {
     const statistics = binStatistics(sample, options)
-    if (statistics.rows === 0) return withoutRows(sample)
+    const none = withoutBins(statistics, sample)
+    if (none !== null) return none
     const noise = binNoise(statistics, sample)
     const { rows, positives, totalWeight, totalSquaredWeight } = statistics
     const counts = { rows, positives, effectiveRows: totalWeight ** 2 / totalSquaredWeight }

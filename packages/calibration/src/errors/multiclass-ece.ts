@@ -1,7 +1,7 @@
 import type { BinarySample, Metric, MulticlassSample } from '@sluice/metrics'
 import { addSignedResiduals, type BinNoise, binNoise } from '../bins/bin-noise.ts'
 import { type BinStatistics, binStatistics } from '../bins/bin-statistics.ts'
-import { binnedEstimate, withoutRows } from '../bins/binned-error.ts'
+import { binnedEstimate, withoutBins } from '../bins/binned-error.ts'
 import type { BinningOptions } from '../bins/cut-into-bins.ts'
 import { classSample } from '../samples/multiclass-samples.ts'
 import { ece, shareOfRows } from './ece.ts'
@@ -19,7 +19,8 @@ export const classwiseEce: Metric<MulticlassSample, BinningOptions> = {
   scale: 'identity',
   estimate(sample, options) {
     const parts = classParts(sample, options)
-    if (parts[0].statistics.rows === 0) return withoutPositives(withoutRows({ scores: sample.probabilities }))
+    const none = withoutBins(parts[0].statistics, { scores: sample.probabilities })
+    if (none !== null) return withoutPositives(none)
     const noise = { ...stack(parts.map((part) => part.noise)), acrossBins: acrossClasses(parts, sample) }
     const factors = Float64Array.from(
       parts.flatMap(({ statistics }) => [...shareOfRows(statistics).factors].map((share) => share / sample.classes)),

@@ -1,7 +1,7 @@
 import type { BinarySample, Metric } from '@sluice/metrics'
 import { binNoise } from '../bins/bin-noise.ts'
 import { type BinStatistics, binStatistics } from '../bins/bin-statistics.ts'
-import { binnedEstimate, estimateBinnedError, runOf, withoutRows } from '../bins/binned-error.ts'
+import { binnedEstimate, estimateBinnedError, runOf, withoutBins } from '../bins/binned-error.ts'
 import type { BinNorm } from '../bins/confidence-distribution.ts'
 import type { BinningOptions } from '../bins/cut-into-bins.ts'
 
@@ -33,7 +33,8 @@ export const debiasedRmsce: Metric<BinarySample, BinningOptions> = {
   scale: 'identity',
   estimate(sample, options) {
     const statistics = binStatistics(sample, options)
-    if (statistics.rows === 0) return withoutRows(sample)
+    const none = withoutBins(statistics, sample)
+    if (none !== null) return none
     const value = debiasedRoot(statistics)
     return binnedEstimate(binNoise(statistics, sample), squares(statistics), statistics, sample, value)
   },

@@ -29,7 +29,10 @@ export function missingClass({ labels, positives, leftOut }: BinarySample): Unde
 }
 
 /** An estimate without a value. */
-export function absent({ rows, positives, effectiveRows }: SampleCounts, reason: UndefinedReason): Estimate {
+export function absent(
+  { rows, positives, effectiveRows }: Pick<SampleCounts, 'rows' | 'positives' | 'effectiveRows'>,
+  reason: UndefinedReason,
+): Estimate {
   return { value: null, undefinedBecause: reason, rows, positives, effectiveRows, uncertainty: null }
 }
 

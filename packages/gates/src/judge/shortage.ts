@@ -17,7 +17,7 @@ export interface Shortage {
  *
  * Rows count by Kish's effective number where weights are uneven: a thousand rows of which ten carry the weight are ten.
  * Positives that are missing are turned into rows at the slice's own rate; without a single positive no rate is known
- * and `rowsNeeded` is `null`.
+ * and `rowsNeeded` is `null`. A binned measure of fewer rows than bins needs a row a bin.
  *
  * A slice that was found and is measured on the same rows is as bad as it is because it was picked for it: neither a
  * refutation nor a proof. It lacks the rows of the dataset from which some can be kept back.
@@ -37,7 +37,7 @@ export function shortageOf(evidence: MeasurementEvidence, gate: Gate, finding: F
     }
   }
   if (rowsShort > 0) return { kind: 'rows', rowsNeeded: rowsShort, counted }
-  if (evidence.value === null) return { kind: 'undefined', rowsNeeded: null, counted }
+  if (evidence.value === null) return { kind: 'undefined', rowsNeeded: rowsForBins(evidence, counted), counted }
   if (evidence.atLeast && !isDecidedFromBelow(evidence.value, gate))
     return { kind: 'out_of_reach', rowsNeeded: null, counted }
   if (evidence.uncertainty === null && gate.proof !== 'point') return { kind: 'no_interval', rowsNeeded: null, counted }
@@ -48,4 +48,10 @@ export function shortageOf(evidence: MeasurementEvidence, gate: Gate, finding: F
 function isDecidedFromBelow(least: number, { condition }: Gate): boolean {
   const { lower, upper } = boundsOf(condition)
   return upper === null ? lower === null || least >= lower : least > upper
+}
+
+function rowsForBins({ undefinedBecause, options }: MeasurementEvidence, counted: number): number | null {
+  const bins = options['bins']
+  if (undefinedBecause !== 'too_few_rows' || typeof bins !== 'number') return null
+  return Math.max(1, bins - counted)
 }

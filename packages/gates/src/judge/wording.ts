@@ -151,7 +151,9 @@ function shortageReason(
     case 'positives':
       return `${verdict.positives ?? 'no'} positives in ${verdict.n} rows, the gate asks for ${gate.minPositives}${more}.`
     case 'undefined':
-      return verdict.note ?? 'The measure has no value on these rows.'
+      return shortage.rowsNeeded === null
+        ? (verdict.note ?? 'The measure has no value on these rows.')
+        : `${verdict.note ?? 'Too few rows'}${more}.`
     case 'out_of_reach':
       return `At least ${counted(verdict.value!, unit)}, expected ${conditionWords(gate, unit)}: ${verdict.note ?? 'nothing beyond that was looked at'}.`
     case 'no_interval':

@@ -18,6 +18,7 @@ const notes: Readonly<Record<UndefinedReason, string>> = {
 }
 
 /** Why a measure has no value, for people. */
-export function undefinedNote(reason: UndefinedReason): string {
-  return notes[reason]
+export function undefinedNote(reason: UndefinedReason, options: Readonly<Record<string, unknown>> = {}): string {
+  const { bins } = options
+  return reason === 'too_few_rows' && typeof bins === 'number' ? `fewer rows than the ${bins} bins` : notes[reason]
 }

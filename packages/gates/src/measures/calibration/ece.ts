@@ -18,7 +18,7 @@ export const ece = defineMeasure({
     whenToUse:
       'Wherever a probability is used as one: limits, prices, expected costs. It says nothing of ranking, so gate on roc_auc or pr_auc beside it.',
     edgeCases:
-      'A perfectly calibrated model measures about √(bins / n) · 0.4, not 0. Scores outside [0, 1] are refused. Empty bins count nothing.',
+      'A perfectly calibrated model measures about √(bins / n) · 0.4, not 0. Scores outside [0, 1] are refused. Empty bins count nothing. Fewer rows than bins (by weight: effective rows) have no value.',
   },
   measure: { binary: (options) => bind(binaryEce, options), multiclass: (options) => bind(topLabelEce, options) },
 })

@@ -16,7 +16,7 @@ export const mce = defineMeasure({
     source: 'Naeini, Cooper & Hauskrecht 2015',
     interval: 'as sluice explain ece; simultaneous over bins',
     whenToUse: 'Where no range of probabilities may be wrong. Take strategy: quantile, or a bin of three rows decides.',
-    edgeCases: 'Biased upwards, as any maximum is, and more so with small bins.',
+    edgeCases: 'Biased upwards, as any maximum is, and more so with small bins. No value with fewer rows than bins.',
   },
   measure: { binary: (options) => bind(metric, options) },
 })
