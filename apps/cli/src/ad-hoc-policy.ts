@@ -13,6 +13,7 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
   const threshold = Number(flags.threshold)
   if (flags.threshold.trim() === '' || Number.isNaN(threshold))
     throw new UsageError(`--threshold takes a number, not '${flags.threshold}'`)
+  requireOtherColumns(flags, [label, ...(labels ?? [])])
   const slices = flags.by.map(sliceOf)
   const metrics = flags.metric.length > 0 ? flags.metric : usualMetrics(task, outputs.quantiles)
   const measured = metrics.map((text) => metricFlag(text, task, catalogue))
@@ -58,6 +59,20 @@ export function adHocPolicy(file: string, flags: MeasureFlags, catalogue: Measur
     slices,
     gates: measured.map((metric) => gateOf(metric, slices)),
     waivers: [],
+  }
+}
+
+/** @throws UsageError for a column that is the truth and something else: rows of one label are not one user's. */
+function requireOtherColumns(flags: MeasureFlags, labels: readonly (string | null)[]): void {
+  for (const name of ['group', 'weight'] as const) {
+    const column = flags[name]
+    if (column !== undefined && labels.includes(column))
+      throw new UsageError(
+        `--${name} names the label column '${column}'`,
+        name === 'group'
+          ? 'Name the column that tells which rows are dependent, such as a user, or leave --group out.'
+          : 'Name the column of row weights, or leave --weight out.',
+      )
   }
 }
 

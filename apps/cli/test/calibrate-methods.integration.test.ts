@@ -108,6 +108,26 @@ test.each([
   },
 )
 
+test('a score outside [0, 1] is named by its row, and so is a column that is two things', async () => {
+  const at = folder()
+  await parquet(
+    join(at, 'data.parquet'),
+    'SELECT i % 2 AS y, CASE WHEN i = 41 THEN 1.25 WHEN i = 70 THEN 1.1 ELSE ((i * 7) % 100) / 101.0 END::DOUBLE AS p FROM range(100) t(i)',
+  )
+  const args = ['calibrate', 'data.parquet', '--label', 'y', '--score', 'p']
+  for (const method of ['auto', 'isotonic', 'temperature']) {
+    const run = await sluice([...args, '--method', method], { cwd: at })
+    expect(run.code).toBe(2)
+    expect(run.stderr).toContain('2 scores are outside [0, 1], first 1.25 in row 42')
+    expect(run.stderr).not.toContain('through a calibrator')
+  }
+  for (const flag of ['--group', '--weight']) {
+    const run = await sluice([...args, flag, 'y'], { cwd: at })
+    expect([run.code, run.stdout]).toEqual([2, ''])
+    expect(run.stderr).toContain(`${flag} names the label column 'y'`)
+  }
+})
+
 test('each calibrator’s values stand above their intervals, on lines of 80 columns', async () => {
   const at = folder()
   await parquet(join(at, 'data.parquet'), classes)

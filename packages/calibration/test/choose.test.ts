@@ -7,6 +7,8 @@ import {
   chooseCalibrator,
   chooseClassCalibrator,
   ece,
+  fitCalibratorToRows,
+  isotonic,
   platt,
   stratifiedFolds,
 } from '../src/index.ts'
@@ -152,6 +154,32 @@ const wrongWay = {
   explanation:
     'Higher scores go with fewer positives, so that no increasing map fits: check `positive` and the sign of the score.',
 }
+
+test('scores that are no probabilities are refused with their first row of the table, and without calling for a calibrator', () => {
+  const scores = Array.from({ length: 40 }, (_, i) => ((i * 7) % 40) / 41)
+  const labels = scores.map((_, i) => i % 2)
+  // Sorting puts row 31 first and row 12 last.
+  scores[12] = 1.25
+  scores[31] = -0.5
+  const refused = (run: () => unknown) => {
+    expect(run).toThrow(
+      expect.objectContaining({
+        ...{ code: 'score_outside_unit_interval', row: 12, count: 2 },
+        message:
+          '2 scores are outside [0, 1], first 1.25 in row 12: calibration needs probabilities, not logits or margins.',
+      }),
+    )
+  }
+  refused(() => chooseCalibrator(binarySample(scores, labels)))
+  refused(() => ece.estimate(binarySample(scores, labels), { bins: 15, strategy: 'uniform' }))
+  refused(() => fitCalibratorToRows(beta(), { scores: Float64Array.from(scores), labels: Uint8Array.from(labels) }))
+  refused(() => fitCalibratorToRows(isotonic(), { scores: Float64Array.from(scores), labels: Uint8Array.from(labels) }))
+  const probabilities = Float64Array.from(labels.flatMap(() => [0.2, 0.3, 0.5]))
+  probabilities[3 * 12 + 1] = 1.25
+  expect(() =>
+    chooseClassCalibrator({ labels: Uint16Array.from(labels, (_, i) => i % 3), probabilities, classes: 3 }),
+  ).toThrow(expect.objectContaining({ row: 12, message: expect.stringContaining('first 1.25 in row 12') }))
+})
 
 test('several classes: an over-confident model is cooled down', () => {
   const { scores } = draw(1500, { center: 1, spread: 1, intercept: 0, slope: 1 }, 5)

@@ -36,7 +36,7 @@ export function cutIntoBins(sample: BinarySample, options: BinningOptions): Bins
   if (!(Number.isInteger(bins) && bins >= 1 && bins <= 100_000)) {
     throw new MetricInputError('invalid_option', `bins is ${bins}: give a whole number from 1 to 100 000`)
   }
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   switch (strategy) {
     case 'uniform':
       return atEdges(sample.scores, bins, (b) => b / bins)

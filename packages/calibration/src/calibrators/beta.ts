@@ -25,7 +25,7 @@ export function beta({ parameters: kind = 'abm' }: BetaOptions = {}): Calibratio
   return {
     name: 'beta',
     fit(sample) {
-      requireScale(sample.scores, 'probability')
+      requireScale(sample, 'probability')
       const reason = degenerate(sample)
       if (reason !== null) return reason
       const ofA = sample.scores.map(logOf)

@@ -25,7 +25,7 @@ export function crossVennAbers({
   return {
     name: 'cross_venn_abers',
     fit(sample) {
-      requireScale(sample.scores, 'probability')
+      requireScale(sample, 'probability')
       const reason = degenerate(sample)
       if (reason !== null) return reason
       const fewest = Math.min(sample.positives, sample.labels.length - sample.positives)

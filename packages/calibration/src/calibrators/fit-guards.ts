@@ -30,18 +30,22 @@ export function degenerate(sample: BinarySample): NotFitted | null {
 }
 
 /** @throws {MetricInputError} for scores, in ascending order, that are not on the scale */
-export function requireScale(scores: Float64Array, scale: ScoreScale): void {
-  if (scale === 'probability') requireProbabilities(scores)
-  else requireFinite(scores)
+export function requireScale(sample: Pick<BinarySample, 'scores' | 'rows'>, scale: ScoreScale): void {
+  if (scale === 'probability') requireProbabilities(sample)
+  else requireFinite(sample.scores)
 }
 
-/** @throws {MetricInputError} for scores, in any order, that are not on the scale */
-export function requireScores(scores: Float64Array, scale: ScoreScale): void {
+/**
+ * @param width scores a row
+ * @throws {MetricInputError} for scores, in any order, that are not on the scale
+ */
+export function requireScores(scores: Float64Array, scale: ScoreScale, width = 1): void {
   const wrong = scale === 'probability' ? (s: number) => !(s >= 0 && s <= 1) : (s: number) => !Number.isFinite(s)
-  const row = scores.findIndex(wrong)
-  if (row < 0) return
+  const first = scores.findIndex(wrong)
+  if (first < 0) return
+  const row = Math.floor(first / width)
   const count = scores.reduce((sum, score) => sum + (wrong(score) ? 1 : 0), 0)
-  if (Number.isNaN(scores[row]))
+  if (Number.isNaN(scores[first]))
     throw new MetricInputError(
       'nan_score',
       `${count} scores are NaN or out of range, first in row ${row}: fill or drop them.`,
@@ -51,7 +55,7 @@ export function requireScores(scores: Float64Array, scale: ScoreScale): void {
     scale === 'probability'
       ? (['score_outside_unit_interval', 'probabilities from 0 to 1'] as const)
       : (['infinite_score', 'finite logits'] as const)
-  throw new MetricInputError(code, `${count} scores are not ${expected}, first ${scores[row]} in row ${row}.`, {
+  throw new MetricInputError(code, `${count} scores are not ${expected}, first ${scores[first]} in row ${row}.`, {
     row,
     count,
   })

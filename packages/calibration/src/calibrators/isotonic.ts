@@ -30,7 +30,7 @@ export function isotonic({
   range = 'free',
 }: IsotonicOptions = {}): CalibrationMethod<BinarySample, IsotonicParameters> {
   const fit = (sample: BinarySample) => {
-    requireScale(sample.scores, 'probability')
+    requireScale(sample, 'probability')
     const reason = degenerate(sample)
     if (reason !== null) return reason
     return blockEnds(sample.scores, poolSample(sample), leastValue(range, countsOf(sample).weight))
@@ -39,7 +39,8 @@ export function isotonic({
     name: 'isotonic',
     fit,
     fitRows: (rows) =>
-      fitSomeSorted(rows, range) ?? fit(orderByScore(rows.scores, rows.labels, { weights: rows.weights })),
+      fitSomeSorted(rows, range) ??
+      fit(orderByScore(rows.scores, rows.labels, { weights: rows.weights, keepRows: true })),
     transform({ scores: at, values }, scores) {
       requireScores(scores, 'probability')
       const calibrated = new Float64Array(scores.length)

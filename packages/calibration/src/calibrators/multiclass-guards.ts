@@ -15,5 +15,5 @@ export function missingClasses({ labels, classes, weights }: MulticlassSample): 
 export function requireMatrix(values: Float64Array, classes: number, scale: ScoreScale): void {
   if (!(classes >= 2) || values.length % classes !== 0)
     throw new MetricInputError('length_mismatch', `${values.length} values do not fill rows of ${classes} classes.`)
-  requireScores(values, scale)
+  requireScores(values, scale, classes)
 }

@@ -33,7 +33,7 @@ export function platt({
   return {
     name: 'platt',
     fit(sample) {
-      requireScale(sample.scores, scale)
+      requireScale(sample, scale)
       const reason = degenerate(sample)
       if (reason !== null) return reason
       const { scores, labels, weights } = sample

@@ -75,7 +75,8 @@ export function fitCalibratorToRows<Parameters extends object>(
   rows: LabelledScores,
 ): Calibrator<Parameters> | NotFitted {
   const { scores, labels, weights } = rows
-  if (method.fitRows === undefined) return fitCalibrator(method, orderByScore(scores, labels, { weights }))
+  if (method.fitRows === undefined)
+    return fitCalibrator(method, orderByScore(scores, labels, { weights, keepRows: true }))
   const fit = method.fitRows(rows)
   if (!isFitted(fit)) return fit
   return { schema: CALIBRATOR_SCHEMA, method: method.name, parameters: fit, fittedOn: rowsOf(rows) }

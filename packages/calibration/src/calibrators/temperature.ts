@@ -28,7 +28,7 @@ export function temperature({
   return {
     name: 'temperature',
     fit(sample) {
-      requireScale(sample.scores, scale)
+      requireScale(sample, scale)
       const reason = degenerate(sample)
       if (reason !== null) return reason
       const z = scale === 'probability' ? logits(sample.scores) : sample.scores

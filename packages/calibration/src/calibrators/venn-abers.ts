@@ -26,7 +26,7 @@ export interface VennAbersInterval {
 export const vennAbers: CalibrationMethod<BinarySample, VennAbersParameters> = {
   name: 'venn_abers',
   fit(sample) {
-    requireScale(sample.scores, 'probability')
+    requireScale(sample, 'probability')
     return degenerate(sample) ?? vennAbersSteps(sample)
   },
   transform(parameters, scores) {

@@ -9,7 +9,9 @@ import { interval, type Seed } from '@sluice/stats'
 import { type Calibrator, isFitted, type NotFitted } from '../calibrators/calibrator.ts'
 import { notFitted } from '../calibrators/fit-guards.ts'
 import { identity } from '../calibrators/identity.ts'
+import { requireMatrix } from '../calibrators/multiclass-guards.ts'
 import { fitCalibrator } from '../calibrators/stored-calibrator.ts'
+import { requireProbabilities } from '../samples/require-probabilities.ts'
 import { crossFit, cutFolds, type Fold } from './cross-fit.ts'
 import { binaryFamily, type Candidate, type Family, multiclassFamily, type Quality } from './families.ts'
 import { stratifiedFolds } from './folds.ts'
@@ -67,6 +69,8 @@ const leastOfClass = 10
  * @throws {MetricInputError} for scores that are not probabilities
  */
 export function chooseCalibrator(sample: BinarySample, options: ChooseOptions = {}): Choice | NotFitted {
+  // Before folds are cut, in which rows have other numbers.
+  requireProbabilities(sample)
   if (sample.scores.length > 0 && sample.scores[0] === sample.scores[sample.scores.length - 1])
     return notFitted('zero_variance')
   return choose(binaryFamily, sample, sample.labels, 2, options)
@@ -74,6 +78,7 @@ export function chooseCalibrator(sample: BinarySample, options: ChooseOptions = 
 
 /** As {@link chooseCalibrator}, for the probabilities of several classes; calibration errors are those of the top label. */
 export function chooseClassCalibrator(sample: MulticlassSample, options: ChooseOptions = {}): Choice | NotFitted {
+  requireMatrix(sample.probabilities, sample.classes, 'probability')
   return choose(multiclassFamily, sample, sample.labels, sample.classes, options)
 }
 

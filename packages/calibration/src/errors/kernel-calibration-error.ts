@@ -51,7 +51,7 @@ function bandwidthOf({ bandwidth = 0.2 }: KernelOptions): number {
 /** `null` where there are no cells fit for the bandwidth, or rows depend on one another. */
 function fromCells(sample: BinarySample, options: KernelOptions): KernelError<SummedInfluence> | null {
   const bandwidth = bandwidthOf(options)
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   const cells = sample.clusters === undefined ? scoreCells(sample) : null
   const sums = cells === null ? null : cellPairSums(sample, cells, bandwidth)
   if (sums === null) return null
@@ -65,7 +65,7 @@ function fromCells(sample: BinarySample, options: KernelOptions): KernelError<Su
 
 function fromRows(sample: BinarySample, options: KernelOptions): KernelError<Float64Array> {
   const bandwidth = bandwidthOf(options)
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   const { weights } = sample
   const rows = sample.scores.length
   const phi = new Float64Array(rows)

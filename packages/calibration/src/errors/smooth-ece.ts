@@ -24,7 +24,7 @@ import { smoothNoise } from './smoothing/smooth-noise.ts'
 export const smoothEce: Metric<BinarySample, Record<never, never>> = {
   scale: 'identity',
   estimate(sample) {
-    requireProbabilities(sample.scores)
+    requireProbabilities(sample)
     const counts = countsOf(sample)
     if (!(counts.weight > 0)) return absent(counts, sample.leftOut || counts.rows > 0 ? 'zero_weight' : 'empty')
     const solved = smoothError(sample)
@@ -37,7 +37,7 @@ export const smoothEce: Metric<BinarySample, Record<never, never>> = {
     return present(counts, solved.value, confidenceDistribution(noise, norm), { expectedIfCalibrated, biasCorrected })
   },
   influence(sample) {
-    requireProbabilities(sample.scores)
+    requireProbabilities(sample)
     return countsOf(sample).weight > 0 ? influenceOf(sample, smoothError(sample)) : null
   },
 }

@@ -15,7 +15,7 @@ const known = new WeakMap<BinarySample, Pooled>()
 export function isotonicBlocks(sample: BinarySample): Pooled {
   const before = known.get(sample)
   if (before !== undefined) return before
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   const blocks = poolSample(sample)
   known.set(sample, blocks)
   return blocks

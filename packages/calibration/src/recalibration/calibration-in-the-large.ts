@@ -23,7 +23,7 @@ const known = new WeakMap<BinarySample, CalibrationInTheLarge | UndefinedReason>
 export function calibrationInTheLarge(sample: BinarySample): CalibrationInTheLarge | UndefinedReason {
   const before = known.get(sample)
   if (before !== undefined) return before
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   const result = missingClass(sample) ?? fitIntercept(sample)
   known.set(sample, result)
   return result

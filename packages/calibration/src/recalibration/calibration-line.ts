@@ -35,7 +35,7 @@ export function calibrationLine(sample: BinarySample): CalibrationLine | Undefin
 }
 
 function fitLine(sample: BinarySample): CalibrationLine | UndefinedReason {
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   const reason = missingClass(sample)
   if (reason !== null) return reason
   const { scores } = sample

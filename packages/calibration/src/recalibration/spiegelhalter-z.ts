@@ -43,7 +43,7 @@ interface Sums {
 }
 
 function sumsOf(sample: BinarySample): Sums | UndefinedReason {
-  requireProbabilities(sample.scores)
+  requireProbabilities(sample)
   if (sample.scores.length === 0) return sample.leftOut ? 'zero_weight' : 'empty'
   const { excess, variance } = excessAndVariance(sample)
   return variance > 0 ? { excess, variance, z: excess / Math.sqrt(variance) } : 'zero_variance'
