@@ -276,8 +276,11 @@ gates:
   })
 
   test('isotonic regression reaches 0 and 1 at its ends, as scikit-learn’s does', async () => {
-    const rows = ['id,y,s', '1,0,0.1', '2,0,0.2', '3,1,0.6', '4,0,0.7', '5,1,0.8', '6,1,0.9'].join('\n')
-    for (const name of ['fitting.csv', 'test.csv']) writeFileSync(join(folder, name), rows)
+    const rows = ['0,0.1', '0,0.2', '1,0.6', '0,0.7', '1,0.8', '1,0.9']
+    const write = (name: string, first: number) =>
+      writeFileSync(join(folder, name), ['id,y,s', ...rows.map((row, i) => `${first + i},${row}`)].join('\n'))
+    write('fitting.csv', 1)
+    write('test.csv', 101)
     const model = '{ score: s, calibrate: { on: fitting, method: isotonic } }'
     const evidence = await measured('binary', model, 'brier, max: 1')
     // IsotonicRegression gives 0, 0, 0.5, 0.5, 1, 1.
