@@ -117,6 +117,11 @@ const corrections: Readonly<Record<string, string>> = {
   bh: 'Benjamini-Hochberg',
 }
 
+/** Whose correction for many slices it is, as people write it: `Holm`. */
+export function correctionName(correction: string): string {
+  return corrections[correction] ?? cleanLine(correction)
+}
+
 /** How the condition is judged: what must clear the bound, at which confidence, corrected over what. */
 export function rule({ judgedBy }: Pick<GateVerdict, 'judgedBy'>): string {
   const level = percentText(judgedBy.confidence)
@@ -126,7 +131,7 @@ export function rule({ judgedBy }: Pick<GateVerdict, 'judgedBy'>): string {
     unrefuted: `fails only where the whole ${level} interval is beyond it`,
   }[judgedBy.proof]
   if (judgedBy.correction === null) return proof
-  const correction = `${corrections[judgedBy.correction] ?? cleanLine(judgedBy.correction)} over ${judgedBy.family} slices`
+  const correction = `${correctionName(judgedBy.correction)} over ${judgedBy.family} slices`
   // A proof on every slice needs no correction; the claim that one fails does.
   return judgedBy.proof === 'proven' ? `${proof}; a failure counts after ${correction}` : `${proof}, ${correction}`
 }

@@ -1,5 +1,6 @@
 import { AxisBottom, AxisLeft } from '@visx/axis'
 import { Group } from '@visx/group'
+import { shortNumber } from '../wording/index.ts'
 import type { Plot } from './plot.ts'
 
 export interface AxisWords {
@@ -23,8 +24,8 @@ export function Axes({ plot, x, y }: AxesProps) {
   const columns = plot.width < 260 ? 4 : 6
   const rows = plot.height < 160 ? 4 : 5
   const [atX, atY] = [x.ticks ?? plot.x.ticks(columns), y.ticks ?? plot.y.ticks(rows)]
-  const formatX = x.format ?? String
-  const formatY = y.format ?? String
+  const formatX = x.format ?? shortNumber
+  const formatY = y.format ?? shortNumber
   return (
     <>
       <Group>

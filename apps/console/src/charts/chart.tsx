@@ -40,7 +40,7 @@ export function Chart({ title, summary, x, y, height, legend, data, children, ov
         {width === 0 ? null : (
           <>
             <svg width={width} height={outer} role="img" aria-label={`${title}. ${summary}`}>
-              <Group left={margin.left} top={margin.top}>
+              <Group left={plot.left} top={plot.top}>
                 <Axes plot={plot} x={x} y={y} />
                 {children(plot)}
               </Group>

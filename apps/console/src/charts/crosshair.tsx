@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
 import styles from './chart.module.css'
 import { nearestPoint, type Point } from './nearest-point.ts'
-import { margin, type Plot } from './plot.ts'
+import type { Plot } from './plot.ts'
 
 interface CrosshairProps {
   readonly plot: Plot
@@ -36,7 +36,7 @@ export function Crosshair({ plot, points, label, read, onChoose }: CrosshairProp
   return (
     <div
       className={styles['crosshair']}
-      style={{ left: margin.left, top: margin.top, width: plot.width, height: plot.height }}
+      style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
       role="slider"
       tabIndex={0}
       aria-label={label}

@@ -1,7 +1,7 @@
-import type { MeasurementVerdict } from '@sluice/gates'
 import { scaleLinear } from '@visx/scale'
-
-type Measured = Pick<MeasurementVerdict, 'value' | 'lower' | 'upper'>
+import { shortNumber } from '../wording/index.ts'
+import { ticksThatFit } from './label-ticks.ts'
+import { type Measured, valueDomain } from './value-domain.ts'
 
 /** Where numbers lie on the axis that all rows of a forest plot share, in percent of its width. */
 export interface ForestScale {
@@ -13,28 +13,23 @@ export interface ForestScale {
 }
 
 /**
- * An axis over estimates, intervals and bounds. Estimates and bounds always fit; an interval much wider than all they
- * span is cut, since it would squeeze every other row into a few pixels.
+ * An axis over estimates, intervals and bounds: see `valueDomain`.
  *
+ * @param width of the axis in pixels, so that the numbers below it do not run into one another
  * @returns `null` where no measurement has a value and there is no bound
  */
-export function forestScale(measurements: readonly Measured[], bounds: readonly number[]): ForestScale | null {
-  const values = [...measurements.flatMap(({ value }) => (value === null ? [] : [value])), ...bounds]
-  if (values.length === 0) return null
-  const widths = measurements
-    .flatMap(({ lower, upper }) => (lower === null || upper === null ? [] : [upper - lower]))
-    .toSorted((a, b) => a - b)
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  const usualWidth = widths[Math.floor(widths.length / 2)] ?? 0
-  const room = Math.max(high - low, usualWidth * 2) * 0.75 || Math.abs(high) * 0.1 || 1
-  const ends = measurements.flatMap(({ lower, upper }) => [lower, upper]).filter((end) => end !== null)
-  const from = Math.max(low - room, Math.min(low, ...ends))
-  const to = Math.min(high + room, Math.max(high, ...ends))
-  const margin = (to - from || room) * 0.06
-  const scale = scaleLinear<number>({ domain: [from - margin, to + margin], range: [0, 100] })
+export function forestScale(
+  measurements: readonly Measured[],
+  bounds: readonly number[],
+  width = 240,
+): ForestScale | null {
+  const domain = valueDomain(measurements, bounds)
+  if (domain === null) return null
+  const scale = scaleLinear<number>({ domain: [...domain], range: [0, 100] })
+  const choices = [4, 3, 2, 1].map((count) => scale.ticks(count))
   return {
     at: (value) => Math.min(100, Math.max(0, scale(value))),
     isBeyond: (value) => scale(value) < 0 || scale(value) > 100,
-    ticks: scale.ticks(4).filter((tick) => scale(tick) >= 4 && scale(tick) <= 96),
+    ticks: ticksThatFit(choices, (tick) => (scale(tick) / 100) * width, shortNumber, width),
   }
 }

@@ -12,19 +12,26 @@ export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }
     <ul className={styles['legend']}>
       {entries.map(({ label, colour, quiet = false }) => (
         <li key={label}>
-          <svg width="18" height="8" aria-hidden="true">
-            <line
-              x2="18"
-              y1="4"
-              y2="4"
-              stroke={colour}
-              strokeWidth={quiet ? 1.5 : 2.5}
-              {...(quiet && { strokeDasharray: '4 3' })}
-            />
-          </svg>
+          <LineKey colour={colour} quiet={quiet} />
           {label}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** A short piece of a line as it is drawn. */
+export function LineKey({ colour, quiet }: { readonly colour: string; readonly quiet: boolean }) {
+  return (
+    <svg width="18" height="8" aria-hidden="true">
+      <line
+        x2="18"
+        y1="4"
+        y2="4"
+        stroke={colour}
+        strokeWidth={quiet ? 1.5 : 2.5}
+        {...(quiet && { strokeDasharray: '4 3' })}
+      />
+    </svg>
   )
 }

@@ -13,10 +13,12 @@ interface LineMarkProps {
   readonly colour: string
   /** What is only there to compare with: thinner and dashed. */
   readonly quiet?: boolean
+  /** Thinner, as in a chart of a few lines of text. */
+  readonly thin?: boolean
 }
 
 /** A line; with a band where every point has limits. */
-export function LineMark({ plot, points, colour, quiet = false }: LineMarkProps) {
+export function LineMark({ plot, points, colour, quiet = false, thin = false }: LineMarkProps) {
   const x = ({ x: value }: Point) => plot.x(value)
   const banded = points.length > 1 && points.every(({ lower, upper }) => lower !== undefined && upper !== undefined)
   return (
@@ -36,7 +38,7 @@ export function LineMark({ plot, points, colour, quiet = false }: LineMarkProps)
         x={x}
         y={(point) => plot.y(point.y)}
         stroke={colour}
-        strokeWidth={quiet ? 1.25 : 2}
+        strokeWidth={quiet ? 1.25 : thin ? 1.5 : 2}
         strokeLinejoin="round"
         {...(quiet && { strokeDasharray: '4 3' })}
       />

@@ -4,16 +4,14 @@ export {
   boundList,
   boundsOf,
   conditionKind,
+  correctionName,
   counted,
   countText,
-  expectation,
   isDifference,
   isSpread,
   type NumberScale,
-  percentText,
   rule,
   scaleOf,
-  shortNumber,
   sliceName,
   statusOrder,
   subject,
@@ -21,6 +19,16 @@ export {
   worstGates,
   worstMeasurements,
 } from '@sluice/report/words'
-export { bytesText, estimateText, millisecondsText, numberText, rateText } from './number-text.ts'
+export { expectation, expectationSign } from './expectation.ts'
+export {
+  bytesText,
+  estimateText,
+  millisecondsText,
+  numberText,
+  percentText,
+  rateText,
+  shortNumber,
+  withMinus,
+} from './number-text.ts'
 export { statusRank, statusWord } from './status-words.ts'
 export { daysBetween, dayText, momentText, relativeText, today } from './time-text.ts'

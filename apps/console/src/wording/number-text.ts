@@ -1,8 +1,35 @@
-import { countText, type NumberScale, numberText as plainNumber, scaleOf } from '@sluice/report/words'
+import {
+  countText,
+  type NumberScale,
+  numberText as plainNumber,
+  percentText as plainPercent,
+  shortNumber as plainShort,
+  scaleOf,
+} from '@sluice/report/words'
+
+/**
+ * A sentence whose numbers have a minus as wide as their digits. Hyphens within words, days and slice names stay:
+ * `gap -0.02, pay_0=-1 on 2026-11-23` changes in its first number only.
+ */
+export function withMinus(sentence: string): string {
+  return sentence.replace(/(^|[\s([≥≤])-(?=[\d.])|(?<=\de)-(?=\d)/g, '$1−')
+}
 
 /** A number in a table: its minus as wide as its digits, so that columns line up, and infinity as its sign. */
 export function numberText(value: number, scale: NumberScale, signed = false): string {
-  return plainNumber(value, scale, signed).replace(/^-/, '−').replace('inf', '∞')
+  return withMinus(plainNumber(value, scale, signed))
+    .replace('-', '−')
+    .replace('inf', '∞')
+}
+
+/** A number in a sentence or on an axis: see the reports' `shortNumber`. */
+export function shortNumber(value: number): string {
+  return withMinus(plainShort(value))
+}
+
+/** `95%`, `−0.3%`. */
+export function percentText(share: number): string {
+  return withMinus(plainPercent(share))
 }
 
 interface Ends {

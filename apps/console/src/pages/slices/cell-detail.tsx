@@ -1,5 +1,5 @@
 import { Hint, StatusBadge } from '../../components/index.ts'
-import { countText, numberText, percentText, scaleOf } from '../../wording/index.ts'
+import { countText, numberText, percentText, scaleOf, withMinus } from '../../wording/index.ts'
 import type { HeatColumn, HeatRow } from './heat-map.ts'
 import styles from './slices.module.css'
 
@@ -14,7 +14,7 @@ export function CellDetail({ row, columns, column: at }: CellDetailProps) {
   const column = columns[at]
   const cell = row?.cells[at] ?? null
   return (
-    <aside className={styles['reading']} aria-live="polite" aria-label="The cell in full">
+    <aside className={styles['reading']} data-empty={row === null} aria-live="polite" aria-label="The cell in full">
       {row === null || column === undefined ? (
         <Hint>Point at a cell, or walk with the arrow keys; Enter opens the slice’s curves.</Hint>
       ) : cell === null ? (
@@ -30,11 +30,11 @@ export function CellDetail({ row, columns, column: at }: CellDetailProps) {
           </p>
           {cell.reasons.map(({ gate, text }) => (
             <p key={gate}>
-              {cell.status === null ? null : <StatusBadge status={cell.status} />} <b>{gate}</b> {text}
+              {cell.status === null ? null : <StatusBadge status={cell.status} />} <b>{gate}</b> {withMinus(text)}
             </p>
           ))}
           {cell.reasons.length === 0 ? <Hint>No gate bounds this slice by itself.</Hint> : null}
-          {cell.note === null ? null : <Hint>{cell.note}</Hint>}
+          {cell.note === null ? null : <Hint>{withMinus(cell.note)}</Hint>}
         </>
       )}
     </aside>

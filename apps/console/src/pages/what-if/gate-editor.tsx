@@ -3,7 +3,7 @@ import type { Gate } from '@sluice/policy/parse'
 import { useEffect, useRef } from 'react'
 import { Hint, Select, StatusBadge } from '../../components/index.ts'
 import { changesGate, type GateEdit, type Proof } from '../../judging/edit-policy.ts'
-import { conditionKind, expectation, percentText, subject } from '../../wording/index.ts'
+import { conditionKind, expectation, percentText, subject, withMinus } from '../../wording/index.ts'
 import { BoundControl } from './bound-control.tsx'
 import { boundRange } from './bound-range.ts'
 import { IntervalStrip } from './interval-strip.tsx'
@@ -76,7 +76,7 @@ export function GateEditor({ gate, before, after, edit, onEdit, isLinked }: Gate
           onChange={(proof) => onEdit({ proof })}
         />
       </div>
-      <p className={styles['reason']}>{shown.reason}</p>
+      <p className={styles['reason']}>{withMinus(shown.reason)}</p>
     </li>
   )
 }
