@@ -6,6 +6,7 @@ import { Button, EmptyState, ErrorState, Rows, Select, SkeletonLines } from '../
 import { statusOrder, statusWord } from '../../wording/index.ts'
 import { firstPageOf } from '../page-size.ts'
 import { EvaluationRow } from './evaluation-row.tsx'
+import { GateTrends } from './gate-trends.tsx'
 import styles from './model-page.module.css'
 
 const route = getRouteApi('/models/$model/')
@@ -17,16 +18,31 @@ const verdicts = [
 /** The evaluations of one model, newest first. */
 export function ModelPage() {
   const { model } = route.useParams()
-  const { verdict } = route.useSearch()
+  const { verdict, gates } = route.useSearch()
   const navigate = route.useNavigate()
   const trpc = useTRPC()
   const filter = verdict === undefined ? { model } : { model, verdict }
   const evaluations = useInfiniteQuery(trpc.evaluations.list.infiniteQueryOptions(filter, firstPageOf))
   const rows = evaluations.data?.pages.flatMap(({ items }) => items) ?? []
   const choose = (chosen: Status | 'any') =>
-    void navigate({ search: chosen === 'any' ? {} : { verdict: chosen }, replace: true })
+    void navigate({
+      search: (old) => ({ ...old, verdict: chosen === 'any' ? undefined : chosen }),
+      replace: true,
+      resetScroll: false,
+    })
   return (
     <>
+      <GateTrends
+        model={model}
+        showsAll={gates === 'all'}
+        onShowAll={(all) =>
+          void navigate({
+            search: (old) => ({ ...old, gates: all ? 'all' : undefined }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       <div className={styles['tools']}>
         <Select label="Verdict" value={verdict ?? 'any'} options={verdicts} onChange={choose} />
       </div>

@@ -1,0 +1,2 @@
+export { GateTrend } from './gate-trend.tsx'
+export { trendSlice } from './trend-slice.ts'
