@@ -13,9 +13,14 @@ type Raw = Record<string, unknown>
 
 export interface ModelSearch {
   readonly verdict?: Status | undefined
+  /** Whether the values of all gates are drawn, not only of the few that matter most. */
+  readonly gates?: 'all' | undefined
 }
 
-export const modelSearch = (raw: Raw): ModelSearch => ({ verdict: statusParameter(raw['verdict']) })
+export const modelSearch = (raw: Raw): ModelSearch => ({
+  verdict: statusParameter(raw['verdict']),
+  gates: wordParameter(raw['gates'], ['all']),
+})
 
 export interface PolicySearch {
   /** Hash of the version shown; the newest without. */
@@ -44,6 +49,8 @@ export interface EvaluationSearch {
   readonly status?: Status | undefined
   /** Only gates and slices whose names hold this text. */
   readonly find?: string | undefined
+  /** The passing gates that are shown whole, not as a line. */
+  readonly open?: readonly string[] | undefined
   /** The gates that show every slice, not only the worst few. */
   readonly all?: readonly string[] | undefined
 }
@@ -53,6 +60,7 @@ export const evaluationSearch = (raw: Raw): EvaluationSearch => ({
   slice: textParameter(raw['slice']),
   status: statusParameter(raw['status']),
   find: textParameter(raw['find']),
+  open: textsParameter(raw['open']),
   all: textsParameter(raw['all']),
 })
 
@@ -80,6 +88,8 @@ export interface CurvesSearch {
   readonly model?: string | undefined
   readonly slice?: string | undefined
   readonly threshold?: number | undefined
+  /** The models whose curves lie behind; without, the baseline's alone. */
+  readonly beside?: readonly string[] | 'none' | undefined
 }
 
 export const curvesSearch = (raw: Raw): CurvesSearch => ({
@@ -87,6 +97,7 @@ export const curvesSearch = (raw: Raw): CurvesSearch => ({
   model: textParameter(raw['model']),
   slice: textParameter(raw['slice']),
   threshold: numberParameter(raw['threshold']),
+  beside: raw['beside'] === 'none' ? 'none' : textsParameter(raw['beside']),
 })
 
 export interface StressSearch {

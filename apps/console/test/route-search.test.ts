@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   curvesSearch,
   evaluationSearch,
+  modelSearch,
   signInSearch,
   stressSearch,
   variantsSearch,
@@ -17,6 +18,7 @@ test('an address keeps what it names and drops what it does not know', () => {
   })
   expect(evaluationSearch({ status: 'splendid', gate: { a: 1 } })).toEqual({})
   expect(evaluationSearch({ all: ['stable', 2024, { a: 1 }, ''] }).all).toEqual(['stable', '2024'])
+  expect(evaluationSearch({ open: ['stable', {}] }).open).toEqual(['stable'])
   expect([evaluationSearch({ all: [] }).all, evaluationSearch({ all: 'stable' }).all]).toEqual([undefined, undefined])
 })
 
@@ -73,4 +75,15 @@ describe('the way back after sign-in', () => {
       expect(signInSearch({ next }).next).toBeUndefined()
     },
   )
+})
+
+test('the models beside a curve, or none of them, are part of the address', () => {
+  expect(curvesSearch({ beside: ['int8', 8, {}] }).beside).toEqual(['int8', '8'])
+  expect(curvesSearch({ beside: 'none' }).beside).toBe('none')
+  expect([curvesSearch({}).beside, curvesSearch({ beside: 'all' }).beside]).toEqual([undefined, undefined])
+})
+
+test('a model shows all its gates where the address says so', () => {
+  expect(modelSearch({ verdict: 'fail', gates: 'all' })).toEqual({ verdict: 'fail', gates: 'all' })
+  expect(modelSearch({ gates: 'some' })).toEqual({})
 })

@@ -18,11 +18,11 @@ export function fits(name: string, find: string | undefined): boolean {
   return find === undefined || name.toLowerCase().includes(find.toLowerCase())
 }
 
+/** Whether a text is part of what a gate is called, rather than of one of its slices. */
+export function isNamed({ name, metric, metricLabel }: GateVerdict, find: string | undefined): boolean {
+  return fits(name, find) || fits(metric, find) || fits(metricLabel, find)
+}
+
 function holds(gate: GateVerdict, find: string | undefined): boolean {
-  return (
-    fits(gate.name, find) ||
-    fits(gate.metric, find) ||
-    fits(gate.metricLabel, find) ||
-    gate.measurements.some(({ slice }) => fits(slice, find))
-  )
+  return isNamed(gate, find) || gate.measurements.some(({ slice }) => fits(slice, find))
 }

@@ -1,5 +1,5 @@
-import type { MeasurementVerdict, Status } from '@sluice/gates'
-import type { ForestScale } from '../../charts/index.ts'
+import type { MeasurementVerdict } from '@sluice/gates'
+import { type ForestScale, statusMark } from '../../charts/index.ts'
 import { type Bounds, shortNumber } from '../../wording/index.ts'
 import styles from './forest-plot.module.css'
 
@@ -7,12 +7,14 @@ interface ForestRowProps {
   readonly measurement: Pick<MeasurementVerdict, 'value' | 'lower' | 'upper' | 'status'>
   readonly scale: ForestScale
   readonly bounds: Bounds
+  /** Beyond its bound, and passing all the same: drawn as a ring, for what is not proven. */
+  readonly unproven: boolean
 }
 
 /** One row: the interval as a line, the estimate as a mark on it, and the bound through all rows. */
-export function ForestRow({ measurement: { value, lower, upper, status }, scale, bounds }: ForestRowProps) {
+export function ForestRow({ measurement: { value, lower, upper, status }, scale, bounds, unproven }: ForestRowProps) {
   return (
-    <svg className={styles['row']} data-status={status} aria-hidden="true">
+    <svg className={styles['row']} data-status={status} data-unproven={unproven || undefined} aria-hidden="true">
       <Forbidden scale={scale} bounds={bounds} />
       {scale.ticks.map((tick) => (
         <line
@@ -47,7 +49,7 @@ export function ForestRow({ measurement: { value, lower, upper, status }, scale,
       )}
       {value === null ? null : (
         <svg x={percent(scale.at(value))} y="50%" overflow="visible" aria-hidden="true">
-          <path className={styles['estimate']} d={marks[status]} />
+          <path className={styles['estimate']} d={statusMark[status]} />
         </svg>
       )}
     </svg>
@@ -111,21 +113,6 @@ function End({ at, direction }: { readonly at: number; readonly direction: -1 | 
       <path className={styles['end']} d={path} />
     </svg>
   )
-}
-
-const circle = 'M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0 -4.5 0Z'
-const diamond = 'M0-6L6 0L0 6L-6 0Z'
-const square = 'M-4-4H4V4H-4Z'
-
-/** The estimate's mark has a shape of its own for each kind of status. */
-const marks: Readonly<Record<Status, string>> = {
-  pass: circle,
-  inconclusive: circle,
-  fail: diamond,
-  error: diamond,
-  warn: square,
-  waived: square,
-  skipped: square,
 }
 
 const percent = (share: number) => `${share}%`

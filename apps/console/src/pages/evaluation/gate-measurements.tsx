@@ -1,10 +1,10 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { getRouteApi } from '@tanstack/react-router'
-import { forestScale } from '../../charts/index.ts'
+import { forestScale, useWidth } from '../../charts/index.ts'
 import { Button, TableRows } from '../../components/index.ts'
 import type { EvaluationSearch } from '../../route-search.ts'
 import { boundList, boundsOf, counted, percentText, scaleOf, worstMeasurements } from '../../wording/index.ts'
-import { fits } from './filter-gates.ts'
+import { fits, isNamed } from './filter-gates.ts'
 import { ForestAxis, ForestBounds } from './forest-plot.tsx'
 import styles from './gate-measurements.module.css'
 import { MeasurementRow } from './measurement-row.tsx'
@@ -35,13 +35,15 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
   }
   const sorted = worstMeasurements(gate)
   const pointedAt = search.gate === gate.name ? search.slice : undefined
-  const isNamed = fits(gate.name, search.find) || fits(gate.metric, search.find) || fits(gate.metricLabel, search.find)
-  const found = isNamed ? sorted : sorted.filter(({ slice }) => slice === pointedAt || fits(slice, search.find))
+  const found = isNamed(gate, search.find)
+    ? sorted
+    : sorted.filter(({ slice }) => slice === pointedAt || fits(slice, search.find))
   // A list that is one row short of whole is shown whole: the button would take that row's place.
   const isLong = found.length > atFirst + 1
   const shown = isLong && !showsAll ? withPointedAt(found, pointedAt) : found
   const bounds = boundsOf(gate)
-  const scale = forestScale(shown, boundList(gate))
+  const [plot, width] = useWidth<HTMLTableCellElement>()
+  const scale = forestScale(shown, boundList(gate), width === 0 ? undefined : width)
   const numbers = scaleOf(
     sorted.flatMap(({ value, lower, upper }) => [value, lower, upper]),
     boundList(gate),
@@ -55,7 +57,9 @@ export function GateMeasurements({ gate, id, search }: GateMeasurementsProps) {
         <thead>
           <tr>
             <th scope="col">Slice</th>
-            <td className={styles['plot']}>{scale === null ? null : <ForestBounds scale={scale} bounds={bounds} />}</td>
+            <td ref={plot} className={styles['plot']}>
+              {scale === null ? null : <ForestBounds scale={scale} bounds={bounds} />}
+            </td>
             <th scope="col" data-align="end">
               {gate.metricLabel}
               {level === undefined ? '' : `, ${percentText(level)} interval`}

@@ -1,7 +1,7 @@
 import type { GateVerdict, MeasurementVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
-import { countText, percentText, shortNumber, sliceName } from '../../wording/index.ts'
+import { countText, percentText, shortNumber, sliceName, withMinus } from '../../wording/index.ts'
 import styles from './measurement-detail.module.css'
 
 interface MeasurementDetailProps {
@@ -16,8 +16,8 @@ export function MeasurementDetail({ gate, id, measurement }: MeasurementDetailPr
   const { slice, reason, note, waivedBy } = measurement
   return (
     <div className={styles['detail']}>
-      <p>{reason}</p>
-      {note === undefined ? null : <p>{note}</p>}
+      <p>{withMinus(reason)}</p>
+      {note === undefined ? null : <p>{withMinus(note)}</p>}
       {waivedBy === undefined ? null : <p>Waived by {waivedBy}.</p>}
       <dl className={styles['facts']}>
         {factsOf(measurement).map(([term, text]) => (

@@ -15,6 +15,7 @@ import {
 import { ForestRow } from './forest-plot.tsx'
 import { MeasurementDetail } from './measurement-detail.tsx'
 import styles from './measurement-row.module.css'
+import { unprovenWords } from './unproven.ts'
 import { anchorOf } from './use-deep-link.ts'
 
 interface MeasurementRowProps {
@@ -35,6 +36,7 @@ export function MeasurementRow(props: MeasurementRowProps) {
   const { slice, status, value, lower, upper, n, of } = measurement
   const isOpen = search.gate === gate.name && search.slice === slice
   const signed = isDifference(gate)
+  const unproven = unprovenWords(gate, measurement)
   return (
     <>
       <tr
@@ -56,12 +58,13 @@ export function MeasurementRow(props: MeasurementRowProps) {
           >
             {sliceName(slice)}
           </Link>
+          {unproven === null ? null : <span className={styles['unproven']}>{unproven}</span>}
         </th>
         <td className={styles['plot']}>
           {value === null ? (
             <span className={styles['shortage']}>{shortageWords(measurement)}</span>
           ) : scale === null ? null : (
-            <ForestRow measurement={measurement} scale={scale} bounds={boundsOf(gate)} />
+            <ForestRow measurement={measurement} scale={scale} bounds={boundsOf(gate)} unproven={unproven !== null} />
           )}
         </td>
         <td className={styles['number']}>
