@@ -6,13 +6,14 @@ import { DistributionChart } from './distribution-chart.tsx'
 import type { Confusion, Rates } from './rates-at-threshold.ts'
 import { ReliabilityChart } from './reliability-chart.tsx'
 import type { Counts, CurveKind, Sample, SampleCurves } from './samples.ts'
-import { ThresholdCurve } from './threshold-curve.tsx'
+import { type Series, ThresholdCurve } from './threshold-curve.tsx'
 import { thresholdPoints } from './threshold-points.ts'
 
 interface CurveGridProps {
   readonly sample: Sample
   readonly own: SampleCurves
-  readonly others: readonly { readonly model: string; readonly curves: SampleCurves }[]
+  /** What lies behind, the least of interest first. */
+  readonly others: readonly (Omit<Series, 'curve'> & { readonly curves: SampleCurves })[]
   readonly threshold: number
   readonly range: readonly [number, number]
   readonly onThreshold: (threshold: number) => void
@@ -26,9 +27,7 @@ export function CurveGrid(props: CurveGridProps) {
   const { sample, own, others, threshold, range, onThreshold, rates, counts, confusion } = props
   const points = rates === null ? null : thresholdPoints(rates, confusion, counts)
   const series = (kind: CurveKind) => [
-    ...others.flatMap(({ model, curves: { [kind]: curve } }) =>
-      curve === undefined ? [] : [{ model, curve, colour: seriesColour.baseline, quiet: true }],
-    ),
+    ...others.flatMap(({ curves: { [kind]: curve }, ...other }) => (curve === undefined ? [] : [{ ...other, curve }])),
     ...(own[kind] === undefined
       ? []
       : [{ model: sample.model, curve: own[kind], colour: seriesColour.candidate, quiet: false }]),

@@ -3,6 +3,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { EmptyState, ErrorState, SkeletonLines, Stack } from '../../components/index.ts'
 import { useCurves, useEvidence } from '../../judging/use-evidence.ts'
+import { comparedModels } from './compared-models.ts'
+import { ComparisonControl } from './comparison-control.tsx'
 import { CurveGrid } from './curve-grid.tsx'
 import styles from './curves.module.css'
 import { confusionOf, ratesAt } from './rates-at-threshold.ts'
@@ -46,14 +48,23 @@ function SampleView({ evidence, sample }: { readonly evidence: Evidence; readonl
   const counts = countsOf(evidence.measurements, sample)
   const rates = own.roc === undefined ? null : ratesAt(own.roc, threshold)
   const confusion = rates === null || counts === null ? null : confusionOf(rates, counts)
-  const others = modelsOf(evidence.curves, sample.dataset)
-    .filter((model) => model !== sample.model)
-    .map((model) => ({ model, curves: curvesOf(evidence.curves, { ...sample, model }) }))
+  const { beside } = route.useSearch()
+  const compared = comparedModels(
+    modelsOf(evidence.curves, sample.dataset),
+    sample.model,
+    evidence.measurements,
+    beside === 'none' ? [] : beside,
+  )
+  const others = compared
+    .filter(({ shown }) => shown)
+    .map((one) => ({ ...one, curves: curvesOf(evidence.curves, { ...sample, model: one.model }) }))
+    .reverse()
   return (
     <Stack gap="wide">
       <div className={styles['controls']}>
         <SampleControls evidence={evidence} sample={sample} />
         <ThresholdControl threshold={threshold} onChange={setThreshold} range={range} policy={policy} />
+        <ComparisonControl models={compared} />
       </div>
       <CurveGrid
         sample={sample}

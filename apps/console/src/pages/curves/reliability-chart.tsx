@@ -12,7 +12,7 @@ const percent = (value: number) => percentText(Number(value.toPrecision(3)))
 
 /** How often what was predicted came true, in bins of equally many rows with 95% intervals. */
 export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
-  const own = series.findLast(({ quiet }) => !quiet)?.curve
+  const own = series.at(-1)?.curve
   if (own === undefined) return null
   const points = pointsOf(own)
   const limits = (index: number) => {
@@ -51,8 +51,8 @@ export function ReliabilityChart({ series, threshold }: ReliabilityChartProps) {
             <GuideMark plot={plot} from={{ x: 0, y: 0 }} to={{ x: 1, y: 1 }} />
             <ThresholdRule plot={plot} at={threshold} />
             {series.map(({ model, curve, colour, quiet }) =>
-              quiet ? (
-                <LineMark key={model} plot={plot} colour={colour} quiet points={lineOf(curve)} />
+              curve !== own ? (
+                <LineMark key={model} plot={plot} colour={colour} quiet={quiet} points={lineOf(curve)} />
               ) : (
                 <g key={model}>
                   <LineMark plot={plot} colour={colour} points={lineOf(curve)} />

@@ -36,7 +36,7 @@ interface ThresholdCurveProps {
 /** A curve each of whose points is a threshold; the crosshair reads it, a click moves the page's threshold there. */
 export function ThresholdCurve(props: ThresholdCurveProps) {
   const { title, series, x, y, threshold, onThreshold, at, guide } = props
-  const own = series.findLast(({ quiet }) => !quiet)?.curve
+  const own = series.at(-1)?.curve
   if (own === undefined) return null
   const points = own.x.map((value, index) => ({ x: value, y: own.y[index] ?? 0 }))
   const [formatX, formatY] = [x.format ?? String, y.format ?? String]
