@@ -145,8 +145,10 @@ const settings = createRoute({
 const settingsStart = createRoute({
   getParentRoute: () => settings,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/tokens' })
+  // Tokens are an administrator's; what everybody may read is what a reader's settings begin with.
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(trpc.session.get.queryOptions(undefined, sessionKept))
+    throw redirect({ to: session.scopes.includes('admin') ? '/settings/tokens' : '/settings/waivers', replace: true })
   },
 })
 

@@ -1,5 +1,7 @@
+import type { CSSProperties } from 'react'
 import styles from './difference-view.module.css'
 import { type DifferenceLine, hunksOf, lineDifference } from './line-difference.ts'
+import { indentOf } from './yaml-tokens.ts'
 
 interface DifferenceViewProps {
   readonly file: string
@@ -34,9 +36,11 @@ function Line({ line: { kind, text, before, after } }: { readonly line: Differen
         {after ?? before}
       </span>
       <span aria-hidden>{signs[kind]} </span>
-      {kind === 'same' ? null : <span className="visually-hidden">{words[kind]}</span>}
-      {text}
-      {'\n'}
+      <span className={styles['text']} style={{ '--indent': indentOf(text) } as CSSProperties}>
+        {kind === 'same' ? null : <span className="visually-hidden">{words[kind]}</span>}
+        {text}
+        {'\n'}
+      </span>
     </span>
   )
 }

@@ -23,6 +23,11 @@ export function yamlTokens(text: string): YamlToken[][] {
   return lines
 }
 
+/** How many spaces a line of YAML begins with; what is wrapped hangs below them. */
+export function indentOf(line: string): number {
+  return line.length - line.trimStart().length
+}
+
 /** The lexer's marks for the start of a document, the start of a plain scalar and the end of broken flow. */
 const invisible = new Set(['\u0002', '\u0018', '\u001f'])
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { yamlTokens } from '../../src/judging/yaml-tokens.ts'
+import { indentOf, yamlTokens } from '../../src/judging/yaml-tokens.ts'
 import { creditDefault } from './credit-default.ts'
 
 const kinds = (text: string) =>
@@ -31,4 +31,8 @@ test('keys, numbers, words and comments are told apart', () => {
     'text sex',
     'punctuation }',
   ])
+})
+
+test('a line begins after its spaces', () => {
+  expect(['gates:', '    why: it costs', '  - name: a', ''].map(indentOf)).toEqual([0, 4, 2, 0])
 })

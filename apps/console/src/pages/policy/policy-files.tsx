@@ -2,6 +2,7 @@ import type { GateVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
 import { CopyButton, Hint, RelativeTime, Tabs } from '../../components/index.ts'
 import styles from './policy.module.css'
+import { StatusLinks } from './status-links.tsx'
 import { YamlView } from './yaml-view.tsx'
 
 interface PolicyFilesProps {
@@ -15,6 +16,8 @@ interface PolicyFilesProps {
   readonly chosen: string | null
   readonly onChoose: (file: string) => void
 }
+
+const showMarked = () => document.querySelector('[data-marked="true"]')?.scrollIntoView({ block: 'center' })
 
 /** The policy's own file and those it extends. */
 export function PolicyFiles({ files, gates, evaluation, marked, chosen, onChoose }: PolicyFilesProps) {
@@ -39,6 +42,7 @@ export function PolicyFiles({ files, gates, evaluation, marked, chosen, onChoose
         </Hint>
         <CopyButton text={shown.text} label="Copy YAML" kind="quiet" />
       </div>
+      <StatusLinks gates={gates} marked={marked} onAgain={showMarked} />
       <Tabs
         label="Files"
         value={shown.file}

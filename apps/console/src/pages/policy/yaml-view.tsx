@@ -1,8 +1,9 @@
 import type { GateVerdict } from '@sluice/gates'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react'
 import { StatusBadge } from '../../components/index.ts'
-import { type YamlToken, yamlTokens } from '../../judging/yaml-tokens.ts'
+import { indentOf, type YamlToken, yamlTokens } from '../../judging/yaml-tokens.ts'
+import { withMinus } from '../../wording/index.ts'
 import styles from './policy.module.css'
 
 interface YamlViewProps {
@@ -50,7 +51,7 @@ function Line({ tokens, number, gates, evaluation, marked }: LineProps) {
       <span className={styles['number']} aria-hidden>
         {number}
       </span>
-      <code className={styles['text']}>
+      <code className={styles['text']} style={{ '--indent': indentOf(textOf(tokens)) } as CSSProperties}>
         {tokens.map(({ kind, text }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place
           <span key={at} data-kind={kind}>
@@ -67,7 +68,7 @@ function Line({ tokens, number, gates, evaluation, marked }: LineProps) {
               params={{ id: evaluation }}
               search={{ gate: gate.name }}
               aria-label={`${gate.name}: ${gate.status}`}
-              title={gate.reason}
+              title={withMinus(gate.reason)}
             >
               <StatusBadge status={gate.status} />
             </Link>
@@ -77,3 +78,5 @@ function Line({ tokens, number, gates, evaluation, marked }: LineProps) {
     </li>
   )
 }
+
+const textOf = (tokens: readonly YamlToken[]) => tokens.map(({ text }) => text).join('')

@@ -109,6 +109,7 @@ function Key() {
         <span className={styles['hatched']} aria-hidden />
         too few rows for its gate
       </li>
+      <li className={styles['touch']}>Tap a cell to read all of it.</li>
     </ul>
   )
 }
