@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, openPage } from './browser.ts'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { openTestPage } from './test-page.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'sluice-clone-'))
@@ -32,21 +33,18 @@ test('npm start, the first command in a fresh clone, ends in a console with ever
   const verdicts = judgedOnce(folder)
   expect(Object.keys(verdicts).sort()).toEqual(examplePolicies())
   const browser = await launchBrowser()
-  try {
-    const { page, errors } = await openPage(browser)
-    await page.goto(address)
-    for (const [model, verdict] of Object.entries(verdicts)) {
-      const row = page.getByRole('article', { name: model })
-      await row.getByRole('link', { name: `Last evaluation: ${verdict}` }).waitFor()
-      await row.getByText('1 evaluation', { exact: false }).waitFor()
-    }
-    const failing = page.getByRole('article', { name: 'credit-default' })
-    await failing.getByRole('link', { name: 'Last evaluation: fail' }).click()
-    await page.getByRole('article', { name: 'Gate honest-probabilities' }).getByText('0.178').first().waitFor()
-    expect(errors).toEqual([])
-  } finally {
-    await browser.close()
+  onTestFinished(() => browser.close())
+  const { page, errors } = await openTestPage(browser)
+  await page.goto(address)
+  for (const [model, verdict] of Object.entries(verdicts)) {
+    const row = page.getByRole('article', { name: model })
+    await row.getByRole('link', { name: `Last evaluation: ${verdict}` }).waitFor()
+    await row.getByText('1 evaluation', { exact: false }).waitFor()
   }
+  const failing = page.getByRole('article', { name: 'credit-default' })
+  await failing.getByRole('link', { name: 'Last evaluation: fail' }).click()
+  await page.getByRole('article', { name: 'Gate honest-probabilities' }).getByText('0.178').first().waitFor()
+  expect(errors).toEqual([])
 
   const ended = new Promise((resolve) => start.once('close', resolve))
   process.kill(-start.pid!, 'SIGINT')

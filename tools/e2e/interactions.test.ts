@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
-import { launchBrowser, openPage, seriousViolations } from './browser.ts'
+import { launchBrowser, seriousViolations } from './browser.ts'
 import { latestEvaluation } from './pages.ts'
+import { openTestPage } from './test-page.ts'
 
 const address = inject('address')
 let browser: Browser
@@ -15,12 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 beforeEach(async () => {
-  ;({ page, errors } = await openPage(browser))
+  ;({ page, errors } = await openTestPage(browser))
 })
-afterEach(async () => {
-  expect(errors).toEqual([])
-  await page.context().close()
-})
+afterEach(() => expect(errors).toEqual([]))
 
 test('what is tried on a gate is in the address, and the address shows it again', async () => {
   await page.goto(`${evaluation}/what-if`)
@@ -29,7 +27,7 @@ test('what is tried on a gate is in the address, and the address shows it again'
   await verdict.getByText('1 gate turns: costs-no-likelihood.').waitFor()
   await page.waitForURL(/edits=/)
 
-  const other = await openPage(browser)
+  const other = await openTestPage(browser)
   await other.page.goto(page.url())
   await other.page.getByText('1 gate turns: costs-no-likelihood.').waitFor()
   expect(await other.page.getByRole('spinbutton', { name: 'max_delta of costs-no-likelihood' }).inputValue()).toBe(
@@ -38,7 +36,6 @@ test('what is tried on a gate is in the address, and the address shows it again'
   await other.page.getByRole('button', { name: 'Start over' }).click()
   await other.page.waitForURL((url) => !url.search.includes('edits'))
   expect(other.errors).toEqual([])
-  await other.page.context().close()
 })
 
 test('an edit that a floor forbids says so instead of a verdict', async () => {
@@ -131,7 +128,7 @@ test('every slice of a gate is in the address, drawn a screenful at a time, and 
   const link = new URL(page.url())
   link.searchParams.set('gate', 'no-slice-left-behind')
   link.searchParams.set('slice', slice)
-  const other = await openPage(browser)
+  const other = await openTestPage(browser)
   await other.page.goto(link.href)
   const named = other.page.getByRole('row').filter({ has: other.page.getByRole('link', { name: slice, exact: true }) })
   await expect
@@ -142,7 +139,6 @@ test('every slice of a gate is in the address, drawn a screenful at a time, and 
     )
     .toBe(true)
   expect(other.errors).toEqual([])
-  await other.page.context().close()
   await gate.getByRole('button', { name: 'Show the worst 8' }).click()
   await page.waitForURL((url) => !url.search.includes('all='))
 })

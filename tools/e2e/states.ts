@@ -100,6 +100,18 @@ export async function consoleStates(address: string): Promise<ConsoleStates> {
         await heading(page, 'You may not see this')
       },
     },
+    {
+      // Tokens and the audit log are an administrator's: a reader's settings begin with what may be read.
+      name: 'settings-of-a-reader',
+      logs: false,
+      open: async (page) => {
+        await signIn(page, empty.address, reader)
+        await heading(page, 'No verdicts yet')
+        await page.goto(`${empty.address}/settings`)
+        await page.waitForURL(/\/settings\/waivers$/)
+        await heading(page, /waiver/i)
+      },
+    },
   ]
   return {
     states,
@@ -119,6 +131,7 @@ export const stateNames = [
   'sign-in',
   'empty',
   'no-permission',
+  'settings-of-a-reader',
 ] as const
 
 async function signIn(page: Page, address: string, token: string): Promise<void> {

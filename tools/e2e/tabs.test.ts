@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { type ServedExamples, serveFolder } from './serve-examples.ts'
+import { keepEvidence } from './test-page.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -40,7 +41,10 @@ function push(model: string): Promise<void> {
 test('each of eight tabs of one browser loads, and hears of pushes, also when the first is closed', async () => {
   const context = await browser.newContext()
   const pages = await Promise.all(Array.from({ length: tabs }, () => context.newPage()))
+  // Runs after what is kept of a failure, which is asked for later.
+  onTestFinished(() => context.close())
   for (const page of pages) {
+    keepEvidence(page)
     await page.goto(server.address)
     await page.getByRole('main').getByText('sluice check').first().waitFor()
   }
@@ -56,5 +60,4 @@ test('each of eight tabs of one browser loads, and hears of pushes, also when th
   expect(await others[0]!.getByRole('status').allInnerTexts()).toContain(
     'New evaluation of census-income: inconclusive',
   )
-  await context.close()
 })

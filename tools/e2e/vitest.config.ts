@@ -10,7 +10,5 @@ export default mergeConfig(shared, {
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // A browser on a machine that is busy with other suites once missed a first paint by half a minute; twice is a fault.
-    retry: 1,
   },
 })
