@@ -92,7 +92,7 @@ test('names and reasons that hold HTML, scripts and terminal commands are text o
   for (const [path, text] of Object.entries(pages)) {
     await page.goto(`${server.address}${path}`)
     const main = page.getByRole('main')
-    await main.getByText(text).first().waitFor()
+    await main.getByText(text).filter({ visible: true }).first().waitFor()
     await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-loading]') === null)
     const made = await page.evaluate(() => ({
       ran: (window as { ran?: number }).ran,
