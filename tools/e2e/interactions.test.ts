@@ -23,7 +23,7 @@ afterEach(() => expect(errors).toEqual([]))
 test('what is tried on a gate is in the address, and the address shows it again', async () => {
   await page.goto(`${evaluation}/what-if`)
   await page.getByRole('spinbutton', { name: 'max_delta of costs-no-likelihood' }).fill('0.08')
-  const verdict = page.getByRole('region', { name: 'Verdict' })
+  const verdict = page.getByRole('region', { name: 'Verdict', exact: true })
   await verdict.getByText('1 gate turns: costs-no-likelihood.').waitFor()
   await page.waitForURL(/edits=/)
 
@@ -162,7 +162,7 @@ test('what judges again waits for no curve', async () => {
   await page.goto(`${evaluation}/slices`)
   await page.getByRole('grid', { name: 'Slices by metric' }).getByRole('gridcell').first().waitFor()
   await page.goto(`${evaluation}/what-if`)
-  await page.getByRole('region', { name: 'Verdict' }).waitFor()
+  await page.getByRole('region', { name: 'Verdict', exact: true }).waitFor()
   const evidence = asked.filter((url) => url.includes('evaluations.evidence'))
   expect(evidence.length).toBeGreaterThan(0)
   expect(evidence.every((url) => url.includes('"without":"curves"'))).toBe(true)
