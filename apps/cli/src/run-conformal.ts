@@ -1,4 +1,5 @@
 import {
+  type ClassScore,
   evaluateIntervals,
   evaluateSets,
   type FittedPredictionIntervals,
@@ -106,10 +107,12 @@ function fit(rows: ConformalRows, level: number, classScore: string, folds: numb
   const labels = rows.groups?.codes ?? new Uint8Array(count)
   const cut: RowFolds = { foldOf: stratifiedFolds({ labels }, folds, seed), folds }
   if (rows.kind === 'sets') {
-    const options = { alpha, score: { kind: classScore === 'lac' ? 'lac' : 'aps' } as const, ...within }
+    // A share drawn for each row: without it sets cover more than is promised.
+    const score: ClassScore = classScore === 'lac' ? { kind: 'lac' } : { kind: 'aps', randomised: seed }
+    const options = { alpha, score, ...within }
     const fitted = fitPredictionSets(rows, options)
-    const { members, classes } = predictionSets(fitted, rows, { fillEmpty: true, ...within })
-    const held = heldOutSets(rows, options, cut, { fillEmpty: true })
+    const { members, classes } = predictionSets(fitted, rows, within)
+    const held = heldOutSets(rows, options, cut)
     const added = rows.names.map((name, k) => ({
       name,
       values: Float64Array.from({ length: count }, (_, row) => members[row * classes + k]!),

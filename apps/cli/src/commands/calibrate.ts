@@ -26,7 +26,7 @@ export function calibrateCommand(): Command {
       'with --conformal: aps (adaptive sets, the default) or lac (the smallest on average)',
     )
     .option('--folds <number>', 'how many', '5')
-    .option('--seed <number>', 'of the folds', '0')
+    .option('--seed <number>', 'of the folds, and of what conformal sets draw', '0')
     .option(
       '--calibrator <file>',
       'where to write what was fitted, as JSON (default: calibrator.json, with --conformal conformal.json)',
