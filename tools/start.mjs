@@ -49,7 +49,12 @@ async function serve() {
   ]
   // In a group of its own, so that Ctrl-C reaches it through this process alone. The channel closes with this process,
   // however that ends, and the server ends then.
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], detached: true })
+  const server = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true,
+    // A first look is its own: it puts examples into no team's database, and the pushes below have no token.
+    env: { ...process.env, DATABASE_URL: '', SLUICE_MODE: 'single-user', SLUICE_OIDC_ISSUER: '' },
+  })
   for await (const line of createInterface({ input: server.stdout })) {
     const address = /^Sluice is at (\S+)/.exec(line)?.[1]
     if (address !== undefined) return { server, address }

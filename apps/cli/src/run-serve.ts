@@ -24,7 +24,7 @@ export async function runServe(flags: ServeRun): Promise<number> {
   ] = await Promise.all([import('@sluice/server'), import('@sluice/store')])
   try {
     const settings = readSettings(environmentOf(flags, host, port))
-    const { mode, place, retention, oidc, trustProxy } = settings
+    const { mode, place, retention, oidc, trustProxy, logLevel } = settings
     // Before the store is opened, which takes a while the first time.
     refuseOpenHost(mode, host)
     const store = await openStore({ ...place, ...(migrationsFolder && { migrationsFolder }) })
@@ -41,7 +41,7 @@ export async function runServe(flags: ServeRun): Promise<number> {
       retention,
       oidc,
       trustProxy,
-      log: { level: 'warn', stream: process.stderr },
+      log: { level: logLevel, stream: process.stderr },
     })
     process.stdout.write(`Sluice is at ${server.address}\n`)
     await toldToEnd()
@@ -57,15 +57,18 @@ export async function runServe(flags: ServeRun): Promise<number> {
   }
 }
 
-/** Flags win over the environment; what has no flag is read from it. Shells set HOST and PORT for purposes of their own. */
+/**
+ * Flags win over the environment; what has no flag is read from it. Shells set HOST and PORT for purposes of their own. A
+ * terminal shows what went wrong, unless it is asked for more.
+ */
 function environmentOf(flags: ServeRun, host: string, port: number): NodeJS.ProcessEnv {
-  const people = (process.env['SLUICE_OIDC_ISSUER'] ?? '') !== ''
   return {
     ...process.env,
+    SLUICE_LOG_LEVEL: process.env['SLUICE_LOG_LEVEL'] || 'warn',
     HOST: host,
     PORT: String(port),
     SLUICE_DATA: flags.data,
-    SLUICE_MODE: flags.tokens === true || people ? 'tokens' : 'single-user',
+    ...(flags.tokens === true && { SLUICE_MODE: 'tokens' }),
     SLUICE_KEEP_DAYS: flags.keepDays,
     SLUICE_KEEP_LAST: flags.keepLast,
   }

@@ -1,40 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { folder, root, sluice } from './run-sluice.ts'
-
-interface Serving {
-  readonly address: string
-  readonly stderr: () => string
-  stop(signal?: NodeJS.Signals): Promise<number | null>
-}
-
-/** `sluice serve` in a process of its own, on a free port. */
-async function serve(data: string, more: string[] = [], env: Record<string, string> = {}): Promise<Serving> {
-  const child = spawn(
-    process.execPath,
-    [join(root, 'apps/cli/bin/sluice.mjs'), 'serve', '--port', '0', '--data', data, ...more],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
-  )
-  let stderr = ''
-  child.stderr.on('data', (chunk) => (stderr += chunk))
-  onTestFinished(() => void child.kill('SIGKILL'))
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /^Sluice is at (\S+)/.exec(line)?.[1]
-    if (address === undefined) continue
-    return {
-      address,
-      stderr: () => stderr,
-      async stop(signal = 'SIGTERM') {
-        child.kill(signal)
-        return child.exitCode ?? ((await once(child, 'exit'))[0] as number | null)
-      },
-    }
-  }
-  throw new Error(`sluice serve ended: ${stderr}`)
-}
+import { serve } from './serve-sluice.ts'
 
 async function evaluations(address: string, token?: string): Promise<{ id: string; model: string; verdict: string }[]> {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }

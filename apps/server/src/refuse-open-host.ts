@@ -13,7 +13,7 @@ export class ServerRefusal extends Error {
 export function refuseOpenHost(mode: 'single-user' | 'tokens', host: string): void {
   if (mode === 'tokens' || isLoopback(host)) return
   throw new ServerRefusal(
-    `Refusing to listen on ${host}: in single-user mode nobody signs in, so whoever reaches the server may change everything. Listen on 127.0.0.1, or ask for tokens: set SLUICE_MODE=tokens.`,
+    `Refusing to listen on ${host}: in single-user mode nobody signs in, so whoever reaches the server may change everything. Listen on 127.0.0.1, or ask for tokens: SLUICE_MODE=tokens, or sluice serve --tokens.`,
   )
 }
 

@@ -49,7 +49,8 @@ export interface Settings {
 
 /**
  * Reads settings from environment variables. Without DATABASE_URL everything is kept in the folder SLUICE_DATA
- * (default `.sluice`) and one person uses it; with it, callers need tokens.
+ * (default `.sluice`) and one person uses it; with it, callers need tokens. SLUICE_MODE says otherwise, except where people
+ * sign in: a login that nobody needs would be none.
  *
  * @throws ServerRefusal naming each variable that is not right
  */
@@ -71,13 +72,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
         : { kind: 'postgres', url },
     host: variables.HOST,
     port: variables.PORT,
-    mode: variables.SLUICE_MODE ?? (url === undefined ? 'single-user' : 'tokens'),
+    mode: modeOf(variables),
     consoleFolder: variables.SLUICE_CONSOLE,
     trustProxy: variables.SLUICE_TRUST_PROXY === '1',
     retention: keepDays === undefined && keepLast === undefined ? undefined : { keepDays, keepLast },
     logLevel: variables.SLUICE_LOG_LEVEL,
     oidc: openIdOf(variables),
   }
+}
+
+function modeOf({ SLUICE_OIDC_ISSUER: issuer, SLUICE_MODE: mode, DATABASE_URL: url }: Variables): Settings['mode'] {
+  if (issuer !== undefined) return 'tokens'
+  return mode ?? (url === undefined ? 'single-user' : 'tokens')
 }
 
 /** Whether nobody can administrate without a token. */

@@ -13,6 +13,20 @@ test('with a database callers need tokens', () => {
   expect(settings).toMatchObject({ mode: 'tokens', retention: { keepDays: 90 }, place: { kind: 'postgres' } })
 })
 
+test('SLUICE_MODE decides, except where people sign in', () => {
+  const people = {
+    SLUICE_OIDC_ISSUER: 'https://id.example.com',
+    SLUICE_OIDC_CLIENT_ID: 'sluice',
+    SLUICE_OIDC_CLIENT_SECRET: 'hush',
+    SLUICE_OIDC_ALLOWED: '@example.com',
+    SLUICE_PUBLIC_URL: 'https://sluice.example.com',
+  }
+  expect(readSettings({ SLUICE_MODE: 'tokens' }).mode).toBe('tokens')
+  expect(readSettings({ DATABASE_URL: 'postgres://db/sluice', SLUICE_MODE: 'single-user' }).mode).toBe('single-user')
+  expect(readSettings({ ...people, SLUICE_MODE: 'single-user' }).mode).toBe('tokens')
+  expect(readSettings(people).mode).toBe('tokens')
+})
+
 test('a wrong variable and half a sign-in are refused by name, without their values', () => {
   expect(() => readSettings({ PORT: '99999' })).toThrow(ServerRefusal)
   expect(() => readSettings({ PORT: '99999' })).toThrow(/PORT/)

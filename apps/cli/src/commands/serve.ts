@@ -21,7 +21,9 @@ export function serveCommand(): Command {
       'after',
       `
 Environment:
-  DATABASE_URL               postgres://user:password@host:5432/database, shared by several servers
+  DATABASE_URL               postgres://user:password@host:5432/database, shared by several servers; --tokens is implied
+  SLUICE_MODE                tokens: as --tokens; single-user: no login, on this machine only (default without DATABASE_URL)
+  SLUICE_LOG_LEVEL           fatal, error, warn, info (a line of JSON a request), debug, trace, silent (default: warn)
   SLUICE_OIDC_ISSUER         people sign in by OpenID Connect; then these too, and --tokens is implied:
   SLUICE_OIDC_CLIENT_ID, SLUICE_OIDC_CLIENT_SECRET
   SLUICE_OIDC_ALLOWED        who may read: addresses or domains, with commas between
@@ -31,7 +33,7 @@ Environment:
 
 Examples:
   sluice serve                                            for yourself, on this machine, no login
-  DATABASE_URL=postgres://… sluice serve --host 0.0.0.0 --tokens      for a team
+  DATABASE_URL=postgres://… sluice serve --host 0.0.0.0   for a team
   sluice check --push http://127.0.0.1:4380               what fills it`,
     )
     .action(async (flags) => {
