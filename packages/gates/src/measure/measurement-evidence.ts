@@ -22,7 +22,7 @@ export function measurementEvidence(
   const finite = estimate.value === null || Number.isFinite(estimate.value)
   const undefinedBecause = finite ? estimate.undefinedBecause : 'infinite'
   const { uncertainty, noInterval } = certain ? estimate : honest(estimate)
-  const missing = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause, key.options)
+  const missing = undefinedBecause === undefined ? noInterval : undefinedNote(undefinedBecause, key.options, estimate)
   const notes = [missing, leftOutNote(estimate, outputs)].filter((one) => one !== undefined && one !== null)
   return {
     ...key,

@@ -1,4 +1,4 @@
-import type { UndefinedReason } from '@sluice/metrics'
+import type { Estimate, UndefinedReason } from '@sluice/metrics'
 
 const notes: Readonly<Record<UndefinedReason, string>> = {
   empty: 'no rows',
@@ -18,7 +18,13 @@ const notes: Readonly<Record<UndefinedReason, string>> = {
 }
 
 /** Why a measure has no value, for people. */
-export function undefinedNote(reason: UndefinedReason, options: Readonly<Record<string, unknown>> = {}): string {
+export function undefinedNote(
+  reason: UndefinedReason,
+  options: Readonly<Record<string, unknown>> = {},
+  estimate?: Pick<Estimate, 'rows' | 'effectiveRows'>,
+): string {
   const { bins } = options
-  return reason === 'too_few_rows' && typeof bins === 'number' ? `fewer rows than the ${bins} bins` : notes[reason]
+  if (reason !== 'too_few_rows' || typeof bins !== 'number') return notes[reason]
+  if (estimate === undefined || estimate.rows < bins) return `fewer rows than the ${bins} bins`
+  return `the weights make the rows worth ${estimate.effectiveRows.toFixed(1)}, fewer than the ${bins} bins`
 }
