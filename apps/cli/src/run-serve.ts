@@ -41,6 +41,8 @@ export async function runServe(flags: ServeRun): Promise<number> {
       retention,
       oidc,
       trustProxy,
+      limits: settings.limits,
+      publicUrl: settings.publicUrl,
       log: { level: logLevel, stream: process.stderr },
     })
     process.stdout.write(`Sluice is at ${server.address}\n`)

@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly consoleFolder?: string | undefined
   /** People's sign-in; only with `tokens`. */
   readonly oidc?: OpenIdOptions | undefined
+  /** Where people open the console, `https://…`, where a proxy in front gives it another name than `Host` says. */
+  readonly publicUrl?: string | undefined
   /** `false`: silent. */
   readonly log?: LogOptions | false | undefined
   readonly retention?: RetentionOptions | undefined

@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path'
 import type { OpenIdOptions } from '@sluice/api'
 import type { StorePlace } from '@sluice/store'
 import * as z from 'zod'
-import type { RetentionOptions } from './options.ts'
+import type { Limits, RetentionOptions } from './options.ts'
 import { ServerRefusal } from './refuse-open-host.ts'
 
 const list = z.string().transform((text) =>
@@ -23,6 +23,7 @@ const schema = z.object({
   SLUICE_TRUST_PROXY: z.enum(['0', '1']).default('0'),
   SLUICE_KEEP_DAYS: days.optional(),
   SLUICE_KEEP_LAST: days.optional(),
+  SLUICE_MAX_PUSH_MB: z.coerce.number().int().min(1).max(512).optional(),
   SLUICE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SLUICE_OIDC_ISSUER: z.url().optional(),
   SLUICE_OIDC_CLIENT_ID: z.string().optional(),
@@ -43,6 +44,9 @@ export interface Settings {
   readonly consoleFolder: string | undefined
   readonly trustProxy: boolean
   readonly retention: RetentionOptions | undefined
+  /** What of the limits is not the usual. */
+  readonly limits: Partial<Limits>
+  readonly publicUrl: string | undefined
   readonly logLevel: string
   readonly oidc: OpenIdOptions | undefined
 }
@@ -76,6 +80,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     consoleFolder: variables.SLUICE_CONSOLE,
     trustProxy: variables.SLUICE_TRUST_PROXY === '1',
     retention: keepDays === undefined && keepLast === undefined ? undefined : { keepDays, keepLast },
+    limits: limitsOf(variables),
+    publicUrl: variables.SLUICE_PUBLIC_URL,
     logLevel: variables.SLUICE_LOG_LEVEL,
     oidc: openIdOf(variables),
   }
@@ -84,6 +90,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 function modeOf({ SLUICE_OIDC_ISSUER: issuer, SLUICE_MODE: mode, DATABASE_URL: url }: Variables): Settings['mode'] {
   if (issuer !== undefined) return 'tokens'
   return mode ?? (url === undefined ? 'single-user' : 'tokens')
+}
+
+/** A push is JSON, compressed where it is large: what it unpacks to may be as long as what may be sent, twice over. */
+function limitsOf({ SLUICE_MAX_PUSH_MB: megabytes }: Variables): Partial<Limits> {
+  return megabytes === undefined ? {} : { bodyBytes: megabytes * 2 ** 20, unpackedBytes: 2 * megabytes * 2 ** 20 }
 }
 
 /** Whether nobody can administrate without a token. */

@@ -90,7 +90,7 @@ async function assemble(
   services: Services,
   { limits, openId }: Parts,
 ): Promise<void> {
-  const publicUrl = options.oidc?.publicUrl
+  const publicUrl = options.publicUrl ?? options.oidc?.publicUrl
   // Browsers send forms as other types, across sites too: this server reads JSON only.
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(errorAnswerer(options.store.place))

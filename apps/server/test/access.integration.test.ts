@@ -153,3 +153,13 @@ test('what pages of other sites send is refused, with a cookie or without', asyn
   const form = { 'content-type': 'text/plain' }
   expect((await server.send('POST', '/session', null, JSON.stringify({ token: read }), form)).status).toBe(415)
 })
+
+test('behind a proxy that gives it another name, pages of its public address are its own', async () => {
+  const named = await serve('public address', { publicUrl: 'https://sluice.example.org' })
+  const { token } = await named.token('read')
+  const asked = (origin: string) => named.send('GET', '/api/v1/models', token, undefined, { origin })
+  expect((await asked('https://sluice.example.org')).status).toBe(200)
+  expect((await asked('https://evil.example')).status).toBe(403)
+  expect((await asked('https://sluice.example.org')).headers.get('strict-transport-security')).toMatch(/max-age/)
+  await named.close()
+})

@@ -27,6 +27,15 @@ test('SLUICE_MODE decides, except where people sign in', () => {
   expect(readSettings(people).mode).toBe('tokens')
 })
 
+test('SLUICE_MAX_PUSH_MB is how much a push may be, compressed and unpacked; without it the usual', () => {
+  expect(readSettings({ SLUICE_MAX_PUSH_MB: '64' }).limits).toEqual({
+    bodyBytes: 64 * 2 ** 20,
+    unpackedBytes: 128 * 2 ** 20,
+  })
+  expect(readSettings({}).limits).toEqual({})
+  expect(() => readSettings({ SLUICE_MAX_PUSH_MB: 'much' })).toThrow(/SLUICE_MAX_PUSH_MB/)
+})
+
 test('a wrong variable and half a sign-in are refused by name, without their values', () => {
   expect(() => readSettings({ PORT: '99999' })).toThrow(ServerRefusal)
   expect(() => readSettings({ PORT: '99999' })).toThrow(/PORT/)

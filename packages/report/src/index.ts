@@ -1,3 +1,4 @@
+export { cleanLine, clippedLine } from './clean-text.ts'
 export type { ExitCode } from './exit-code.ts'
 export { exitCode, exitMeaning } from './exit-code.ts'
 export type { FormatName, ReportOptions } from './formats.ts'

@@ -1,4 +1,16 @@
-/** Why a server did not take an evaluation, and whether it might take it later. */
+import { cleanLine } from '@sluice/report'
+
+export interface PushFailure {
+  /** The status of the server's answer, where there was one. */
+  readonly status?: number
+  /** Seconds that the server asked to wait, where it did. */
+  readonly retryAfter?: number | null
+}
+
+/**
+ * Why a server did not take an evaluation, and whether it might take it later. The message may quote the server, whose words
+ * are a stranger's: it is one line that no terminal obeys.
+ */
 export class PushError extends Error {
   override readonly name = 'PushError'
   readonly hint: string
@@ -9,18 +21,20 @@ export class PushError extends Error {
   readonly fault: 'later' | 'evaluation' | 'connection'
   /** Seconds that the server asked to wait, where it did. */
   readonly retryAfter: number | null
-  constructor(message: string, hint: string, fault: PushError['fault'], retryAfter: number | null = null) {
-    super(message)
-    this.hint = hint
+  readonly status: number | null
+  constructor(message: string, hint: string, fault: PushError['fault'], failure: PushFailure = {}) {
+    super(cleanLine(message))
+    this.hint = cleanLine(hint)
     this.fault = fault
-    this.retryAfter = retryAfter
+    this.retryAfter = failure.retryAfter ?? null
+    this.status = failure.status ?? null
   }
 }
 
 /** What an answer other than success means, in words that name the next step. */
 export function refusalOf(status: number, reason: string, server: string, retryAfter: number | null): PushError {
   const error = (message: string, hint: string, fault: PushError['fault']) =>
-    new PushError(`${message} (${status})${reason === '' ? '' : `: ${reason}`}`, hint, fault, retryAfter)
+    new PushError(`${message} (${status})${reason === '' ? '' : `: ${reason}`}`, hint, fault, { status, retryAfter })
   switch (status) {
     case 401:
       return error(
@@ -43,7 +57,7 @@ export function refusalOf(status: number, reason: string, server: string, retryA
     case 413:
       return error(
         `${server} takes no evidence of this size`,
-        'Fewer slices make it smaller: `top: N` for a column of many values; or raise the limit of the server.',
+        'Fewer slices make it smaller: `top: N` for a column of many values. Or start the server with a higher SLUICE_MAX_PUSH_MB.',
         'evaluation',
       )
     case 429:
@@ -61,4 +75,22 @@ export function refusalOf(status: number, reason: string, server: string, retryA
             'evaluation',
           )
   }
+}
+
+/**
+ * An answer that points elsewhere. It is not followed: the token is for the address that was given.
+ *
+ * @param location where the answer points to, `null` where it does not say
+ */
+export function redirectOf(status: number, location: URL | null, server: string, path: string): PushError {
+  const base = location?.pathname.endsWith(path)
+    ? new URL(location.pathname.slice(0, -path.length) || '/', location)
+    : null
+  const right = base === null ? null : base.href.replace(/\/$/, '')
+  return new PushError(
+    `${server} is not the address of the API (${status}): it points to ${location === null ? 'nowhere' : location.origin + location.pathname}`,
+    right === null ? 'Give the address that the console has in the browser.' : `Write ${right}`,
+    'connection',
+    { status },
+  )
 }

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { clippedLine } from '@sluice/report'
 import pRetry, { AbortError } from 'p-retry'
-import { PushError, refusalOf } from './push-error.ts'
+import { PushError, redirectOf, refusalOf } from './push-error.ts'
 
 export interface Server {
   /** Where the console is: `https://sluice.example.org`. */
@@ -65,22 +66,26 @@ async function post(body: Buffer, { url, token }: Server): Promise<Stored> {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: new Uint8Array(body),
-    redirect: 'error',
+    redirect: 'manual',
     signal: AbortSignal.timeout(patience),
   }).catch((cause: unknown) => {
     const hint = 'Is the server up, and is the address right?'
     throw new PushError(`${url} cannot be reached: ${networkReason(cause)}`, hint, 'later')
   })
+  if (response.status >= 300 && response.status < 400)
+    throw new AbortError(redirectOf(response.status, locationOf(response), url, path))
   if (response.ok) return stored(await response.json().catch(() => null), url)
   const refusal = refusalOf(response.status, await reasonOf(response), url, retryAfterOf(response))
   throw refusal.fault === 'later' ? refusal : new AbortError(refusal)
 }
 
+const path = '/api/v1/evaluations'
+
 /** Where evaluations go; `null` for what is no address. */
 export function endpoint(url: string): URL | null {
   const base = URL.canParse(url) ? new URL(url) : null
   if (base === null || !['http:', 'https:'].includes(base.protocol)) return null
-  return new URL(`${base.pathname.replace(/\/$/, '')}/api/v1/evaluations`, base)
+  return new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base)
 }
 
 function stored(answer: unknown, url: string): Stored {
@@ -94,11 +99,16 @@ async function reasonOf(response: Response): Promise<string> {
   const text = await response.text().catch(() => '')
   try {
     const { message } = JSON.parse(text) as { message?: unknown }
-    return typeof message === 'string' ? message.slice(0, 500) : ''
+    return typeof message === 'string' ? clippedLine(message, 500) : ''
   } catch {
     // A proxy's page of HTML says nothing that the status does not.
     return ''
   }
+}
+
+function locationOf({ headers, url }: Response): URL | null {
+  const location = headers.get('location') ?? ''
+  return location !== '' && URL.canParse(location, url) ? new URL(location, url) : null
 }
 
 function retryAfterOf(response: Response): number | null {

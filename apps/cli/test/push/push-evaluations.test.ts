@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,14 +8,14 @@ import type { PushedEvaluation } from '@sluice/store'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UsageError } from '../../src/failure.ts'
 import { pushEvaluations } from '../../src/push/push-evaluations.ts'
-import { spoolIn } from '../../src/push/spool.ts'
+import { spoolIn, takeBack } from '../../src/push/spool.ts'
 
 let folder: string
 let server: HttpServer
 let url: string
 /** What the server has been sent, and what it answers to it. */
 let received: string[]
-let answer: (model: string) => number
+let answer: (model: string) => number | { status: number; message: string }
 let outcome: { created: boolean; noted?: boolean }
 
 beforeEach(async () => {
@@ -28,9 +28,10 @@ beforeEach(async () => {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { verdict } = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as PushedEvaluation
     received.push(verdict.model)
-    const status = answer(verdict.model)
+    const answered = answer(verdict.model)
+    const { status, message } = typeof answered === 'number' ? { status: answered, message: 'no' } : answered
     response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(status === 200 ? { id: verdict.model, ...outcome } : { message: 'no' }))
+    response.end(JSON.stringify(status === 200 ? { id: verdict.model, ...outcome } : { message }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -55,8 +56,14 @@ async function push(...models: string[]) {
   return {
     ...result,
     said,
-    spooled: readdirSync(folder, { recursive: true }).filter((name) => /json$/.test(String(name))),
+    spooled: jsonIn('.sluice/spool'),
+    aside: jsonIn('.sluice/spool/refused'),
   }
+}
+
+function jsonIn(path: string): string[] {
+  if (!existsSync(join(folder, path))) return []
+  return readdirSync(join(folder, path)).filter((name) => name.endsWith('.json'))
 }
 
 test('what a server takes is stored, with the address of its page', async () => {
@@ -92,9 +99,63 @@ test('while a server is away evaluations wait, once each, and go first when it i
 
 test('an evaluation that will never be taken holds back no other', async () => {
   answer = (model) => (model === 'large' ? 413 : 200)
-  const { stored, refused, spooled, said } = await push('large', 'b')
+  const { stored, refused, spooled, aside, said } = await push('large', 'b')
   expect([stored, refused, spooled]).toEqual([1, 1, []])
-  expect(said[0]).toContain('(413)')
+  expect(said[0]).toMatch(/\(413\).*SLUICE_MAX_PUSH_MB/)
+  expect(said[1]).toContain(join(folder, '.sluice/spool/refused', aside[0]!))
+})
+
+test.each(['sent now', 'kept before'])(
+  'what is refused, %s, is set aside whole and can be sent again',
+  async (when) => {
+    if (when === 'kept before') {
+      answer = () => 503
+      await push('large')
+    }
+    answer = () => 413
+    const { refused, kept, spooled, aside } = await push(...(when === 'sent now' ? ['large'] : []))
+    expect([refused, kept, spooled, aside]).toEqual([1, 0, [], [expect.any(String)]])
+    const body = readFileSync(join(folder, '.sluice/spool/refused', aside[0]!), 'utf8')
+    expect(JSON.parse(body)).toEqual(evaluation('large'))
+    expect(await push()).toMatchObject({ stored: 0, refused: 0 })
+    answer = () => 200
+    await takeBack(spoolIn(folder))
+    expect(await push()).toMatchObject({ stored: 1, spooled: [], aside: [] })
+  },
+)
+
+test('an entry that a server fails on again and again lets the next one by, and is set aside once that is taken', async () => {
+  answer = (model) => (model === 'poison' ? { status: 500, message: 'out of luck' } : 200)
+  for (let run = 1; run <= 5; run++) expect(await push(...(run === 1 ? ['poison'] : []))).toMatchObject({ kept: 1 })
+  // Alone, nothing shows whether it or the server is at fault.
+  expect(await push()).toMatchObject({ kept: 1, refused: 0, aside: [] })
+  const { stored, kept, refused, spooled, aside, said } = await push('a', 'b')
+  expect([stored, kept, refused, spooled, aside.length]).toEqual([2, 0, 1, [], 1])
+  expect(said.join('\n')).toMatch(/out of luck, in 5 runs.*\n.*spool\/refused\//)
+  expect(aside[0]).not.toContain('tried')
+})
+
+test.each([500, 503])(
+  'where the server answers %i to everything, order stays and nothing is set aside',
+  async (status) => {
+    answer = () => status
+    await push('a', 'b')
+    for (let run = 0; run < 12; run++) expect(await push()).toMatchObject({ kept: 2, refused: 0, aside: [] })
+    answer = () => 200
+    received = []
+    expect(await push('c')).toMatchObject({ stored: 3, spooled: [] })
+    expect(received).toEqual(['a', 'b', 'c'])
+  },
+)
+
+test('what a server says is one line that no terminal obeys', async () => {
+  const message = '\u001b[2J\u001b[31mbad\nsluice push: pushed: all good\u202e'
+  answer = () => ({ status: 422, message })
+  const { said } = await push('a')
+  expect(said[0]).toContain('(422): bad sluice push: pushed: all good. ')
+  expect(said.join('')).not.toMatch(/[\u0000-\u001f\u202e]/)
+  answer = () => ({ status: 401, message })
+  await expect(push('a')).rejects.toThrow(/^[^\u0000-\u001f\u202e]+$/)
 })
 
 test('a token that the server does not know is a mistake in the call, and nothing is lost', async () => {

@@ -86,6 +86,18 @@ describe('what cannot be mended by waiting is not tried again', () => {
     expect(requests).toHaveLength(1)
   })
 
+  test.each([
+    [301, 'https://example.org/api/v1/evaluations', /^Write https:\/\/example\.org$/],
+    [308, 'https://example.org/sluice/api/v1/evaluations', /^Write https:\/\/example\.org\/sluice$/],
+    [302, '/login?next=\u00e9', /console has in the browser/],
+    [307, '', /console has in the browser/],
+  ])('a redirect, %i to %s, is a wrong address and is not followed', async (status, location, hint) => {
+    const { error, requests } = await refusal((response) => response.writeHead(status, { location }).end())
+    expect(error).toMatchObject({ fault: 'connection', message: expect.stringContaining(`(${status})`) })
+    expect(error.hint).toMatch(hint)
+    expect(requests).toHaveLength(1)
+  })
+
   test('an answer of something else', async () => {
     const { error } = await refusal((response) => response.end('<html>welcome</html>'))
     expect(error).toMatchObject({ fault: 'connection', message: expect.stringContaining('something else') })
