@@ -71,3 +71,11 @@ test('a terminal is spared requests, and SLUICE_LOG_LEVEL=info logs each as a li
     expect.objectContaining({ res: expect.objectContaining({ statusCode: 200 }) }),
   ])
 })
+
+test('SLUICE_PUBLIC_URL is where pages may come from', async () => {
+  const server = await serve(join(folder(), 'data'), [], { SLUICE_PUBLIC_URL: 'https://sluice.example.com' })
+  const from = async (origin: string) =>
+    (await fetch(`${server.address}/api/v1/models`, { headers: { origin } })).status
+  expect([await from('https://sluice.example.com'), await from('https://evil.example')]).toEqual([200, 403])
+  await server.stop()
+})

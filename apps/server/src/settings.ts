@@ -12,6 +12,9 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 )
 const days = z.coerce.number().int().min(1)
+/** What a push unpacks to, twice as much, becomes one string, which holds half a gigabyte at most. */
+const megabytes = z.coerce.number().min(0.01).max(250)
+const webAddress = z.url({ protocol: /^https?$/ })
 
 const schema = z.object({
   DATABASE_URL: z.string().optional(),
@@ -23,14 +26,14 @@ const schema = z.object({
   SLUICE_TRUST_PROXY: z.enum(['0', '1']).default('0'),
   SLUICE_KEEP_DAYS: days.optional(),
   SLUICE_KEEP_LAST: days.optional(),
-  SLUICE_MAX_PUSH_MB: z.coerce.number().int().min(1).max(512).optional(),
+  SLUICE_MAX_PUSH_MB: megabytes.optional(),
   SLUICE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SLUICE_OIDC_ISSUER: z.url().optional(),
   SLUICE_OIDC_CLIENT_ID: z.string().optional(),
   SLUICE_OIDC_CLIENT_SECRET: z.string().optional(),
   SLUICE_OIDC_ALLOWED: list.optional(),
   SLUICE_OIDC_ADMINS: list.default([]),
-  SLUICE_PUBLIC_URL: z.url().optional(),
+  SLUICE_PUBLIC_URL: webAddress.optional(),
 })
 
 type Variables = z.infer<typeof schema>
@@ -93,8 +96,10 @@ function modeOf({ SLUICE_OIDC_ISSUER: issuer, SLUICE_MODE: mode, DATABASE_URL: u
 }
 
 /** A push is JSON, compressed where it is large: what it unpacks to may be as long as what may be sent, twice over. */
-function limitsOf({ SLUICE_MAX_PUSH_MB: megabytes }: Variables): Partial<Limits> {
-  return megabytes === undefined ? {} : { bodyBytes: megabytes * 2 ** 20, unpackedBytes: 2 * megabytes * 2 ** 20 }
+function limitsOf({ SLUICE_MAX_PUSH_MB: most }: Variables): Partial<Limits> {
+  if (most === undefined) return {}
+  const bytes = Math.round(most * 2 ** 20)
+  return { bodyBytes: bytes, unpackedBytes: 2 * bytes }
 }
 
 /** Whether nobody can administrate without a token. */

@@ -156,10 +156,18 @@ test('what pages of other sites send is refused, with a cookie or without', asyn
 
 test('behind a proxy that gives it another name, pages of its public address are its own', async () => {
   const named = await serve('public address', { publicUrl: 'https://sluice.example.org' })
-  const { token } = await named.token('read')
+  const { token } = await named.token('admin')
   const asked = (origin: string) => named.send('GET', '/api/v1/models', token, undefined, { origin })
   expect((await asked('https://sluice.example.org')).status).toBe(200)
   expect((await asked('https://evil.example')).status).toBe(403)
   expect((await asked('https://sluice.example.org')).headers.get('strict-transport-security')).toMatch(/max-age/)
+  for (const other of ['http://sluice.example.org', 'https://sluice.example.org:8443'])
+    expect((await asked(other)).status).toBe(403)
+  const origin = { origin: 'https://sluice.example.org' }
+  const signedIn = await named.send('POST', '/session', null, { token }, origin)
+  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
+  const byPage = { ...origin, cookie, 'x-sluice-csrf': '1' }
+  const made = await named.send('POST', '/trpc/tokens.create', null, { name: 'x', scopes: ['read'] }, byPage)
+  expect(made.status).toBe(200)
   await named.close()
 })

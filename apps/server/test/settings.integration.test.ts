@@ -33,7 +33,14 @@ test('SLUICE_MAX_PUSH_MB is how much a push may be, compressed and unpacked; wit
     unpackedBytes: 128 * 2 ** 20,
   })
   expect(readSettings({}).limits).toEqual({})
-  expect(() => readSettings({ SLUICE_MAX_PUSH_MB: 'much' })).toThrow(/SLUICE_MAX_PUSH_MB/)
+  for (const wrong of ['much', '0', '-1', '1000'])
+    expect(() => readSettings({ SLUICE_MAX_PUSH_MB: wrong })).toThrow(/SLUICE_MAX_PUSH_MB/)
+})
+
+test('the address that browsers use is one of the web', () => {
+  const { publicUrl } = readSettings({ SLUICE_PUBLIC_URL: 'https://sluice.example.com' })
+  expect(publicUrl).toBe('https://sluice.example.com')
+  expect(() => readSettings({ SLUICE_PUBLIC_URL: 'javascript:alert(1)' })).toThrow(/SLUICE_PUBLIC_URL/)
 })
 
 test('a wrong variable and half a sign-in are refused by name, without their values', () => {

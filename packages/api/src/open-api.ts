@@ -9,7 +9,8 @@ export const restPath = '/api/v1'
 
 const description = `The same procedures that the console uses, for those who are not TypeScript.
 
-Push an evaluation, which \`sluice check --push\` does for you:
+Push an evaluation, which \`sluice check --push\` does for you; \`sluice push POLICY --evidence FILE --output evaluation.json\` writes
+the body:
 
     curl --fail-with-body "$SLUICE_SERVER${restPath}/evaluations" \\
       --header "Authorization: Bearer $SLUICE_TOKEN" \\

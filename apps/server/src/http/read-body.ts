@@ -79,6 +79,6 @@ function gathered(from: Readable, body: Readable, most: number, what: string): P
 function tooLarge(what: string, most: number): TRPCError {
   return new TRPCError({
     code: 'PAYLOAD_TOO_LARGE',
-    message: `${what} is larger than ${(most / 2 ** 20).toFixed(most < 2 ** 20 ? 3 : 0)} MB. Push each policy by itself, compressed with gzip; or raise the limit on the server.`,
+    message: `${what} is larger than ${Number((most / 2 ** 20).toFixed(3))} MB. Push each policy by itself, compressed with gzip; or start the server with a higher SLUICE_MAX_PUSH_MB.`,
   })
 }
