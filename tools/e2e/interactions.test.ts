@@ -115,6 +115,8 @@ test('every slice of a gate is in the address, drawn a screenful at a time, and 
   const total = async () => Number(await gate.getByRole('table').getAttribute('aria-rowcount')) - 1
   expect(await total()).toBeGreaterThan(200)
   expect(await rows.count()).toBeLessThan(80)
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight)
+  const before = await height()
   const last = gate.locator(`tr[aria-rowindex="${(await total()) + 1}"]`)
   await expect
     .poll(async () => {
@@ -123,6 +125,8 @@ test('every slice of a gate is in the address, drawn a screenful at a time, and 
     })
     .toBe(1)
   expect(await rows.count()).toBeLessThan(80)
+  // What is below a long table stays where it is while its rows are drawn.
+  expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(1)
   const slice = await last.getByRole('link').innerText()
 
   const link = new URL(page.url())

@@ -24,12 +24,14 @@ test('the server of an npm start that was killed ends by itself, and closes its 
   })
   start = child
   const lines = createInterface({ input: child.stderr })
+  const said: string[] = []
   const address = await new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {
+      said.push(line)
       const found = /The console, with the verdicts in it: (\S+)/.exec(line)?.[1]
       if (found !== undefined) resolve(found)
     })
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}`)))
+    child.once('close', (code) => reject(new Error(`npm start ended with ${code}, and said:\n${said.join('\n')}`)))
   })
   expect((await fetch(`${address}/healthz`)).status).toBe(200)
   expect(existsSync(join(folder, 'lock'))).toBe(true)

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode, type Ref, useRef } from 'react'
 import { drawnWhole } from './drawn-whole.ts'
 import styles from './table.module.css'
 import { useDistanceFromTop } from './use-distance-from-top.ts'
+import { useRowHeights } from './use-row-heights.ts'
 
 /** Goes onto the row's `tr`: where it stands in a table of which only a part is drawn. */
 export interface RowPlace {
@@ -41,7 +42,7 @@ function VirtualTableRows<Row>({ rows, rowKey, row, columns, estimatedHeight, is
   const kept = isKept === undefined ? -1 : rows.findIndex(isKept)
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => estimatedHeight,
+    ...useRowHeights(body, estimatedHeight),
     getItemKey: (at) => rowKey(rows[at]!),
     overscan: 12,
     scrollMargin: top,

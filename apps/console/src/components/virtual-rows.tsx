@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import styles from './rows.module.css'
 import type { RowsProps } from './rows.tsx'
 import { useDistanceFromTop } from './use-distance-from-top.ts'
+import { useRowHeights } from './use-row-heights.ts'
 
 /** The rows near the window, each in its place; more are fetched in time. */
 export function VirtualRows<Row>(props: RowsProps<Row>) {
@@ -11,7 +12,7 @@ export function VirtualRows<Row>(props: RowsProps<Row>) {
   const top = useDistanceFromTop(list)
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => estimatedHeight,
+    ...useRowHeights(list, estimatedHeight),
     getItemKey: (at) => rowKey(rows[at]!),
     overscan: 8,
     scrollMargin: top,
