@@ -3,7 +3,7 @@ import { columnKind } from './columns/column-kind.ts'
 import type { Feed } from './columns/feed.ts'
 import { type FeedPlan, failingPredicate, planFeeds } from './columns/feed-plan.ts'
 import { packSlices } from './columns/pack-slices.ts'
-import { scan } from './columns/scan.ts'
+import { openScan, scan } from './columns/scan.ts'
 import { notNumericValue } from './columns/sql-expressions.ts'
 import { usedColumns } from './columns/used-columns.ts'
 import { DatasetError } from './dataset-error.ts'
@@ -96,13 +96,20 @@ async function scanInTurn(
     return { rows: await scan(source, plan.feeds, report), packed: new Map() }
   }
   const sinks = new Set<Feed['sink']>(columns.map((column) => sinkOf(plan, column)))
-  const rows = await scan(
+  const opened = await openScan(
     source,
     plan.feeds.filter(({ sink }) => sinks.has(sink)),
   )
+  const prepare = async () => {
+    await plan.complete()
+    return packSlices(source, plan, columns, slices)
+  }
+  // While the columns are copied the engine is free, where it holds them, to look for the values of the slices.
+  const preparing = opened.held ? prepare() : null
+  preparing?.catch(() => {})
+  const rows = await opened.copy()
   onColumns({ rows, columns: collectColumns(plan, columns) })
-  await plan.complete()
-  const packed = await packSlices(source, plan, columns, slices)
+  const packed = await (preparing ?? prepare())
   const rest = plan.feeds.filter(({ sink }) => !sinks.has(sink) && !packed.replaced.has(sink))
   const feeds = [...rest, ...packed.feeds]
   if (feeds.length > 0) await scan(source, feeds, report)

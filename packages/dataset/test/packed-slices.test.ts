@@ -21,6 +21,7 @@ const columns = {
   most: `i % 22`,
   empty: `NULL::INTEGER`,
   gap: `(i % 3) * 2`,
+  gaps: `CASE WHEN i % 11 > 0 THEN (i % 4) * 3 - 5 END`,
   unsafe: `i % 2 + 9223372036854775806`,
   real: `(i % 3) / 2`,
   flag: `i % 3 = 0`,

@@ -1,9 +1,9 @@
 import { quoteIdentifier } from '../duckdb/sql-text.ts'
 import type { Source } from '../inputs/source.ts'
 import { bitsFor } from '../slices/packed-codes.ts'
-import { outsideCode } from '../slices/partition.ts'
+import { allocateCodes, outsideCode } from '../slices/partition.ts'
 import { valueSliceNames } from '../slices/value-partition.ts'
-import type { ColumnRequest, Partition, SliceRequest } from '../table.ts'
+import type { ColumnRequest, PackedCodes, Partition, SliceCodes, SliceRequest } from '../table.ts'
 import { fewTexts } from './category-types.ts'
 import { columnKind } from './column-kind.ts'
 import { EnumSink } from './enum-sink.ts'
@@ -37,8 +37,7 @@ interface Word {
 }
 
 /**
- * Finds the slices by value that the engine can number while it scans: of few texts, or of few whole numbers that follow
- * each other. It numbers and packs with all cores, and what is copied out of it is one word a row.
+ * Finds the slices by value that the engine can number while it scans: of few texts, or of whole numbers in a narrow range. It numbers and packs with all cores, and what is copied out of it is one word a row.
  *
  * @param plan whose feeds are complete
  */
@@ -89,23 +88,18 @@ function textNumbering(plan: FeedPlan, request: ValueSlices): Numbering | null {
   return { request, categories, sql: `(coalesce(${feed.sql}, ${categories.length + 1}) - 1)` }
 }
 
-/** Of whole numbers without gaps; the engine often knows their range from the file's footer, without reading a row. */
+/** Of whole numbers in a narrow range, which the engine often knows from the file's footer, without reading a row. */
 async function integerNumberings(source: Source, candidates: readonly ValueSlices[]): Promise<Numbering[]> {
   const integers = candidates.filter(({ column }) => {
     return columnKind(source.columns.find(({ name }) => name === column)!.type) === 'integer'
   })
   const ranges = await answers(source, integers, (column) => `[min(${column}), max(${column})]`)
-  const narrow = integers.filter((_, i) => {
+  return integers.flatMap((request, i) => {
     const [least, most] = ranges[i]
-    return Number.isSafeInteger(least) && Number.isSafeInteger(most) && most! - least! < fewTexts
-  })
-  const found = await answers(source, narrow, (column) => `list_sort(list(DISTINCT ${column}))`)
-  return narrow.flatMap((request, i) => {
-    const categories = found[i].filter((value) => typeof value === 'number')
-    const [least] = categories
-    if (categories.some((value, place) => value !== least + place)) return []
+    if (!Number.isSafeInteger(least) || !Number.isSafeInteger(most) || most! - least! >= fewTexts) return []
+    const categories = Array.from({ length: most! - least! + 1 }, (_, place) => least! + place)
     const column = quoteIdentifier(request.column)
-    return { request, categories, sql: `(coalesce(${column}, ${least + categories.length}) - ${least})` }
+    return { request, categories, sql: `(coalesce(${column}, ${least! + categories.length}) - ${least})` }
   })
 }
 
@@ -143,9 +137,24 @@ function wordSql(numberings: readonly (Numbering & WordField)[]): string {
 function wordPartitions({ numberings, sink }: Word): [SliceRequest, Partition][] {
   return numberings.map(({ request, categories, shift, bits }) => {
     const counts = sink.counts({ shift, bits })
-    const names = valueSliceNames(request.name, { categories, missing: counts[categories.length] }, null)
-    const slices = names.map((name, code) => ({ name, rows: counts[code] }))
+    const present = [...categories.keys()].filter((code) => counts[code] > 0)
+    const values = present.map((code) => categories[code])
+    const names = valueSliceNames(request.name, { categories: values, missing: counts[categories.length] }, null)
+    const codes = [...present, ...(counts[categories.length] > 0 ? [categories.length] : [])]
+    const slices = names.map((name, code) => ({ name, rows: counts[codes[code]] }))
+    const packed = { words: sink.words(), shift, bits }
+    const whole = present.length === categories.length
     const outside = outsideCode(names.length)
-    return [request, { name: request.name, codes: { words: sink.words(), shift, bits }, outside, slices }]
+    return [request, { name: request.name, codes: whole ? packed : renumbered(packed, codes), outside, slices }]
   })
+}
+
+/** The codes of a column that lacks some of the numbers in its range, without those: a column of their own. */
+function renumbered({ words, shift, bits }: PackedCodes, codes: readonly number[]): SliceCodes {
+  const places = new Uint8Array(1 << bits)
+  for (const [place, code] of codes.entries()) places[code] = place
+  const column = allocateCodes(words.length, codes.length)
+  const mask = places.length - 1
+  for (let row = 0; row < words.length; row++) column[row] = places[(words[row] >>> shift) & mask]
+  return column
 }

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api'
 import { ChunkAppender } from './chunk-appender.ts'
 import { quoteList } from './sql-text.ts'
 
@@ -35,6 +35,11 @@ export class Engine {
     return this.#connection.stream(sql)
   }
 
+  /** A result that the engine holds as a whole, in the order of the input: with all cores, and at once. */
+  async hold(sql: string): Promise<DuckDBMaterializedResult> {
+    return this.#connection.run(sql)
+  }
+
   /** What fills a table of this engine. */
   async appender(table: string): Promise<ChunkAppender> {
     const { default: duckdb } = await import('@duckdb/node-api')
@@ -59,6 +64,8 @@ const configuration = (): Record<string, string> => ({
   allow_community_extensions: 'false',
   allow_unsigned_extensions: 'false',
   preserve_insertion_order: 'true',
+  // The system keeps what was read of a file; a second copy of it costs memory and the time to touch that.
+  enable_external_file_cache: 'false',
 })
 
 /**
