@@ -30,13 +30,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** 600 rows with a score in [0, 1) but for what `scoreOf` makes of it, weights, groups and two slice columns. */
+/** Rows with a score in [0, 1) but for what `scoreOf` makes of it, weights, groups and two slice columns. */
 function writeTable(
   name: string,
   scoreOf: (row: number, score: number) => number,
   weightOf = (row: number) => 1 + (row % 3),
+  rows = 600,
 ): void {
-  const lines = Array.from({ length: 600 }, (_, row) => {
+  const lines = Array.from({ length: rows }, (_, row) => {
     const score = ((row * 7919) % 997) / 997
     const label = (row * 104_729) % 1009 < 1009 * score ? 1 : 0
     return [row, label, scoreOf(row, score), score ** 2, weightOf(row), row % 40, row % 5, `v${row % 7}`].join(',')
@@ -151,8 +152,15 @@ test('a thread that cannot start fails the run instead of hanging it', async () 
   await pool.close()
 })
 
-test('rows sorted on another thread are in the order that this one would give', async () => {
-  const { policy, data } = await prepared('good.csv')
+test('rows sorted on another thread, with this one’s help, are in the order that this one would give', async () => {
+  // Enough for several buckets.
+  writeTable(
+    'long.csv',
+    (_, score) => score,
+    () => 1,
+    60_000,
+  )
+  const { policy, data } = await prepared('long.csv')
   const pool = new Threads(policy, pathToFileURL(script), () => 1)
   pool.sort(data[0]!)
   const orders = await pool.sorted()

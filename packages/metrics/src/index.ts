@@ -24,6 +24,7 @@ export {
   falseOmissionRate,
   falsePositiveRate,
   fBeta,
+  fillLogLosses,
   fowlkesMallows,
   fprAtRecall,
   type GainsBand,
@@ -58,6 +59,7 @@ export {
   recallAtFpr,
   recallAtPrecision,
   rocAuc,
+  type SharedLosses,
   selectionRate,
   specificity,
   type ThresholdOptions,
@@ -133,6 +135,7 @@ export {
   type OverlapOptions,
   subsetAccuracy,
 } from './multilabel/index.ts'
+export { type FilledBuckets, sortBuckets } from './order/bucket-sort.ts'
 export { type OrderOptions, orderByScore } from './order/order-by-score.ts'
 export {
   type CodedPartition,

@@ -24,7 +24,7 @@ export { type BrierSkillOptions, brierSkill, d2Brier, d2LogLoss } from './explai
 export { gini } from './gini.ts'
 export { hinge } from './hinge.ts'
 export { ks } from './ks.ts'
-export { type LogLossOptions, logLoss, withLogLosses } from './log-loss.ts'
+export { fillLogLosses, type LogLossOptions, logLoss, type SharedLosses, withLogLosses } from './log-loss.ts'
 export { type FprAtRecallOptions, fprAtRecall } from './operating-point/fpr-at-recall.ts'
 export { type PrecisionAtRecallOptions, precisionAtRecall } from './operating-point/precision-at-recall.ts'
 export { type RecallAtFprOptions, recallAtFpr } from './operating-point/recall-at-fpr.ts'

@@ -1,6 +1,7 @@
 import type { Metric } from '../metric.ts'
 import { MetricInputError } from '../metric-input-error.ts'
 import { memoryLike } from '../order/memory.ts'
+import { awaitShares, type Shares, sharesOf, takeShares } from '../order/shares.ts'
 import { unitResolution } from '../resolution.ts'
 import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireProbabilities } from './probabilities.ts'
@@ -70,20 +71,40 @@ function logLossResolution({ scores, labels, weights }: BinarySample): number {
   return unitResolution * (clearOdds + Math.sqrt(squares) / weight)
 }
 
+/** The log losses of an order on their way: a share is a block of rows. */
+export interface SharedLosses {
+  readonly order: Pick<BinarySample, 'scores' | 'labels' | 'positives'>
+  readonly losses: Float64Array
+  readonly shares: Shares
+}
+
 /**
  * The same rows with the log loss of each, at the usual clip: worked out once for an order, it need not be again for every
  * slice that is cut from it. Without them where a score is not a probability: the metric says so when it is asked.
+ *
+ * @param onShared called with what is to be done: another thread may do a part of it, by `fillLogLosses`
  */
-export function withLogLosses(order: BinarySample): BinarySample {
-  const { scores } = order
+export function withLogLosses(order: BinarySample, onShared?: (open: SharedLosses) => void): BinarySample {
+  const { scores, labels, positives } = order
   const rows = scores.length
   if (rows === 0 || !(scores[0] >= 0 && scores[rows - 1] <= 1)) return order
   const losses = new Float64Array(memoryLike(scores, 8 * rows))
-  for (let from = 0; from < rows; from += blockRows) {
+  const shares = sharesOf(Math.ceil(rows / blockRows), scores)
+  const open = { order: { scores, labels, positives }, losses, shares }
+  onShared?.(open)
+  fillLogLosses(open)
+  awaitShares(shares)
+  return { ...order, logLosses: losses }
+}
+
+/** Works out losses until all blocks are taken. */
+export function fillLogLosses({ order, losses, shares }: SharedLosses): void {
+  const rows = losses.length
+  takeShares(shares, (block) => {
+    const from = block * blockRows
     const to = Math.min(from + blockRows, rows)
     rowLogLosses(usualClip, order, from, to, losses.subarray(from, to))
-  }
-  return { ...order, logLosses: losses }
+  })
 }
 
 const usualClip = 2 ** -52

@@ -1,19 +1,10 @@
 import { MetricInputError } from '../metric-input-error.ts'
 import type { BinarySample } from '../samples.ts'
+import { type FilledBuckets, fillBuckets, sortBuckets } from './bucket-sort.ts'
 import { memoryLike } from './memory.ts'
 import { prefetch } from './prefetch.ts'
-import { sortRecords } from './radix-sort.ts'
-import {
-  bucketBits,
-  countBuckets,
-  type KeySpan,
-  keySpan,
-  type PackedColumns,
-  packRecords,
-  recordWords,
-  type UnpackedColumns,
-  unpackRecords,
-} from './score-key.ts'
+import { keySpan } from './score-key.ts'
+import { awaitShares } from './shares.ts'
 
 /** Columns of the table by row, and what the order is to keep of them. */
 export interface OrderOptions {
@@ -25,6 +16,8 @@ export interface OrderOptions {
   readonly keepRows?: boolean
   /** What becomes of rows whose score is NaN. Default `refuse`, which throws. */
   readonly missing?: 'refuse' | 'drop'
+  /** Called with what remains to be done once the rows are in buckets: another thread may do a part of it, by `sortBuckets`. */
+  readonly onShared?: (filled: FilledBuckets) => void
 }
 
 /** Small functions over blocks are compiled early, unlike one long loop that runs once. */
@@ -47,7 +40,7 @@ const rowLimit = 2 ** 31
  *   or not finite, and columns of different lengths; with the first row and the number of rows
  */
 export function orderByScore(scores: Float64Array, labels: Uint8Array, options: OrderOptions = {}): BinarySample {
-  const { weights, clusters, keepRows = false, missing = 'refuse' } = options
+  const { weights, clusters, keepRows = false, missing = 'refuse', onShared } = options
   requireLengths(scores.length, { labels, weights, clusters })
   requireBinary(labels)
   if (weights !== undefined) requireWeights(weights)
@@ -56,8 +49,12 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
 
   const skip = range.missing > 0 || weights?.includes(0) ? skippedRows(scores, weights) : null
   const needsRows = keepRows || weights !== undefined || clusters !== undefined
-  const sorted = sortScores({ scores, labels, skip }, keySpan(range.least, range.most), needsRows)
-  const { rows, positives } = sorted
+  const filled = fillBuckets({ scores, labels, skip }, keySpan(range.least, range.most), needsRows)
+  onShared?.(filled)
+  sortBuckets(filled)
+  awaitShares(filled.shares)
+  const { sorted, positives } = filled
+  const { rows } = sorted
   return {
     scores: sorted.scores,
     labels: sorted.labels,
@@ -73,52 +70,6 @@ export function orderByScore(scores: Float64Array, labels: Uint8Array, options: 
       }),
     ...(skip !== null && { leftOut: scores.length - sorted.scores.length }),
   }
-}
-
-/**
- * Buckets first, then each bucket by itself while the caches hold it: records are written once across the memory, where a
- * sort of all together would write them once a digit.
- */
-function sortScores(
-  columns: PackedColumns,
-  span: KeySpan,
-  needsRows: boolean,
-): UnpackedColumns & { positives: number } {
-  const { scores: like } = columns
-  const bits = bucketBits(like.length)
-  const counts = countBuckets(columns, span, bits)
-  const { starts, rows, positives, largest } = layBuckets(counts)
-  const records = new Int32Array(rows * recordWords)
-  packRecords(columns, span, bits, starts.slice(), records)
-  const scratch = new Int32Array(largest * recordWords)
-  const sorted: UnpackedColumns = {
-    scores: new Float64Array(memoryLike(like, 8 * rows)),
-    labels: new Uint8Array(memoryLike(like, rows)),
-    rows: needsRows ? new Uint32Array(memoryLike(like, 4 * rows)) : null,
-  }
-  for (let bucket = 0; bucket < counts.length; bucket += 2) {
-    const from = starts[bucket]
-    const to = from + counts[bucket] + counts[bucket + 1]
-    const bucketRecords = records.subarray(from * recordWords, to * recordWords)
-    unpackRecords(sortRecords(bucketRecords, scratch.subarray(0, bucketRecords.length)), span, sorted, from)
-  }
-  return { ...sorted, positives }
-}
-
-/** Where each bucket's negatives and positives begin, one bucket after the other. */
-function layBuckets(counts: Uint32Array) {
-  const starts = new Uint32Array(counts.length)
-  let rows = 0
-  let positives = 0
-  let largest = 0
-  for (let bucket = 0; bucket < counts.length; bucket += 2) {
-    starts[bucket] = rows
-    starts[bucket + 1] = rows + counts[bucket]
-    rows += counts[bucket] + counts[bucket + 1]
-    positives += counts[bucket + 1]
-    largest = Math.max(largest, counts[bucket] + counts[bucket + 1])
-  }
-  return { starts, rows, positives, largest }
 }
 
 function gather<Column extends Float64Array | Uint32Array>(column: Column, rows: Uint32Array, into: Column): Column {

@@ -2,10 +2,14 @@ import { type CategoryColumn, codesOf, isPacked, type Partition } from '@sluice/
 import {
   type BinarySample,
   codeOrder,
+  type FilledBuckets,
+  fillLogLosses,
   orderByScore,
   packedCodeOrder,
+  type SharedLosses,
   sliceOrder,
   sliceScratch,
+  sortBuckets,
   withLogLosses,
 } from '@sluice/metrics'
 import { measures } from '../../measures/index.ts'
@@ -32,11 +36,35 @@ export function unsortedColumns(input: SourceInput): UnsortedColumns {
   return { labels: binaryLabels(input), scores, logLosses: readsLogLosses(input), ...input.extra }
 }
 
-/** Sorts the rows of every model. @throws MetricInputError as `orderByScore` */
-export function sortColumns({ labels, scores, logLosses, ...extra }: UnsortedColumns): Orders {
+/** What remains of sorting columns, of which another thread may do a part. */
+export type SharedSorting =
+  | { readonly kind: 'buckets'; readonly filled: FilledBuckets }
+  | { readonly kind: 'losses'; readonly open: SharedLosses }
+
+/** Does a part of what another thread is sorting, or nothing where that is done. */
+export function helpSorting(shared: SharedSorting): void {
+  if (shared.kind === 'buckets') sortBuckets(shared.filled)
+  else fillLogLosses(shared.open)
+}
+
+/**
+ * Sorts the rows of every model.
+ *
+ * @param onShared called with what remains, for another thread to take a part of
+ * @throws MetricInputError as `orderByScore`
+ */
+export function sortColumns(
+  { labels, scores, logLosses, ...extra }: UnsortedColumns,
+  onShared?: (shared: SharedSorting) => void,
+): Orders {
   const sorted = (column: Float64Array) => {
-    const order = orderByScore(column, labels, { ...extra, keepRows: true })
-    return logLosses ? withLogLosses(order) : order
+    const order = orderByScore(column, labels, {
+      ...extra,
+      keepRows: true,
+      ...(onShared && { onShared: (filled) => onShared({ kind: 'buckets', filled }) }),
+    })
+    if (!logLosses) return order
+    return withLogLosses(order, onShared && ((open) => onShared({ kind: 'losses', open })))
   }
   return new Map([...scores].map(([model, column]) => [model, sorted(column)]))
 }

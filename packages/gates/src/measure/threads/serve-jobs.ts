@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { type CodeOrder, MetricInputError, type Part, packCodes, placeCodes } from '@sluice/metrics'
 import type { MeasuredTask } from '../../define-measure.ts'
 import { sampleSource } from '../prepare-dataset.ts'
-import { sortColumns, type UnsortedColumns } from '../samples/binary.ts'
+import { type SharedSorting, sortColumns, type UnsortedColumns } from '../samples/binary.ts'
 import type { Orders } from '../samples/source.ts'
 import { type Outcome, type SharedDataset, takeJobs } from './jobs.ts'
 
@@ -19,11 +19,16 @@ export type Answer<R extends Request> = R extends { readonly kind: 'sort' }
     ? readonly Outcome[]
     : null
 
+/** What a worker thread says: its answer to a request, in turn, or before that a part of the work for the asking thread. */
+export type Message = { readonly answer: Answer<Request> } | { readonly shared: SharedSorting }
+
 /** What a worker thread runs: answers the requests of the thread that started it. */
 export function serveJobs(): void {
-  parentPort?.on('message', (request: Request) => {
-    parentPort?.postMessage(answer(request))
-  })
+  parentPort?.on('message', (request: Request) => say({ answer: answer(request) }))
+}
+
+function say(message: Message): void {
+  parentPort?.postMessage(message)
 }
 
 function answer(request: Request): Answer<Request> {
@@ -40,7 +45,7 @@ export function orderPart(step: 'pack' | 'place', orders: readonly CodeOrder[], 
 
 function sortedOrders(columns: UnsortedColumns): Orders {
   try {
-    return sortColumns(columns)
+    return sortColumns(columns, (shared) => say({ shared }))
   } catch (error) {
     if (error instanceof MetricInputError) return new Map()
     throw error

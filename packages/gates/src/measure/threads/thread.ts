@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { Answer, Request } from './serve-jobs.ts'
+import { helpSorting } from '../samples/binary.ts'
+import type { Answer, Message, Request } from './serve-jobs.ts'
 
 interface Waiting {
   readonly resolve: (answer: never) => void
@@ -13,7 +14,11 @@ export class Thread {
   #failure: unknown = null
   constructor(script: URL) {
     this.#worker = new Worker(script)
-    this.#worker.on('message', (answer) => this.#waiting.shift()?.resolve(answer as never))
+    this.#worker.on('message', (message: Message) => {
+      // What it sorts is what this thread waits for next.
+      if ('shared' in message) helpSorting(message.shared)
+      else this.#waiting.shift()?.resolve(message.answer as never)
+    })
     this.#worker.on('error', (error) => {
       this.#failure = error
       for (const { reject } of this.#waiting.splice(0)) reject(error)
