@@ -11,7 +11,8 @@ import { parseArgs, promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { defaultWorkspace, openStore, type PushedEvaluation, pushEvaluation, type Store } from '@sluice/store'
 import { sql } from 'drizzle-orm'
-import { send } from '../../../apps/cli/src/push/send.ts'
+import { PushError } from '../../../apps/cli/src/push/push-error.ts'
+import { type Stored, send } from '../../../apps/cli/src/push/send.ts'
 import { startPostgres } from '../../throwaway-postgres.ts'
 import { enlarged, gates, measuredExample, variation, widened } from './evaluations.ts'
 import { fill } from './fill.ts'
@@ -118,13 +119,14 @@ async function pushLarge(example: PushedEvaluation): Promise<void> {
   )
 }
 
-/** As `sluice push` sends, with its retries and no others. */
+/** As `sluice push` sends: with its retries, and what is not taken then is kept and sent with the next push. */
 async function pushManyAtOnce(example: PushedEvaluation): Promise<void> {
   const bodies = Array.from({ length: 500 }, (_, i) => JSON.stringify(variation(example, `parallel-${i % 450}`)))
   let retries = 0
-  const onRetry = () => void retries++
+  let pushes = 0
+  const answers: Stored[] = []
   const started = performance.now()
-  const answers = await Promise.all(bodies.map((body) => send(body, { url: address, token: undefined }, { onRetry })))
+  for (let waiting = bodies; waiting.length > 0; pushes++) waiting = await pushOnce(waiting)
   const seconds = (performance.now() - started) / 1000
   const created = answers.filter((answer) => answer.created).length
   const ids = new Set(answers.map((answer) => answer.id))
@@ -133,8 +135,24 @@ async function pushManyAtOnce(example: PushedEvaluation): Promise<void> {
   )
   const { n } = (found as unknown as { rows: { n: number }[] }).rows[0]!
   console.log(
-    `\n500 pushes of ${(bodies[0]!.length / 1e6).toFixed(1)} MB at once, 50 of them a second time: ${created} created, ${ids.size} different, ${n} stored, ${retries} tried again, in ${seconds.toFixed(1)} s.`,
+    `\n500 pushes of ${(bodies[0]!.length / 1e6).toFixed(1)} MB at once, 50 of them a second time: ${created} created, ${ids.size} different, ${n} stored, ${retries} tried again, in ${seconds.toFixed(1)} s and ${pushes === 1 ? 'one push each' : `${pushes} pushes`}.`,
   )
+
+  /** Returns what is kept. */
+  async function pushOnce(waiting: readonly string[]): Promise<string[]> {
+    const kept: string[] = []
+    await Promise.all(
+      waiting.map(async (body) => {
+        try {
+          answers.push(await send(body, { url: address, token: undefined }, { onRetry: () => void retries++ }))
+        } catch (error) {
+          if (!(error instanceof PushError) || error.fault !== 'later') throw error
+          kept.push(body)
+        }
+      }),
+    )
+    return kept
+  }
 }
 
 async function get(path: string): Promise<unknown> {

@@ -15,11 +15,14 @@ import { isOwnOrigin, refuseCrossSite } from './cross-site.ts'
 import { readBody } from './read-body.ts'
 import { retryAfter } from './retry-after.ts'
 import { sessionCookie } from './session-routes.ts'
+import { Turns } from './turns.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Made before a body is read, of requests that have one. */
     apiContext: Context | null
+    /** Waits until it is the turn of a large body. */
+    turn: (() => Promise<void>) | null
   }
 }
 
@@ -36,7 +39,12 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
     req.apiContext ??= await createContext(services, factsOf(req, options.publicUrl))
     return req.apiContext
   }
+  const turns = new Turns()
   app.decorateRequest('apiContext', null)
+  app.decorateRequest('turn', null)
+  app.addHook('onRequest', async (request, reply) => {
+    request.turn = () => turns.take(reply.raw)
+  })
   app.addHook('onRequest', async (request) => refuseCrossSite(request, options.publicUrl))
   app.addHook('onRequest', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD') return
@@ -50,7 +58,8 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
 
   await app.register(async (trpc) => {
     // tRPC parses by itself; what reaches it has been measured.
-    const measured = (request: FastifyRequest, body: FastifyRequest['raw']) => readBody(body, request.headers, limits)
+    const measured = (request: FastifyRequest, body: FastifyRequest['raw']) =>
+      readBody(body, request.headers, limits, request.turn!)
     trpc.addContentTypeParser('application/json', measured)
     trpc.all<{ Params: { path: string } }>('/trpc/:path', async (req, res) => {
       const onError = ({ error, path }: { error: TRPCError; path: string | undefined }) => logFault(req, error, path)
@@ -72,7 +81,10 @@ export async function addApiRoutes(app: FastifyInstance, options: ApiRouteOption
   await app.register(async (rest) => {
     const parseJson = rest.getDefaultJsonParser('error', 'error')
     rest.addContentTypeParser('application/json', (request, body, done) => {
-      readBody(body, request.headers, limits).then((text) => parseJson(request, text, onceRead(done)), done)
+      readBody(body, request.headers, limits, request.turn!).then(
+        (text) => parseJson(request, text, onceRead(done)),
+        done,
+      )
     })
     const document = JSON.stringify(openApiDocument(services.version))
     rest.get(`${restPath}/openapi.json`, async (_request, reply) => reply.type('application/json').send(document))

@@ -1,21 +1,27 @@
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { TRPCError } from '@trpc/server'
 import type { Limits } from '../options.ts'
 import { depthOf } from './nesting.ts'
 
 type BodyLimits = Pick<Limits, 'bodyBytes' | 'unpackedBytes' | 'nesting'>
 
+/** From this size on a body, as it was sent, waits for its turn. */
+const large = 65_536
+
 /**
  * Reads a JSON body as text, unpacking gzip, and stops as soon as it is larger or nests deeper than it may: nothing is
  * parsed before that is known.
  *
- * @throws TRPCError `PAYLOAD_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `PARSE_ERROR`
+ * @param turn waited for with a large body, before it is unpacked
+ * @throws TRPCError `PAYLOAD_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `PARSE_ERROR`, `CLIENT_CLOSED_REQUEST`
  */
 export async function readBody(
   body: Readable,
   headers: { readonly 'content-encoding'?: string | undefined; readonly 'content-length'?: string | undefined },
   limits: BodyLimits,
+  turn: () => Promise<void>,
 ): Promise<string> {
   if (Number(headers['content-length'] ?? 0) > limits.bodyBytes) throw tooLarge('The body', limits.bodyBytes)
   const encoding = headers['content-encoding'] ?? 'identity'
@@ -24,9 +30,9 @@ export async function readBody(
       code: 'UNSUPPORTED_MEDIA_TYPE',
       message: `Content-Encoding is '${encoding.slice(0, 40)}'; expected gzip, or none.`,
     })
-  const bytes = await (encoding === 'gzip'
-    ? unpacked(body, limits)
-    : gathered(body, body, limits.bodyBytes, 'The body'))
+  const sent = await gathered(body, limits.bodyBytes)
+  if (sent.length >= large) await turn()
+  const bytes = encoding === 'gzip' ? await unpacked(sent, limits.unpackedBytes) : sent
   if (depthOf(bytes, limits.nesting) > limits.nesting)
     throw new TRPCError({
       code: 'PAYLOAD_TOO_LARGE',
@@ -35,44 +41,32 @@ export async function readBody(
   return bytes.toString('utf8')
 }
 
-async function unpacked(body: Readable, { bodyBytes, unpackedBytes }: BodyLimits): Promise<Buffer> {
-  const gunzip = createGunzip()
-  let sent = 0
-  body.on('data', (chunk: Buffer) => {
-    sent += chunk.length
-    if (sent > bodyBytes) gunzip.destroy(tooLarge('The body', bodyBytes))
-  })
-  body.once('error', (error) => gunzip.destroy(error))
-  body.pipe(gunzip)
+async function unpacked(sent: Buffer, most: number): Promise<Buffer> {
   try {
-    return await gathered(gunzip, body, unpackedBytes, 'The unpacked body')
+    return await promisify(gunzip)(sent, { maxOutputLength: most })
   } catch (error) {
-    if (error instanceof TRPCError) throw error
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge('The unpacked body', most)
     throw new TRPCError({ code: 'PARSE_ERROR', message: 'The body is not whole gzip data. Send it again.' })
-  } finally {
-    body.unpipe(gunzip)
-    gunzip.destroy()
-    body.resume()
   }
 }
 
 /** What is not read any more is let go by, so that the answer still reaches a sender in the middle of sending. */
-function gathered(from: Readable, body: Readable, most: number, what: string): Promise<Buffer> {
+function gathered(body: Readable, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
     const onData = (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes <= most) return void chunks.push(chunk)
-      from.off('data', onData)
+      body.off('data', onData)
       chunks.length = 0
       body.resume()
-      reject(tooLarge(what, most))
+      reject(tooLarge('The body', most))
     }
-    from.on('data', onData)
-    from.once('end', () => resolve(Buffer.concat(chunks)))
-    from.once('error', reject)
-    from.once('close', () => reject(new TRPCError({ code: 'CLIENT_CLOSED_REQUEST', message: 'The body broke off.' })))
+    body.on('data', onData)
+    body.once('end', () => resolve(Buffer.concat(chunks)))
+    body.once('error', reject)
+    body.once('close', () => reject(new TRPCError({ code: 'CLIENT_CLOSED_REQUEST', message: 'The body broke off.' })))
   })
 }
 
