@@ -5,6 +5,8 @@ export interface PushFailure {
   readonly status?: number
   /** Seconds that the server asked to wait, where it did. */
   readonly retryAfter?: number | null
+  /** Whether no answer came in time. */
+  readonly timedOut?: boolean
 }
 
 /**
@@ -22,12 +24,15 @@ export class PushError extends Error {
   /** Seconds that the server asked to wait, where it did. */
   readonly retryAfter: number | null
   readonly status: number | null
+  /** Whether no answer came in time. */
+  readonly timedOut: boolean
   constructor(message: string, hint: string, fault: PushError['fault'], failure: PushFailure = {}) {
     super(cleanLine(message))
     this.hint = cleanLine(hint)
     this.fault = fault
     this.retryAfter = failure.retryAfter ?? null
     this.status = failure.status ?? null
+    this.timedOut = failure.timedOut ?? false
   }
 }
 

@@ -43,6 +43,7 @@ export async function pushEvaluations(
   let away: PushError | null = null
   for (const entry of await entriesOf(evaluations, spool)) {
     const body = entry.body ?? (await read(entry.file))
+    if (body === null) continue
     const worn = entry.file !== undefined && triesOf(entry.file) >= mostTries
     const outcome: Stored | PushError = away ?? (await attempt(body, context, worn ? { retries: 0 } : {}))
     if (!(outcome instanceof PushError)) {
@@ -95,9 +96,12 @@ async function entriesOf(evaluations: readonly PushedEvaluation[], spool: Spool)
   return [...before, ...evaluations.map((one) => ({ body: JSON.stringify(one), model: one.verdict.model }))]
 }
 
-/** Whether the entry may be what the server stumbles over. A server that says it is away (503), or says nothing, is away. */
-function isFault({ status }: PushError): boolean {
-  return status !== null && status >= 500 && status !== 503
+/**
+ * Whether the entry may be what the server stumbles over. A server that says it is away (503), or that nobody reaches, is
+ * away; one that is reached and does not answer in time may be at work on the entry.
+ */
+function isFault({ status, timedOut }: PushError): boolean {
+  return timedOut || (status !== null && status >= 500 && status !== 503)
 }
 
 async function sayAside(file: string, { server, spool, say }: PushContext): Promise<void> {

@@ -15,6 +15,8 @@ export interface SendOptions {
   readonly retries?: number
   /** The first wait, in milliseconds; it doubles. Default 500. */
   readonly firstWait?: number
+  /** How long to wait for an answer, in milliseconds. Default 30 000. */
+  readonly patience?: number
   readonly onRetry?: (reason: string) => void
 }
 
@@ -26,7 +28,7 @@ export interface Stored {
   readonly noted: boolean
 }
 
-const patience = 30_000
+const usualPatience = 30_000
 
 /** No server may hold a release back longer than this by asking to wait. */
 const longestWait = 20_000
@@ -38,10 +40,10 @@ const longestWait = 20_000
  * @throws PushError that says what to do, and whether it may be sent later
  */
 export async function send(body: string, server: Server, options: SendOptions = {}): Promise<Stored> {
-  const { retries = 4, firstWait = 500, onRetry } = options
+  const { retries = 4, firstWait = 500, patience = usualPatience, onRetry } = options
   const packed = await promisify(gzip)(body)
   try {
-    return await pRetry(() => post(packed, server), {
+    return await pRetry(() => post(packed, server, patience), {
       retries,
       minTimeout: firstWait,
       factor: 2,
@@ -57,7 +59,7 @@ export async function send(body: string, server: Server, options: SendOptions = 
   }
 }
 
-async function post(body: Buffer, { url, token }: Server): Promise<Stored> {
+async function post(body: Buffer, { url, token }: Server, patience: number): Promise<Stored> {
   const response = await fetch(endpoint(url)!, {
     method: 'POST',
     headers: {
@@ -70,7 +72,9 @@ async function post(body: Buffer, { url, token }: Server): Promise<Stored> {
     signal: AbortSignal.timeout(patience),
   }).catch((cause: unknown) => {
     const hint = 'Is the server up, and is the address right?'
-    throw new PushError(`${url} cannot be reached: ${networkReason(cause)}`, hint, 'later')
+    const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
+    const reason = timedOut ? `no answer in ${patience / 1000} s` : networkReason(cause)
+    throw new PushError(`${url} cannot be reached: ${reason}`, hint, 'later', { timedOut })
   })
   if (response.status >= 300 && response.status < 400)
     throw new AbortError(redirectOf(response.status, locationOf(response), url, path))
@@ -118,7 +122,6 @@ function retryAfterOf(response: Response): number | null {
 
 function networkReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer in ${patience / 1000} s`
   const { cause } = error
   return cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : error.message
 }

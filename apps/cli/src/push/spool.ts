@@ -5,7 +5,8 @@ import { writeWhole } from '../write-file.ts'
 
 /**
  * Evaluations that no server has taken yet, a file each, in the order in which they came. What will not be taken as it is
- * lies in `refused`, for a person to look at.
+ * lies in `refused`, for a person to look at. Several commands may push from one directory at a time: a file that is gone was
+ * sent by another.
  */
 export interface Spool {
   readonly folder: string
@@ -34,8 +35,9 @@ export async function waiting({ folder }: Spool): Promise<string[]> {
   return (await jsonFiles(folder)).map((name) => join(folder, name))
 }
 
-export async function read(file: string): Promise<string> {
-  return readFile(file, 'utf8')
+/** Its body; `null` where it is gone. */
+export async function read(file: string): Promise<string | null> {
+  return unlessGone(readFile(file, 'utf8'))
 }
 
 /** Forgets what a server has taken. */
@@ -51,7 +53,7 @@ export function triesOf(file: string): number {
 /** Counts one more such answer. Returns the entry's file, whose name has changed. */
 export async function noteTry(file: string): Promise<string> {
   const noted = file.replace(counted, `.tried-${triesOf(file) + 1}.json`)
-  await rename(file, noted)
+  await unlessGone(rename(file, noted))
   return noted
 }
 
@@ -60,14 +62,14 @@ export async function setAside(spool: Spool, file: string): Promise<string> {
   const folder = refusedIn(spool)
   await mkdir(folder, { recursive: true })
   const aside = join(folder, basename(file).replace(counted, '.json'))
-  await rename(file, aside)
+  await unlessGone(rename(file, aside))
   return aside
 }
 
 /** Puts everything that was set aside back among what waits, as if it had not been tried. */
 export async function takeBack(spool: Spool): Promise<void> {
   const folder = refusedIn(spool)
-  for (const name of await jsonFiles(folder)) await rename(join(folder, name), join(spool.folder, name))
+  for (const name of await jsonFiles(folder)) await unlessGone(rename(join(folder, name), join(spool.folder, name)))
 }
 
 function refusedIn({ folder }: Spool): string {
@@ -78,4 +80,13 @@ function refusedIn({ folder }: Spool): string {
 async function jsonFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
   return names.filter((name) => name.endsWith('.json')).sort()
+}
+
+async function unlessGone<Value>(done: Promise<Value>): Promise<Value | null> {
+  try {
+    return await done
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
 }

@@ -15,7 +15,7 @@ let server: HttpServer
 let url: string
 /** What the server has been sent, and what it answers to it. */
 let received: string[]
-let answer: (model: string) => number | { status: number; message: string }
+let answer: (model: string) => number | { status: number; message: string } | 'nothing'
 let outcome: { created: boolean; noted?: boolean }
 
 beforeEach(async () => {
@@ -29,6 +29,7 @@ beforeEach(async () => {
     const { verdict } = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as PushedEvaluation
     received.push(verdict.model)
     const answered = answer(verdict.model)
+    if (answered === 'nothing') return
     const { status, message } = typeof answered === 'number' ? { status: answered, message: 'no' } : answered
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(JSON.stringify(status === 200 ? { id: verdict.model, ...outcome } : { message }))
@@ -45,13 +46,17 @@ afterEach(async () => {
 const evaluation = (model: string) => ({ verdict: { model } }) as unknown as PushedEvaluation
 
 async function push(...models: string[]) {
+  return pushPatiently(30_000, ...models)
+}
+
+async function pushPatiently(patience: number, ...models: string[]) {
   const said: string[] = []
   const result = await pushEvaluations(models.map(evaluation), {
     server: { url, token: undefined },
     spool: spoolIn(folder),
     say: (line) => said.push(line),
     now: () => new Date('2026-11-24T10:00:00Z'),
-    options: { retries: 0, firstWait: 1 },
+    options: { retries: 0, firstWait: 1, patience },
   })
   return {
     ...result,
@@ -145,6 +150,50 @@ test.each([500, 503])(
     received = []
     expect(await push('c')).toMatchObject({ stored: 3, spooled: [] })
     expect(received).toEqual(['a', 'b', 'c'])
+  },
+)
+
+test('an entry that a server never answers to lets the next one by in the end', async () => {
+  answer = (model) => (model === 'hung' ? 'nothing' : 200)
+  await pushPatiently(100, 'hung')
+  for (let run = 2; run <= 5; run++) expect(await pushPatiently(100)).toMatchObject({ kept: 1, refused: 0 })
+  expect(await pushPatiently(100, 'next')).toMatchObject({ stored: 1, kept: 0, refused: 1, spooled: [] })
+  server.closeAllConnections()
+})
+
+test('a server that nobody reaches does not wear an entry out', async () => {
+  const [there, nowhere] = [url, 'http://127.0.0.1:9']
+  url = nowhere
+  await push('a')
+  for (let run = 2; run <= 6; run++) expect(await push()).toMatchObject({ kept: 1, refused: 0 })
+  url = there
+  expect(await push('b')).toMatchObject({ stored: 2, refused: 0 })
+})
+
+test('an entry that another command has sent meanwhile is passed over', async () => {
+  answer = () => 503
+  await push('a', 'b', 'c')
+  const spool = spoolIn(folder).folder
+  answer = () => {
+    // While the first is sent, another command sends the others.
+    if (received.length === 1) for (const name of jsonIn('.sluice/spool').sort().slice(1)) rmSync(join(spool, name))
+    return 200
+  }
+  received = []
+  expect(await push('d')).toMatchObject({ stored: 2, kept: 0, refused: 0, spooled: [] })
+  expect(received).toEqual([expect.stringMatching(/^[abc]$/), 'd'])
+})
+
+test.each([400, 500])(
+  'an entry that was sent by another command while the server answered %i stays gone',
+  async (status) => {
+    answer = () => 503
+    await push('a')
+    answer = () => {
+      for (const name of jsonIn('.sluice/spool')) rmSync(join(spoolIn(folder).folder, name))
+      return status
+    }
+    expect(await push()).toMatchObject({ stored: 0, spooled: [], aside: [] })
   },
 )
 
