@@ -9,8 +9,8 @@ function onStreamError(error: NodeJS.ErrnoException): void {
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamError)
 
-try {
-  await program().parseAsync()
-} catch (error) {
-  process.exitCode = reportFailure(error)
-}
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.exitCode = reportFailure(error)
+  })
