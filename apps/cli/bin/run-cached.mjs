@@ -1,5 +1,5 @@
 /**
- * Runs the bundle with what the engine had compiled of it when it ran before. Compiling takes a third of the time of a small
+ * Runs the bundle with what the engine had compiled of it when it ran before. Compiling takes a quarter of the time of a small
  * check: a megabyte of source is parsed, and each function is compiled when it is first called.
  *
  * The cache lies beside the bundle, and is as trustworthy as that: whoever can write the one can write the other. Its name says
