@@ -3,7 +3,7 @@
  * `--if-stale` builds only where a source file is newer than the bundle.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -11,6 +11,7 @@ import { build } from 'esbuild'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 const outdir = join(here, 'dist')
+const next = join(here, 'dist-next')
 const outfile = join(outdir, 'sluice.cjs')
 /** Bundled all the same: a classic script cannot ask for the default export of an ES module. */
 const modulesOnly = ['p-limit']
@@ -36,13 +37,12 @@ const shared = {
 }
 
 if (!process.argv.includes('--if-stale') || isStale()) {
-  // What earlier builds left, the code cache above all, is of other code.
-  rmSync(outdir, { recursive: true, force: true })
+  rmSync(next, { recursive: true, force: true })
   // A classic script: what the engine has compiled of one can be kept.
   await build({
     ...shared,
     entryPoints: [join(here, 'src', 'main.ts')],
-    outfile,
+    outfile: join(next, 'sluice.cjs'),
     format: 'cjs',
     // Nobody hears of an `import()` in a script that came out of a cache; what stays outside can be required as well.
     supported: { 'dynamic-import': false },
@@ -52,14 +52,17 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   await build({
     ...shared,
     entryPoints: [join(here, 'src', 'measure-worker.ts')],
-    outfile: join(outdir, 'measure-worker.mjs'),
+    outfile: join(next, 'measure-worker.mjs'),
     format: 'esm',
     // CommonJS dependencies inside an ES module bundle still ask for `require`.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   })
-  cpSync(join(root, 'packages/store/migrations'), join(outdir, 'migrations'), { recursive: true })
+  cpSync(join(root, 'packages/store/migrations'), join(next, 'migrations'), { recursive: true })
+  // All at once, for a command may be running; what earlier builds left, the code cache above all, is of other code.
+  rmSync(outdir, { recursive: true, force: true })
+  renameSync(next, outdir)
   keepCompiled()
 }
 
