@@ -1,5 +1,7 @@
 /** Says what is going on while something takes longer than a second. */
 export interface Progress {
+  /** Whether anybody sees it: who has much to say need not put it into words otherwise. */
+  readonly seen: boolean
   /** Replaces the line: `credit-default: reading test, 3 000 000 of 10 000 000 rows`. */
   say(text: string): void
   /** Takes the line away. */
@@ -13,10 +15,11 @@ const PATIENCE = 1000
  * log holds no carriage returns. Own code, since the libraries for this bring spinners, trees and 60 kB.
  */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (stream.isTTY !== true) return { say: () => {}, done: () => {} }
+  if (stream.isTTY !== true) return { seen: false, say: () => {}, done: () => {} }
   const started = Date.now()
   let shown = 0
   return {
+    seen: true,
     say(text) {
       const now = Date.now()
       if (now - started < PATIENCE || now - shown < 100) return

@@ -1,3 +1,4 @@
+import { startEngineAhead } from '@sluice/dataset'
 import { checkResult, type Evidence, judge, measureCatalogue, measurePolicy, type PolicyVerdict } from '@sluice/gates'
 import { type Policy, PolicyError } from '@sluice/policy'
 import { exitCode } from '@sluice/report'
@@ -38,6 +39,7 @@ export async function runCheck(paths: readonly string[], flags: CheckRun): Promi
   if (flags.push !== undefined && flags.only.length > 0)
     throw new UsageError('--push and --only cannot go together: half a verdict is none', 'Push a run of every gate.')
   const elapsed = stopwatch()
+  startEngineAhead()
   const format = parseFormat(flags.format)
   const outputs = parseOutputs(flags.output)
   const asOf = flags.asOf === undefined ? today() : toDate(flags.asOf)
@@ -93,7 +95,7 @@ async function judged(
       worker: workerScript,
       // Nothing but kept evidence shows them.
       curves: evidenceFile !== undefined || keep !== null,
-      onProgress: (text) => progress.say(`${policy.model}: ${text}`),
+      ...(progress.seen && { onProgress: (text) => progress.say(`${policy.model}: ${text}`) }),
     })
     if (evidenceFile !== undefined) await writeWhole(evidenceFile, `${JSON.stringify(evidence)}\n`)
     keep?.(evidence)

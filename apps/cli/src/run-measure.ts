@@ -1,3 +1,4 @@
+import { startEngineAhead } from '@sluice/dataset'
 import { type MeasurementEvidence, measureCatalogue, measurePolicy } from '@sluice/gates'
 import { type MeasurementRow, renderMeasurements, renderMeasurementsJson } from '@sluice/report'
 import { interval } from '@sluice/stats'
@@ -16,13 +17,14 @@ export async function runMeasure(file: string, flags: MeasureFlags): Promise<num
   const level = Number(flags.confidence)
   if (!(level > 0 && level < 1))
     throw new UsageError(`--confidence takes a number between 0 and 1, not '${flags.confidence}'`)
+  startEngineAhead()
   const policy = adHocPolicy(file, flags, measureCatalogue)
   const progress = progressOn(process.stderr)
   const evidence = await measurePolicy(policy, {
     version,
     curves: false,
     worker: workerScript,
-    onProgress: (text) => progress.say(text),
+    ...(progress.seen && { onProgress: (text) => progress.say(text) }),
   })
   progress.done()
   const told = new Set(policy.gates.filter(({ name }) => name.includes(':')).map(({ metric }) => metric.name))

@@ -7,6 +7,7 @@ export {
   describeTable,
   type TableDescription,
 } from './describe-table.ts'
+export { startEngineAhead } from './duckdb/engine.ts'
 export * from './golden-set/index.ts'
 export { type HashOptions, hashInputs } from './inputs/hash-inputs.ts'
 export type { LocatedFile } from './inputs/locate-inputs.ts'

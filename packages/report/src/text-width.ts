@@ -3,14 +3,21 @@ const colors = /\u001b\[\d+m/g
 const narrow = /^[\u0020-\u007e\u00a0-\u02ff\u2010-\u25ff]*$/
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+let loaded: Intl.Segmenter | null = null
+
+/** Made when the first text needs it: making one loads tables for 20 ms, and most texts are plain. */
+function segments(text: string): Iterable<{ readonly segment: string }> {
+  loaded ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return loaded.segment(text)
+}
 
 /** Columns that a text takes in a terminal: East Asian characters and emoji two, accents none, colours none. */
 export function widthOf(text: string): number {
   const plain = text.replace(colors, '')
   if (narrow.test(plain)) return plain.length
   let width = 0
-  for (const { segment } of segmenter.segment(plain)) width += wide.test(segment) ? 2 : 1
+  for (const { segment } of segments(plain)) width += wide.test(segment) ? 2 : 1
   return width
 }
 
@@ -59,7 +66,7 @@ export function wrap(text: string, width: number): string[] {
 function takeWidth(text: string, width: number): string {
   let taken = ''
   let used = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segments(text)) {
     used += widthOf(segment)
     if (used > width) break
     taken += segment

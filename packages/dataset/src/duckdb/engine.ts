@@ -68,11 +68,28 @@ const configuration = (): Record<string, string> => ({
   enable_external_file_cache: 'false',
 })
 
+let ahead: Promise<Engine> | null = null
+
+/**
+ * Starts the engine that is asked for next, while a policy is still being read. Only a head start: where it fails, whoever asks
+ * hears why, and where nobody asks, it ends with the process.
+ */
+export function startEngineAhead(): void {
+  ahead ??= newEngine()
+  ahead.catch(() => {})
+}
+
 /**
  * Starts an engine, with all times in UTC so that no answer depends on the machine's zone, and room for the scan to run ahead
  * of the copying. The engine's code is loaded only now.
  */
-export async function startEngine(): Promise<Engine> {
+export function startEngine(): Promise<Engine> {
+  const engine = ahead ?? newEngine()
+  ahead = null
+  return engine
+}
+
+async function newEngine(): Promise<Engine> {
   const { default: duckdb } = await import('@duckdb/node-api')
   const instance = await duckdb.DuckDBInstance.create(':memory:', configuration())
   const connection = await instance.connect()
