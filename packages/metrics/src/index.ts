@@ -67,6 +67,8 @@ export {
   withLogLosses,
   youden,
 } from './binary/index.ts'
+export { liesWithin } from './binary/probabilities.ts'
+export { countAtMost, uniformStarts } from './binary/uniform-bins.ts'
 export { isRounding, noSpread } from './build-estimate.ts'
 export type { Curve, CurveOptions } from './curves/curve.ts'
 export { detCurve, gainsCurve, liftCurve, precisionRecallCurve, rocCurve } from './curves/curves.ts'
@@ -152,14 +154,6 @@ export {
   whole,
 } from './order/order-codes.ts'
 export { prefetch } from './order/prefetch.ts'
-export {
-  forEachSlice,
-  type SlicedOrder,
-  type SliceOptions,
-  type SliceScratch,
-  sliceOrder,
-  sliceScratch,
-} from './order/slices.ts'
 export { pairedDifference } from './paired.ts'
 export {
   crpsEnsemble,
@@ -252,6 +246,8 @@ export type {
   RegressionSample,
   Rows,
 } from './samples.ts'
+export { type SliceScratch, sliceScratch } from './slices/cut-columns.ts'
+export { forEachSlice, type SlicedOrder, type SliceOptions, sliceOrder } from './slices/slice-order.ts'
 export { independentDifference } from './unpaired.ts'
 export {
   binaryDecisions,

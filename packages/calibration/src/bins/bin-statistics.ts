@@ -1,5 +1,5 @@
-import { type BinarySample, MetricInputError } from '@sluice/metrics'
-import { type BinningOptions, type Bins, cutIntoBins } from './cut-into-bins.ts'
+import { type BinarySample, liesWithin, MetricInputError } from '@sluice/metrics'
+import { type BinningOptions, type Bins, cutIntoBins, requireBins } from './cut-into-bins.ts'
 import { sumRun } from './sum-run.ts'
 
 /** Sums over the non-empty bins of a sample, in ascending order of score. All that binned errors need of the rows. */
@@ -28,6 +28,8 @@ export interface BinStatistics {
  * @throws {MetricInputError} where scores are not probabilities, a weight is negative or NaN, or an option is unusable
  */
 export function binStatistics(sample: BinarySample, options: BinningOptions): BinStatistics {
+  const known = sliceStatistics(sample, options)
+  if (known !== null) return known
   const cut = cutIntoBins(sample, options)
   const sums = new BinSums(options.bins)
   for (let b = 0; b < options.bins; b++) {
@@ -38,6 +40,22 @@ export function binStatistics(sample: BinarySample, options: BinningOptions): Bi
     else sums.count(b, to - from, sumRun(sample, null, from, to))
   }
   return sums.statistics(cut)
+}
+
+/** A slice's sums out of those of its order, where bins do not depend on the slice: all slices are summed in one walk. */
+function sliceStatistics({ sums: slice }: BinarySample, options: BinningOptions): BinStatistics | null {
+  requireBins(options)
+  if (slice === undefined || options.strategy !== 'uniform' || !liesWithin(slice.order, 0, 1)) return null
+  const binned = slice.bins(options.bins)
+  if (binned === null) return null
+  const { rows, positives, predicted, squares } = binned
+  const sums = new BinSums(options.bins)
+  const starts = new Uint32Array(options.bins + 1)
+  for (let b = 0; b < options.bins; b++) {
+    starts[b + 1] = starts[b] + rows[b]
+    sums.count(b, rows[b], [positives[b], predicted[b], squares[b]])
+  }
+  return sums.statistics({ starts, order: null })
 }
 
 /** Sums by bin while they grow; bins that stay without weight are dropped at the end. */

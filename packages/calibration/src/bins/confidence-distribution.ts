@@ -40,7 +40,8 @@ const LEAST_TAIL = normalCdf(-FAR)
  * to about 90 %.
  */
 export function confidenceDistribution(noise: BinNoise, norm: BinNorm): ResampledUncertainty {
-  const families = shapes(noise, norm).map((shape) => new Family(noise, norm, shape))
+  const quantile = latestQuantile()
+  const families = shapes(noise, norm).map((shape) => new Family(noise, norm, shape, quantile))
   const last = QUANTILE_GRID_POINTS - 1
   const most = Math.min(1, Math.max(normOf(roomOf(noise), norm), normOf(noise.difference, norm)))
   const quantiles = Array.from({ length: QUANTILE_GRID_POINTS }, (_, j) => {
@@ -58,19 +59,27 @@ export function confidenceDistribution(noise: BinNoise, norm: BinNorm): Resample
   }
 }
 
+/** The normal quantile, which remembers the last one: away from 0 the tail is the same for both ends and both shapes. */
+function latestQuantile(): (tail: number) => number {
+  let [last, known] = [Number.NaN, Number.NaN]
+  return (tail) => {
+    if (tail !== last) [last, known] = [tail, normalQuantile(tail)]
+    return known
+  }
+}
+
 /**
  * The largest error that bins without an exception may hide: see {@link hiddenDifference}. Either one bin has all of it, or
  * all such bins have the same.
  */
 function withoutExceptions({ unanimous, difference }: BinNoise, norm: BinNorm, tail: number): number {
   const together = unanimous.reduce((sum, rows) => sum + rows, 0)
+  if (together === 0) return 0
   const hidden = (bin: number, rows: number) => (unanimous[bin] > 0 ? hiddenDifference(difference[bin], rows, tail) : 0)
-  let most = 0
-  if (together > 0)
-    most = normOf(
-      unanimous.map((_, b) => hidden(b, together)),
-      norm,
-    )
+  let most = normOf(
+    unanimous.map((_, b) => hidden(b, together)),
+    norm,
+  )
   const { power, factors } = norm
   for (let b = 0; b < unanimous.length; b++) {
     const alone = factors[b] * hidden(b, unanimous[b]) ** power
@@ -121,15 +130,20 @@ function hidden({ difference, standardError, predicted }: BinNoise, norm: BinNor
       Math.min(predicted[b], 2 * error - difference[b]),
     ),
   )
-  const at = (share: number) => standardError.map((error, b) => Math.min(share * error, most[b]))
+  const distances = new Float64Array(standardError.length)
+  const normAt = (share: number) => {
+    for (let b = 0; b < distances.length; b++) distances[b] = Math.min(share * standardError[b], most[b])
+    return normOf(distances, norm)
+  }
   let [low, high] = [0, 1]
-  while (normOf(at(high), norm) < target) high *= 2
+  while (normAt(high) < target) high *= 2
   for (let step = 0; step < 50; step++) {
     const middle = (low + high) / 2
-    if (normOf(at(middle), norm) < target) low = middle
+    if (normAt(middle) < target) low = middle
     else high = middle
   }
-  return at(high)
+  normAt(high)
+  return distances
 }
 
 /** One shape of miscalibration at every size θ: how far the observed error is from what θ would give, in deviations. */
@@ -140,17 +154,21 @@ class Family {
   readonly #below: number[] = []
   readonly #above: number[] = []
   readonly #onesided: number[] = []
+  readonly #quantile: (tail: number) => number
 
-  constructor(noise: BinNoise, norm: BinNorm, shape: Float64Array) {
+  /** @param quantile that of the standard normal */
+  constructor(noise: BinNoise, norm: BinNorm, shape: Float64Array, quantile: (tail: number) => number) {
+    this.#quantile = quantile
     const observed = normOf(noise.difference, norm)
     const error = standardErrorOf(noise, norm)
     const from = Math.max(0, observed - expectedNorm(noise, norm, 0) - 5 * error)
     const step = (observed + 5 * error - from) / (POINTS - 1)
-    const calibrated = cumulantsAt(noise, norm, shape, 0)
+    const room = roomOf(noise)
+    const calibrated = cumulantsAt(noise, norm, shape, room, 0)
     let highest = -Infinity
     for (let j = 0; j < POINTS || (highest < FAR && j < 8 * POINTS); j++) {
       const size = from + step * j * (j < POINTS ? 1 : j / POINTS)
-      const statistic = cumulantsAt(noise, norm, shape, size)
+      const statistic = cumulantsAt(noise, norm, shape, room, size)
       highest = Math.min(FAR, Math.max(highest, deviation(observed ** norm.power, statistic)))
       const fromZero = (statistic.mean - calibrated.mean) / Math.sqrt(calibrated.variance)
       this.#sizes.push(size)
@@ -181,10 +199,7 @@ class Family {
       if (falls(middle)) low = middle
       else high = middle
     }
-    const [lowTail, highTail] = [tail(low), tail(high)]
-    const lowQuantile = normalQuantile(lowTail)
-    // Away from 0 both are the same.
-    const highQuantile = highTail === lowTail ? lowQuantile : normalQuantile(highTail)
+    const [lowQuantile, highQuantile] = [this.#quantile(tail(low)), this.#quantile(tail(high))]
     const excess = (k: number, quantile: number) => this.#deviations[k] - (lower ? quantile : -quantile)
     const [atLow, atHigh] = [excess(low, lowQuantile), excess(high, highQuantile)]
     const part = atLow / (atLow - atHigh)
@@ -205,17 +220,16 @@ function cumulantsAt(
   noise: BinNoise,
   { power, factors, shares }: BinNorm,
   shape: Float64Array,
+  room: Float64Array,
   size: number,
 ): Cumulants {
   const total = { mean: 0, variance: 0, third: 0 }
-  const distances = stretched(noise, { power, factors, shares }, shape, size)
+  const distances = stretched({ power, factors, shares }, shape, room, size)
   for (let b = 0; b < factors.length; b++) {
     const distance = distances[b]
-    const [up, upJump] = noiseAt(noise, b, distance)
-    const [down, downJump] = noiseAt(noise, b, -distance)
     const above = noise.above[b]
-    const variance = above * up + (1 - above) * down
-    const jump = above * upJump + (1 - above) * downJump
+    const variance = above * varianceAt(noise, b, distance) + (1 - above) * varianceAt(noise, b, -distance)
+    const jump = above * jumpAt(noise, b, distance) + (1 - above) * jumpAt(noise, b, -distance)
     const shift = above < 0.5 ? -distance : distance
     const bin = power === 1 ? foldedCumulants(shift, variance, jump) : squaredCumulants(shift, variance, jump)
     total.mean += factors[b] * bin.mean
@@ -229,8 +243,7 @@ function cumulantsAt(
 }
 
 /** The shape at a size, no bin beyond the room that a rate between 0 and 1 leaves it, the others making up for it. */
-function stretched(noise: BinNoise, norm: BinNorm, shape: Float64Array, size: number): Float64Array {
-  const room = roomOf(noise)
+function stretched(norm: BinNorm, shape: Float64Array, room: Float64Array, size: number): Float64Array {
   let share = size
   let distances = shape
   for (let round = 0; round < 5; round++) {
@@ -247,10 +260,19 @@ function roomOf({ predicted, above }: BinNoise): Float64Array {
   return predicted.map((rate, b) => (above[b] > 0.975 ? 1 - rate : above[b] < 0.025 ? rate : Math.max(rate, 1 - rate)))
 }
 
-/** Variance and jump of a bin's difference were its true difference `shift`. */
-function noiseAt(noise: BinNoise, bin: number, shift: number): [number, number] {
-  const rate = Math.min(1 - 1e-9, Math.max(1e-9, noise.predicted[bin] + shift))
-  return [rate * (1 - rate) * noise.perRate[bin], (1 - 2 * rate) * noise.jump[bin]]
+/** The variance of a bin's difference were its true difference `shift`. */
+function varianceAt(noise: BinNoise, bin: number, shift: number): number {
+  const rate = rateAt(noise, bin, shift)
+  return rate * (1 - rate) * noise.perRate[bin]
+}
+
+/** The jump of a bin's difference were its true difference `shift`. */
+function jumpAt(noise: BinNoise, bin: number, shift: number): number {
+  return (1 - 2 * rateAt(noise, bin, shift)) * noise.jump[bin]
+}
+
+function rateAt({ predicted }: BinNoise, bin: number, shift: number): number {
+  return Math.min(1 - 1e-9, Math.max(1e-9, predicted[bin] + shift))
 }
 
 /** Cumulants of (shift + X)² for X with the variance and skewness of a scaled Poisson count, the third as if normal. */

@@ -1,4 +1,4 @@
-import { type BinarySample, MetricInputError } from '@sluice/metrics'
+import { type BinarySample, countAtMost, MetricInputError, uniformStarts } from '@sluice/metrics'
 import { requireProbabilities } from '../samples/require-probabilities.ts'
 
 /**
@@ -33,13 +33,11 @@ export interface Bins {
  */
 export function cutIntoBins(sample: BinarySample, options: BinningOptions): Bins {
   const { bins, strategy } = options
-  if (!(Number.isInteger(bins) && bins >= 1 && bins <= 100_000)) {
-    throw new MetricInputError('invalid_option', `bins is ${bins}: give a whole number from 1 to 100 000`)
-  }
+  requireBins(options)
   requireProbabilities(sample)
   switch (strategy) {
     case 'uniform':
-      return atEdges(sample.scores, bins, (b) => b / bins)
+      return { starts: uniformStarts(sample.scores, bins), order: null }
     case 'quantile':
       return { starts: quantileStarts(sample, bins), order: null }
     case 'midpoint': {
@@ -56,18 +54,6 @@ export function cutIntoBins(sample: BinarySample, options: BinningOptions): Bins
       return { starts, order: tableOrderAt(sample, starts) }
     }
   }
-}
-
-/** The number of ascending `values` that are at most `limit`. */
-function countAtMost(values: Float64Array, limit: number): number {
-  let low = 0
-  let high = values.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (values[middle] <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function atEdges(scores: Float64Array, bins: number, edge: (b: number) => number): Bins {
@@ -102,6 +88,12 @@ function quantileStarts({ scores, weights }: BinarySample, bins: number): Uint32
   }
   while (b < bins) starts[b++] = rows
   return starts
+}
+
+/** @throws {MetricInputError} `invalid_option` */
+export function requireBins({ bins }: BinningOptions): void {
+  if (Number.isInteger(bins) && bins >= 1 && bins <= 100_000) return
+  throw new MetricInputError('invalid_option', `bins is ${bins}: give a whole number from 1 to 100 000`)
 }
 
 /** Starts of `bins` runs whose lengths differ by at most one, the longer ones first (`numpy.array_split`). */

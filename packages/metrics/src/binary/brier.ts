@@ -24,6 +24,7 @@ export const brier: Metric<BinarySample, Record<never, never>> = {
 }
 
 export const squaredErrors: RowLosses = {
+  shared: 'squared_errors',
   rows({ scores, labels }, from, to, into) {
     for (let i = from; i < to; i++) {
       const error = scores[i] - labels[i]

@@ -26,6 +26,7 @@ export const hinge: Metric<BinarySample, Record<never, never>> = {
 }
 
 const hingeLosses: RowLosses = {
+  shared: 'losses',
   rows({ scores, labels }, from, to, into) {
     for (let i = from; i < to; i++) into[i - from] = Math.max(0, labels[i] === 1 ? 1 - scores[i] : 1 + scores[i])
   },

@@ -6,6 +6,7 @@ import { unitResolution } from '../resolution.ts'
 import type { BinarySample, RowLosses } from '../samples.ts'
 import { requireProbabilities } from './probabilities.ts'
 import { meanLossEstimate, meanLossInfluence } from './row-losses.ts'
+import { lowerBound } from './threshold-position.ts'
 
 export interface LogLossOptions {
   /** Probabilities are kept this far from 0 and 1. Default 2⁻⁵², as scikit-learn; 0 for none, where a loss may be infinite. */
@@ -49,26 +50,41 @@ const usualLogLosses: RowLosses = {
     else rowLogLosses(usualClip, sample, from, to, into)
   },
   carried: (sample) => sample.logLosses,
+  shared: 'losses',
   resolution: logLossResolution,
 }
 
 /** Up to these odds a probability keeps enough of its distance from 1. */
 const clearOdds = 1000
+/** No score below this has higher odds. */
+const leastUnclear = 0.999
 
 /**
  * A negative's 1 − p is what is left of p after a subtraction: near 1 a probability keeps few digits of it. Those few rows
  * stand last.
  */
-function logLossResolution({ scores, labels, weights }: BinarySample): number {
-  const odds = (row: number) => scores[row] / Math.max(1 - scores[row], usualClip)
-  const last = labels.lastIndexOf(0)
-  if (last < 0 || odds(last) <= clearOdds) return unitResolution * Math.max(1, last < 0 ? 0 : odds(last))
+function logLossResolution(sample: BinarySample): number {
+  const { sums } = sample
+  const { scores } = sums?.order ?? sample
+  const last = sums?.last(0) ?? sample.labels.lastIndexOf(0)
+  const odds = last < 0 ? 0 : oddsOf(scores[last])
+  if (odds <= clearOdds) return unitResolution * Math.max(1, odds)
+  if (sums !== undefined) return unclearResolution(sums.tail(lowerBound(scores, leastUnclear)), sums.rows)
+  const { weights } = sample
+  return unclearResolution(sample, weights === undefined ? scores.length : weights.reduce((sum, one) => sum + one, 0))
+}
+
+/** @param weight that of all rows, of which the last are given */
+function unclearResolution({ scores, labels, weights }: Omit<BinarySample, 'positives'>, weight: number): number {
   let squares = 0
-  for (let row = last; row >= 0 && odds(row) > clearOdds; row--) {
-    if (labels[row] === 0) squares += ((weights === undefined ? 1 : weights[row]) * odds(row)) ** 2
+  for (let row = scores.length - 1; row >= 0 && oddsOf(scores[row]) > clearOdds; row--) {
+    if (labels[row] === 0) squares += ((weights === undefined ? 1 : weights[row]) * oddsOf(scores[row])) ** 2
   }
-  const weight = weights === undefined ? labels.length : weights.reduce((sum, one) => sum + one, 0)
   return unitResolution * (clearOdds + Math.sqrt(squares) / weight)
+}
+
+function oddsOf(score: number): number {
+  return score / Math.max(1 - score, usualClip)
 }
 
 /** The log losses of an order on their way: a share is a block of rows. */

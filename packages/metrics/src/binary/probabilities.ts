@@ -4,9 +4,9 @@ import { lowerBound } from './threshold-position.ts'
 
 /** @throws MetricInputError where a score is not a probability; with the first such row of the table */
 export function requireProbabilities(sample: BinarySample): void {
+  if (sample.sums !== undefined && liesWithin(sample.sums.order, 0, 1)) return
   const { scores } = sample
-  const last = scores.length - 1
-  if (last < 0 || (scores[0] >= 0 && scores[last] <= 1)) return
+  if (liesWithin(sample, 0, 1)) return
   const below = lowerBound(scores, 0)
   const within = lowerBound(scores, 1 + Number.EPSILON)
   const { row, position } = firstRow(sample, below, within)
@@ -20,9 +20,9 @@ export function requireProbabilities(sample: BinarySample): void {
 
 /** @throws MetricInputError where a score is infinite; with the first such row of the table */
 export function requireFinite(sample: BinarySample): void {
+  if (sample.sums !== undefined && liesWithin(sample.sums.order, -Number.MAX_VALUE, Number.MAX_VALUE)) return
   const { scores } = sample
-  const last = scores.length - 1
-  if (last < 0 || (scores[0] > -Infinity && scores[last] < Infinity)) return
+  if (liesWithin(sample, -Number.MAX_VALUE, Number.MAX_VALUE)) return
   const below = lowerBound(scores, -Number.MAX_VALUE)
   const within = lowerBound(scores, Infinity)
   const { row, position } = firstRow(sample, below, within)
@@ -32,6 +32,11 @@ export function requireFinite(sample: BinarySample): void {
     `${count} scores are infinite, first ${scores[position]} in row ${row}: expected numbers.`,
     { row, count },
   )
+}
+
+/** Whether no score is outside: the ends tell. What holds for an order holds for its slices. */
+export function liesWithin({ scores }: Pick<BinarySample, 'scores'>, least: number, most: number): boolean {
+  return scores.length === 0 || (scores[0] >= least && scores[scores.length - 1] <= most)
 }
 
 /** Of the positions before `below` and from `within` on, the one that stands first in the table. */

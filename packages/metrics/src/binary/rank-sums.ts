@@ -1,21 +1,13 @@
-import type { BinarySample } from '../samples.ts'
+import type { BinarySample, RankSums } from '../samples.ts'
 import { forEachGroups, groupNumbers } from './positive-groups.ts'
 import type { Totals } from './totals.ts'
-
-/** What ROC-AUC and average precision are made of. */
-export interface RankSums {
-  /** [2] discordant weight; from [3] over positives Σw², Σw²·above, Σw²·above²; from [6] over negatives the same of below. */
-  readonly placements: Float64Array
-  /** From [4]: Σw·precision; over positives Σw², Σw²t, Σw²t² with t = precision + C₁ − C₂; over negatives Σw²C₂². */
-  readonly precisions: Float64Array
-}
 
 /** Most of the time goes into finding tie groups, and whoever asks for one of the two metrics asks for the other. */
 const known = new WeakMap<BinarySample, RankSums>()
 
-/** The sums of a sample, from one ascending walk however many metrics ask. */
+/** The sums of a sample, from one ascending walk however many metrics ask; for a slice, from one walk for all slices. */
 export function rankSums(sample: BinarySample, { positiveWeight, negativeWeight }: Totals): RankSums {
-  const before = known.get(sample)
+  const before = known.get(sample) ?? sample.sums?.ranks()
   if (before !== undefined) return before
   const sums = { placements: new Float64Array(9), precisions: new Float64Array(9) }
   sums.placements[0] = negativeWeight
@@ -90,4 +82,44 @@ function addPrecisions(groups: Float64Array, count: number, state: Float64Array)
   state[1] = positivesAbove
   state[2] = c1
   state[3] = c2
+}
+
+/** Numbers of the state that `addGroup` keeps of a slice: those of `addPlacements`, then those of `addPrecisions`. */
+export const rankState = 18
+
+/**
+ * Adds to the state that begins at `at` a group of rows of weight 1, as `addPlacements` and `addPrecisions` do: the negatives
+ * below its positives, those tied with them, and the positives.
+ */
+export function addGroup(state: Float64Array, at: number, below: number, tied: number, positives: number): void {
+  const above = state[at] - below
+  const positivesBelow = state[at + 1]
+  addWeighted(state, at + 6, below, positivesBelow)
+  state[at] = above - tied
+  const rowsAbove = state[at + 9] - below
+  const before = state[at + 12]
+  state[at + 9] = rowsAbove - tied - positives
+  state[at + 17] += below * before * before
+  if (positives === 0) return
+  const placedAbove = above - tied / 2
+  state[at + 2] += positives * placedAbove
+  addWeighted(state, at + 3, positives, placedAbove)
+  if (tied > 0) addWeighted(state, at + 6, tied, positivesBelow + positives / 2)
+  state[at + 1] = positivesBelow + positives
+  const precision = state[at + 10] / rowsAbove
+  const share = positives / rowsAbove
+  const c1 = state[at + 11] + share
+  const c2 = before + share * precision
+  const term = precision + c1 - c2
+  state[at + 13] += positives * precision
+  addWeighted(state, at + 14, positives, term)
+  state[at + 17] += tied * c2 * c2
+  state[at + 10] -= positives
+  state[at + 11] = c1
+  state[at + 12] = c2
+}
+
+/** What the state that begins at `at` amounts to. */
+export function rankSumsOf(state: Float64Array, at: number): RankSums {
+  return { placements: state.slice(at, at + 9), precisions: state.slice(at + 9, at + rankState) }
 }

@@ -22,12 +22,11 @@ export function lossMoments(sample: BinarySample, totals: Totals, losses: RowLos
   const { rows } = totals
   const weight = totals.positiveWeight + totals.negativeWeight
   const weighted = sample.weights === undefined ? null : sumWeightedLosses(sample, rows, losses)
-  const sums = weighted ?? sample.lossSums?.(losses) ?? sumLosses(sample, rows, losses)
-  const { center, deviations, squares } = sums
+  const sums = weighted ?? sample.sums?.losses(losses) ?? sumLosses(sample, rows, losses)
+  const { center, deviations, squares, least, most } = sums
   const { weightSquares, weightedDeviations } = weighted ?? { weightSquares: rows, weightedDeviations: deviations }
   const shift = deviations / weight
   const spread = squares - 2 * shift * weightedDeviations + shift * shift * weightSquares
-  const { least, most } = weighted ?? extremeDeviations(sample, losses, center)
   const largest = Math.max((least - shift) ** 2, (most - shift) ** 2)
   return {
     mean: center + shift,
@@ -36,21 +35,18 @@ export function lossMoments(sample: BinarySample, totals: Totals, losses: RowLos
   }
 }
 
-/** What weights add: the sums of `LossSums` are then those of w·d, and their centre that of the losses themselves. */
+/** What weights add: `LossSums` are then those of w·d, and their centre that of the losses themselves. */
 interface WeightedSums extends LossSums {
   /** Σw². */
   readonly weightSquares: number
   /** Σw²d. */
   readonly weightedDeviations: number
-  /** Of w·d. */
-  readonly least: number
-  readonly most: number
 }
 
 function sumLosses(sample: BinarySample, rows: number, losses: RowLosses): LossSums {
   const sums = new Float64Array(2)
   const center = forBlocks(sample, rows, losses, (block, from, to, center) => addBlock(block, to - from, center, sums))
-  return { center, deviations: sums[0], squares: sums[1] }
+  return { center, deviations: sums[0], squares: sums[1], ...extremeDeviations(sample, losses, center) }
 }
 
 function sumWeightedLosses(sample: BinarySample, rows: number, losses: RowLosses): WeightedSums {
@@ -85,9 +81,23 @@ function forBlocks(
 /** The least and the greatest deviation: those of the first and the last row of either class, since scores ascend. */
 function extremeDeviations(sample: BinarySample, losses: RowLosses, center: number): { least: number; most: number } {
   const { labels } = sample
-  const ends = [0, 1].flatMap((label) => [labels.indexOf(label), labels.lastIndexOf(label)])
+  return deviationsAt(
+    sample,
+    losses,
+    center,
+    [0, 1].flatMap((label) => [labels.indexOf(label), labels.lastIndexOf(label)]),
+  )
+}
+
+/** The least and the greatest deviation at some positions, of which those below 0 are none. */
+export function deviationsAt(
+  sample: BinarySample,
+  losses: RowLosses,
+  center: number,
+  positions: readonly number[],
+): { least: number; most: number } {
   const one = new Float64Array(1)
-  const deviations = ends
+  const deviations = positions
     .filter((position) => position >= 0)
     .map((position) => {
       losses.rows(sample, position, position + 1, one)

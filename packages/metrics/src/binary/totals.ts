@@ -19,8 +19,8 @@ export interface Totals {
 
 /** Rows, classes and weights of a sample: one pass where it is weighted, none where it is not. */
 export function totalsOf(sample: BinarySample): Totals {
-  const { labels, weights, positives } = sample
-  const rows = labels.length
+  const { weights, positives } = sample
+  const rows = sample.sums?.rows ?? sample.labels.length
   const nothing = rows > 0 ? null : sample.leftOut ? 'zero_weight' : 'empty'
   const counts = { rows, positives, negatives: rows - positives, nothing } as const
   if (weights === undefined)
@@ -36,6 +36,7 @@ export function totalsOf(sample: BinarySample): Totals {
   let negativeWeight = 0
   let positiveSquares = 0
   let negativeSquares = 0
+  const { labels } = sample
   for (let i = 0; i < rows; i++) {
     const weight = weights[i]
     if (labels[i] === 1) {

@@ -34,14 +34,21 @@ export interface Confusion {
  */
 export function confusionAt(sample: BinarySample, { threshold }: ThresholdOptions, totals?: Totals): Confusion {
   if (Number.isNaN(threshold)) throw new MetricInputError('invalid_option', 'threshold is NaN: expected a number.')
+  const known = sample.sums
+  if (known !== undefined) {
+    const { rows, positives: tp } = known.countFrom(lowerBound(known.order.scores, threshold))
+    return unweightedConfusion(totals ?? totalsOf(sample), tp, rows - tp)
+  }
   const cut = lowerBound(sample.scores, threshold)
   if (sample.weights !== undefined) return weightedConfusion(sample, sample.weights, cut)
-  const { positives, negatives } = totals ?? totalsOf(sample)
   let tp = 0
   for (let i = cut; i < sample.labels.length; i++) tp += sample.labels[i]
-  const fp = sample.labels.length - cut - tp
+  return unweightedConfusion(totals ?? totalsOf(sample), tp, sample.labels.length - cut - tp)
+}
+
+function unweightedConfusion({ rows, positives, negatives }: Totals, tp: number, fp: number): Confusion {
   const weight = { tp, fp, fn: positives - tp, tn: negatives - fp }
-  return { weight, squares: weight, rows: weight, cut }
+  return { weight, squares: weight, rows: weight, cut: rows - tp - fp }
 }
 
 function weightedConfusion({ labels }: BinarySample, weights: Float64Array, cut: number): Confusion {

@@ -1,7 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { forEachSlice, logLoss, orderByScore, sliceOrder, sliceScratch, withLogLosses } from '../../src/index.ts'
-import { sliceLossSums } from '../../src/order/slice-losses.ts'
 
 const scores = Float64Array.of(0.9, 0.1, 0.5, 0.3, 0.7, 0.2)
 const labels = Uint8Array.of(1, 0, 1, 0, 0, 1)
@@ -91,30 +89,4 @@ describe('log losses that an order carries', () => {
     const margins = orderByScore(Float64Array.of(0.5, 1.5), Uint8Array.of(0, 1), { keepRows: true })
     expect(withLogLosses(margins)).toBe(margins)
   })
-})
-
-test('losses of three slices sum to what a naive sum gives, whatever the rows of no slice', () => {
-  const table = fc.array(fc.tuple(fc.double({ min: 0, max: 40, noNaN: true }), fc.integer({ min: 0, max: 255 })), {
-    maxLength: 200,
-  })
-  fc.assert(
-    fc.property(table, fc.boolean(), (positions, wide) => {
-      const losses = Float64Array.from(positions, ([loss]) => loss)
-      const numbers = positions.map(([, code]) => (code < 240 ? code % 3 : code))
-      const sums = sliceLossSums(losses, wide ? Uint16Array.from(numbers) : Uint8Array.from(numbers), 3)
-      for (const [slice, { center, deviations, squares }] of sums.entries()) {
-        const own = positions.flatMap(([loss], position) => (numbers[position] === slice ? [loss] : []))
-        expect(center).toBe(own[0] ?? 0)
-        const naive = own.map((loss) => loss - center)
-        expect(deviations).toBeCloseTo(
-          naive.reduce((sum, d) => sum + d, 0),
-          9,
-        )
-        expect(squares).toBeCloseTo(
-          naive.reduce((sum, d) => sum + d * d, 0),
-          8,
-        )
-      }
-    }),
-  )
 })
