@@ -32,20 +32,23 @@ export interface BinNoise {
 export function binNoise(statistics: BinStatistics, sample: BinarySample): BinNoise {
   const { weight, positive, predicted: sums, squaredWeight, squaredPredicted, squaredSpread } = statistics
   const bins = weight.length
+  const difference = new Float64Array(bins)
+  const predicted = new Float64Array(bins)
+  for (let b = 0; b < bins; b++) {
+    difference[b] = (positive[b] - sums[b]) / weight[b]
+    predicted[b] = Math.min(1, sums[b] / weight[b])
+  }
+  const { within, across } = clusterEffects(statistics, sample, difference)
   const noise = {
-    difference: new Float64Array(bins),
+    difference,
     standardError: new Float64Array(bins),
     above: new Float64Array(bins),
-    predicted: new Float64Array(bins),
+    predicted,
     perRate: new Float64Array(bins),
     jump: new Float64Array(bins),
     unanimous: new Float64Array(bins),
+    acrossBins: across,
   }
-  for (let b = 0; b < bins; b++) {
-    noise.difference[b] = (positive[b] - sums[b]) / weight[b]
-    noise.predicted[b] = Math.min(1, sums[b] / weight[b])
-  }
-  const { within, across } = clusterEffects(statistics, sample, noise.difference)
   for (let b = 0; b < bins; b++) {
     const square = weight[b] * weight[b]
     const mean = noise.predicted[b]
@@ -65,7 +68,7 @@ export function binNoise(statistics: BinStatistics, sample: BinarySample): BinNo
     noise.standardError[b] = Math.sqrt(variance * within)
     noise.above[b] = probabilityAbove(noise.difference[b], noise.standardError[b], mean)
   }
-  return { ...noise, acrossBins: across }
+  return noise
 }
 
 /**

@@ -40,8 +40,7 @@ const LEAST_TAIL = normalCdf(-FAR)
  * to about 90 %.
  */
 export function confidenceDistribution(noise: BinNoise, norm: BinNorm): ResampledUncertainty {
-  const quantile = latestQuantile()
-  const families = shapes(noise, norm).map((shape) => new Family(noise, norm, shape, quantile))
+  const families = shapes(noise, norm).map((shape) => new Family(noise, norm, shape))
   const last = QUANTILE_GRID_POINTS - 1
   const most = Math.min(1, Math.max(normOf(roomOf(noise), norm), normOf(noise.difference, norm)))
   const quantiles = Array.from({ length: QUANTILE_GRID_POINTS }, (_, j) => {
@@ -59,13 +58,15 @@ export function confidenceDistribution(noise: BinNoise, norm: BinNorm): Resample
   }
 }
 
+const latest = { tail: 0.5, quantile: 0 }
+
 /** The normal quantile, which remembers the last one: away from 0 the tail is the same for both ends and both shapes. */
-function latestQuantile(): (tail: number) => number {
-  let [last, known] = [Number.NaN, Number.NaN]
-  return (tail) => {
-    if (tail !== last) [last, known] = [tail, normalQuantile(tail)]
-    return known
+function quantileOf(tail: number): number {
+  if (tail !== latest.tail) {
+    latest.quantile = normalQuantile(tail)
+    latest.tail = tail
   }
+  return latest.quantile
 }
 
 /**
@@ -154,11 +155,8 @@ class Family {
   readonly #below: number[] = []
   readonly #above: number[] = []
   readonly #onesided: number[] = []
-  readonly #quantile: (tail: number) => number
 
-  /** @param quantile that of the standard normal */
-  constructor(noise: BinNoise, norm: BinNorm, shape: Float64Array, quantile: (tail: number) => number) {
-    this.#quantile = quantile
+  constructor(noise: BinNoise, norm: BinNorm, shape: Float64Array) {
     const observed = normOf(noise.difference, norm)
     const error = standardErrorOf(noise, norm)
     const from = Math.max(0, observed - expectedNorm(noise, norm, 0) - 5 * error)
@@ -184,26 +182,36 @@ class Family {
    * the error rate α; but near 0, where no error can be too small, the other side has up to 2α.
    */
   end(probability: number): number {
-    const lower = probability < 0.5
-    const tail = (k: number) => {
-      const rate = lower ? probability * (1 + this.#onesided[k]) : (1 - probability) * (1 - this.#onesided[k])
-      return Math.min(1 - LEAST_TAIL, Math.max(LEAST_TAIL, rate))
-    }
-    const falls = (k: number) => (lower ? this.#below[k] < tail(k) : this.#above[k] > tail(k))
     let low = 0
     let high = this.#sizes.length - 1
-    if (!falls(low)) return this.#sizes[low]
-    if (falls(high)) return this.#sizes[high]
+    if (!this.#falls(probability, low)) return this.#sizes[low]
+    if (this.#falls(probability, high)) return this.#sizes[high]
     while (high - low > 1) {
       const middle = (low + high) >>> 1
-      if (falls(middle)) low = middle
+      if (this.#falls(probability, middle)) low = middle
       else high = middle
     }
-    const [lowQuantile, highQuantile] = [this.#quantile(tail(low)), this.#quantile(tail(high))]
-    const excess = (k: number, quantile: number) => this.#deviations[k] - (lower ? quantile : -quantile)
-    const [atLow, atHigh] = [excess(low, lowQuantile), excess(high, highQuantile)]
+    const atLow = this.#excess(probability, low)
+    const atHigh = this.#excess(probability, high)
     const part = atLow / (atLow - atHigh)
     return this.#sizes[low] + Math.min(1, Math.max(0, part)) * (this.#sizes[high] - this.#sizes[low])
+  }
+
+  /** Whether the interval's end lies beyond the size `k`. */
+  #falls(probability: number, k: number): boolean {
+    const tail = this.#tail(probability, k)
+    return probability < 0.5 ? this.#below[k] < tail : this.#above[k] > tail
+  }
+
+  #tail(probability: number, k: number): number {
+    const onesided = this.#onesided[k]
+    const rate = probability < 0.5 ? probability * (1 + onesided) : (1 - probability) * (1 - onesided)
+    return Math.min(1 - LEAST_TAIL, Math.max(LEAST_TAIL, rate))
+  }
+
+  #excess(probability: number, k: number): number {
+    const quantile = quantileOf(this.#tail(probability, k))
+    return this.#deviations[k] - (probability < 0.5 ? quantile : -quantile)
   }
 }
 

@@ -3,7 +3,7 @@ import type { ScoreCells } from '../cells/score-cells.ts'
 import { cellFrom } from '../cells/sum-over-rows.ts'
 
 /** Rows that are summed at once. */
-const blockRows = 16_384
+const blockRows = 4096
 
 /** Σy, Σp and Σp² over the rows `from` to `to` of an order, each of weight 1; of whole cells where there are some. */
 export function sumRun(

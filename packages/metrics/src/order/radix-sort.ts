@@ -31,18 +31,24 @@ function finishRuns(records: Int32Array, spare: Int32Array, count: number): void
     const at = position * recordWords
     const high = records[at]
     if (high !== records[at - recordWords] || !isLess(records[at + 1], records[at + 1 - recordWords])) continue
-    let from = position - 1
-    while (from > 0 && records[(from - 1) * recordWords] === high) from--
-    let to = position + 1
-    while (to < count && records[to * recordWords] === high) to++
-    if (to - from <= insertionLength) insertionSort(records, from, to)
-    else {
-      const run = records.subarray(from * recordWords, to * recordWords)
-      const sorted = radixSort(run, spare.subarray(0, run.length), 1)
-      if (sorted !== run) run.set(sorted)
-    }
-    position = to
+    position = finishRun(records, spare, count, position)
   }
+}
+
+/** Sorts the run of equal high words that a position is in; returns where the next one begins. Seldom needed, so apart. */
+function finishRun(records: Int32Array, spare: Int32Array, count: number, position: number): number {
+  const high = records[position * recordWords]
+  let from = position - 1
+  while (from > 0 && records[(from - 1) * recordWords] === high) from--
+  let to = position + 1
+  while (to < count && records[to * recordWords] === high) to++
+  if (to - from <= insertionLength) insertionSort(records, from, to)
+  else {
+    const run = records.subarray(from * recordWords, to * recordWords)
+    const sorted = radixSort(run, spare.subarray(0, run.length), 1)
+    if (sorted !== run) run.set(sorted)
+  }
+  return to
 }
 
 /** Sorts by one word; returns whichever of the two buffers holds the result. */

@@ -44,21 +44,48 @@ export function errorsBySlice(
   allCenters.set(centers)
   const subtotals = new Float64Array(turns * 2 * numbers * allCenters.length)
   const sums = Array.from(centers, (center) => new SliceErrors(bins, center))
-  const length = Math.max(blockRows, 2 * numbers * slices)
+  const walk = { ...order, codes, centers: allCenters, subtotals, sums }
   for (let bin = 0; bin < bins; bin++) {
     const whole = starts[bin + 1] - ((starts[bin + 1] - starts[bin]) % turns)
-    for (let from = starts[bin]; from < whole; from += length) {
-      const to = Math.min(from + length, whole)
-      prefetch(order.scores, from, to)
-      addBlock(order.scores, order.labels, codes, allCenters, from, to, subtotals)
-      for (let slice = 0; slice < slices; slice++) sums[slice].take(subtotals, slice, bin)
-    }
-    for (let at = whole; at < starts[bin + 1]; at++) {
-      add(order.scores[at], order.labels[at], codes[at], allCenters, subtotals, 0)
-      if (codes[at] < slices) sums[codes[at]].take(subtotals, codes[at], bin)
-    }
+    addBin(walk, bin, starts[bin], whole)
+    if (whole < starts[bin + 1]) addLast(walk, bin, whole)
   }
   return sums
+}
+
+interface Walk extends Pick<BinarySample, 'scores' | 'labels'> {
+  readonly codes: SliceCodes
+  /** By code. */
+  readonly centers: Float64Array
+  readonly subtotals: Float64Array
+  /** By slice. */
+  readonly sums: readonly SliceErrors[]
+}
+
+/** Adds rows of a bin, a multiple of `turns`. */
+function addBin(
+  { scores, labels, codes, centers, subtotals, sums }: Walk,
+  bin: number,
+  from: number,
+  to: number,
+): void {
+  const length = Math.max(blockRows, 2 * numbers * sums.length)
+  for (let first = from; first < to; first += length) {
+    const last = Math.min(first + length, to)
+    prefetch(scores, first, last)
+    addBlock(scores, labels, codes, centers, first, last, subtotals)
+    takeAll(sums, subtotals, bin)
+  }
+}
+
+/** Adds the row that is left of a bin. */
+function addLast({ scores, labels, codes, centers, subtotals, sums }: Walk, bin: number, at: number): void {
+  add(scores[at], labels[at], codes[at], centers, subtotals, 0)
+  takeAll(sums, subtotals, bin)
+}
+
+function takeAll(sums: readonly SliceErrors[], subtotals: Float64Array, bin: number): void {
+  for (let slice = 0; slice < sums.length; slice++) sums[slice].take(subtotals, slice, bin)
 }
 
 /**

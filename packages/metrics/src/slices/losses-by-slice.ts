@@ -48,8 +48,8 @@ export function lossesBySlice(
   const block = carried ?? new Float64Array(length)
   for (let from = 0; from < whole; from += length) {
     const to = Math.min(from + length, whole)
-    prefetch(carried ?? order.scores, from, to)
     if (carried === undefined) losses.rows(order, from, to, block)
+    else prefetch(carried, from, to)
     addBlock(block, carried === undefined ? from : 0, codes, centers, from, to, subtotals)
     addSubtotals(subtotals, totals)
   }

@@ -53,11 +53,21 @@ export function ranksBySlice(order: BinarySample, codes: SliceCodes, { rows, pos
   })
 }
 
-function addUntied(walk: Walk, from: number, to: number): void {
-  for (let first = from; first < to; first += blockRows) addBlock(walk, first, Math.min(first + blockRows, to))
+function addUntied({ labels, codes, slices, pending, state }: Walk, from: number, to: number): void {
+  for (let first = from; first < to; first += blockRows) {
+    addBlock(labels, codes, slices, pending, state, first, Math.min(first + blockRows, to))
+  }
 }
 
-function addBlock({ labels, codes, slices, pending, state }: Walk, from: number, to: number): void {
+function addBlock(
+  labels: Uint8Array,
+  codes: SliceCodes,
+  slices: number,
+  pending: Int32Array,
+  state: Float64Array,
+  from: number,
+  to: number,
+): void {
   for (let position = from; position < to; position++) {
     const code = codes[position]
     if (labels[position] === 0) pending[code]++
