@@ -7,8 +7,19 @@ export type MeasureReference = string | ({ readonly name: string } & Readonly<Re
 /** Marks the schema of a measure's name, so that the JSON Schema can describe each. */
 export const measureNames = z.registry<{ readonly measures: true }>()
 
-/** The `metric` field: `roc_auc`, or `{ name: ece, bins: 15 }` with the options that the measure itself declares. */
+const built = new WeakMap<MeasureCatalogue, z.ZodType<MeasureReference>>()
+
+/**
+ * The `metric` field: `roc_auc`, or `{ name: ece, bins: 15 }` with the options that the measure itself declares. Built once a
+ * catalogue, whose hundred-odd measures take a small check longer than its rows.
+ */
 export function measureReferenceSchema(catalogue: MeasureCatalogue): z.ZodType<MeasureReference> {
+  const schema = built.get(catalogue) ?? build(catalogue)
+  built.set(catalogue, schema)
+  return schema
+}
+
+function build(catalogue: MeasureCatalogue): z.ZodType<MeasureReference> {
   const entries = [...catalogue.measures.values()]
   const name = z.enum(entries.map((entry) => entry.name)).register(measureNames, { measures: true })
   const withOptions = z.discriminatedUnion('name', entries.map(measureWithOptions) as [z.ZodObject, ...z.ZodObject[]])
