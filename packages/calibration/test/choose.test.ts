@@ -149,6 +149,38 @@ test.each([300, 3000])('scores that rank the wrong way round are not turned in s
   expect(chosen(chooseCalibrator(binarySample(scores, labels))).chosen).toBe('identity')
 })
 
+test('a method that would turn them all the same says so where it is asked for', () => {
+  const { scores, labels } = drawSample(3000, calibrated, 8)
+  const inverted = binarySample(
+    [...scores],
+    [...labels].map((label) => 1 - label),
+  )
+  const { why } = chosen(chooseCalibrator(inverted, { method: 'histogram_binning' }))
+  expect(why).toMatch(/^It .*\. Mind the scores: higher scores go with fewer positives, so that no increasing map fits/)
+})
+
+test('nor are those of several classes, unless it is a few of them', () => {
+  const rows = 1500
+  const labels = Uint16Array.from({ length: rows }, (_, i) => i % 3)
+  /** Probabilities that favour the class that a row is of, or all others. */
+  const table = (favours: (label: number) => boolean) =>
+    Float64Array.from({ length: 3 * rows }, (_, at) => {
+      const [row, column] = [Math.floor(at / 3), at % 3]
+      const own = 0.34 + 0.5 * ((row * 0.618034) % 1)
+      const label = labels[row]!
+      if (favours(label)) return column === label ? own : (1 - own) / 2
+      return column === label ? (1 - own) / 2 : (1 - (1 - own) / 2) / 2
+    })
+  const wrong = chooseClassCalibrator({ labels, probabilities: table(() => false), classes: 3 })
+  expect(wrong).toMatchObject({
+    notFitted: 'not_attainable',
+    explanation: expect.stringMatching(/^Of 3 of the 3 classes, higher probabilities go with fewer rows/),
+  })
+  expect('chosen' in chooseClassCalibrator({ labels, probabilities: table((label) => label !== 0), classes: 3 })).toBe(
+    true,
+  )
+})
+
 const wrongWay = {
   notFitted: 'not_attainable',
   explanation:

@@ -98,6 +98,8 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   if (labels.length === 0) return notFitted('empty')
   if (counts.filter((count) => count > 0).length === 1) return notFitted('one_class')
   if (fewest < (wanted === undefined ? leastOfClass : 2)) return tooFewOfAClass(counts, wanted)
+  const wrongWay = family.wrongWay(sample)
+  if (wrongWay !== null && wanted === undefined) return wrongWay
   const folds = Math.min(wantedFolds, fewest)
   const cut = cutFolds(family, sample, stratifiedFolds({ labels, clusters: sample.clusters }, folds, seed), folds)
   const tried = family.candidates.map((candidate, i) =>
@@ -119,14 +121,19 @@ function choose<Sample extends BinarySample | MulticlassSample>(
   const other = asked === null ? undefined : byName
   const calibrator = fitCalibrator(other?.method ?? method, sample)
   if (!isFitted(calibrator)) return calibrator
-  const why =
+  const compared =
     taken === simplest
       ? reasonFor(reports, taken, tried.indexOf(best), labels.length)
       : fitted.some(({ candidate }) => candidate.method.name !== identity.name)
         ? `It was asked for; the comparison would take ${reports[simplest].method}.`
         : 'It was asked for; no method could be fitted across the folds, so that there is no comparison.'
+  const why = wrongWay === null ? compared : `${compared} Mind the scores: ${lowerFirst(wrongWay.explanation)}`
   const differs = other === undefined ? {} : { differs: other.differs }
   return { chosen: names[taken], why, calibrator, ...differs, folds, candidates: reports }
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
 function positionOf<Sample>(wanted: string, { candidates }: Family<Sample>, names: readonly string[]): number {
@@ -149,13 +156,9 @@ interface Tried<Sample> {
 
 /**
  * Why there is no choice although the scores as they are could be measured: nothing else could, and what was compared with
- * nothing has not been found good; or no increasing map fits, and the flexible methods would flatten or turn the ranking.
+ * nothing has not been found good.
  */
 function nothingToChoose(tried: readonly Tried<unknown>[], nameOf: (method: string) => string): NotFitted | null {
-  const inverted = tried.find(
-    ({ candidate, reason }) => candidate.method.name === 'platt' && reason === 'not_attainable',
-  )
-  if (inverted !== undefined) return notFitted('not_attainable')
   const others = tried.filter(({ candidate }) => candidate.method.name !== identity.name)
   if (others.some(({ calibrated }) => calibrated !== null)) return null
   const named = (why: string) =>

@@ -10,7 +10,7 @@ import {
   orderByScore,
 } from '@sluice/metrics'
 import { beta } from '../calibrators/beta.ts'
-import type { CalibrationMethod } from '../calibrators/calibrator.ts'
+import type { CalibrationMethod, NotFitted } from '../calibrators/calibrator.ts'
 import { histogramBinning } from '../calibrators/histogram-binning.ts'
 import { identity } from '../calibrators/identity.ts'
 import { isotonic } from '../calibrators/isotonic.ts'
@@ -23,6 +23,7 @@ import { ece } from '../errors/ece.ts'
 import { topLabelEce } from '../errors/multiclass-ece.ts'
 import { smoothEce } from '../errors/smooth-ece.ts'
 import { ofTopLabel } from '../errors/top-label.ts'
+import { classSample } from '../samples/multiclass-samples.ts'
 import { positionsOf, subsetOf } from '../samples/subset.ts'
 
 /** A method among which is chosen. */
@@ -61,6 +62,8 @@ export interface Family<Sample> {
   /** Scores a row. */
   width(sample: Sample): number
   quality(sample: Sample): Quality
+  /** Why no increasing map fits, or `null`: a flexible method would flatten or turn the ranking without a word. */
+  wrongWay(sample: Sample): NotFitted | null
 }
 
 /** Rows from which isotonic regression and its kin beat parametric maps more often than not (Niculescu-Mizil & Caruana 2005). */
@@ -88,6 +91,10 @@ export const binaryFamily: Family<BinarySample> = {
   withScores: ({ labels, weights, clusters }, scores) =>
     orderByScore(scores, labels, { weights, clusters, keepRows: true }),
   width: () => 1,
+  wrongWay(sample) {
+    const fit = platt().fit(sample)
+    return isWrongWay(fit) ? fit : null
+  },
   quality: (sample) =>
     onceEach({
       logLoss: () => logLoss.estimate(sample, {}),
@@ -131,6 +138,16 @@ export const multiclassFamily: Family<MulticlassSample> = {
   },
   withScores: (sample, probabilities) => ({ ...sample, probabilities }),
   width: ({ classes }) => classes,
+  // Of a class that the model cannot tell, chance alone may turn the slope.
+  wrongWay(sample) {
+    const { classes } = sample
+    const turned = Array.from({ length: classes }, (_, c) => platt().fit(classSample(sample, c))).filter(isWrongWay)
+    if (turned.length <= classes / 2) return null
+    return {
+      notFitted: 'not_attainable',
+      explanation: `Of ${turned.length} of the ${classes} classes, higher probabilities go with fewer rows, so that no increasing map fits: check which column is which class, and whether the columns are distances.`,
+    }
+  },
   quality: (sample) =>
     onceEach({
       logLoss: () => multiclassLogLoss.estimate(sample, {}),
@@ -138,6 +155,10 @@ export const multiclassFamily: Family<MulticlassSample> = {
       ece: () => topLabelEce.estimate(sample, binning),
       smoothEce: () => topLabelSmoothEce.estimate(sample, {}),
     }),
+}
+
+function isWrongWay(fit: object | NotFitted): fit is NotFitted {
+  return 'notFitted' in fit && fit.notFitted === 'not_attainable'
 }
 
 /** Properties that are worked out when they are first read, and stand there like any other. */
