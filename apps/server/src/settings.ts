@@ -56,8 +56,8 @@ export interface Settings {
 
 /**
  * Reads settings from environment variables. Without DATABASE_URL everything is kept in the folder SLUICE_DATA
- * (default `.sluice`) and one person uses it; with it, callers need tokens. SLUICE_MODE says otherwise, except where people
- * sign in: a login that nobody needs would be none.
+ * (default `.sluice`) and one person uses it; with it, callers need tokens. SLUICE_MODE=tokens asks for them in a folder too;
+ * single-user is refused with a database, and means nothing where people sign in: a login that nobody needs would be none.
  *
  * @throws ServerRefusal naming each variable that is not right
  */
@@ -92,6 +92,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
 function modeOf({ SLUICE_OIDC_ISSUER: issuer, SLUICE_MODE: mode, DATABASE_URL: url }: Variables): Settings['mode'] {
   if (issuer !== undefined) return 'tokens'
+  if (mode === 'single-user' && url !== undefined)
+    throw new ServerRefusal(
+      'SLUICE_MODE is single-user and DATABASE_URL is set. In single-user mode nobody signs in; it is for a store in a folder of this machine, not for a database that others reach. Leave out SLUICE_MODE and give callers tokens, or leave out DATABASE_URL.',
+    )
   return mode ?? (url === undefined ? 'single-user' : 'tokens')
 }
 

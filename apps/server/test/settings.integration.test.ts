@@ -22,9 +22,15 @@ test('SLUICE_MODE decides, except where people sign in', () => {
     SLUICE_PUBLIC_URL: 'https://sluice.example.com',
   }
   expect(readSettings({ SLUICE_MODE: 'tokens' }).mode).toBe('tokens')
-  expect(readSettings({ DATABASE_URL: 'postgres://db/sluice', SLUICE_MODE: 'single-user' }).mode).toBe('single-user')
   expect(readSettings({ ...people, SLUICE_MODE: 'single-user' }).mode).toBe('tokens')
   expect(readSettings(people).mode).toBe('tokens')
+})
+
+test('single-user mode is for a store in a folder: with a database it is refused, without the address of the database', () => {
+  const both = { DATABASE_URL: 'postgres://ada:hush@db/sluice', SLUICE_MODE: 'single-user' }
+  expect(() => readSettings(both)).toThrow(ServerRefusal)
+  expect(() => readSettings(both)).toThrow(/SLUICE_MODE is single-user and DATABASE_URL is set.*Leave out/)
+  expect(() => readSettings(both)).not.toThrow(/hush/)
 })
 
 test('SLUICE_MAX_PUSH_MB is how much a push may be, compressed and unpacked; without it the usual', () => {
