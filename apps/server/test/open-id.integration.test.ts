@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { defaultWorkspace, listAudit, verifyAudit } from '@sluice/store'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Provider, startProvider } from './set-up/open-id-provider.ts'
 import { type Served, serve } from './set-up/serve.ts'
@@ -110,6 +111,25 @@ test("an answer to another browser's sign-in, a second use and a late answer sig
   const slow = await comeBack()
   moment = new Date(Date.now() + 11 * 60_000)
   expect((await visit(slow.url, slow.cookie)).status).toBe(401)
+})
+
+test('sign-ins and what was refused of them are in the audit log, and what nobody began here is not', async () => {
+  const entries = async () => (await listAudit(server.store, defaultId, { limit: 200 })).items
+  const { id: defaultId } = await defaultWorkspace(server.store)
+  const before = (await entries()).length
+  await signIn()
+  provider.claims = { email: 'eve@evil.example', email_verified: true }
+  await signIn()
+  provider.fault = 'nonce'
+  await signIn()
+  await visit(`${server.address}/session/openid/callback?code=x&state=y`)
+  const added = (await entries()).slice(0, -before || undefined)
+  expect(added.map(({ actor, action, detail }) => [actor, action, detail]).reverse()).toEqual([
+    ['ada@example.com', 'sign-in.accepted', { scopes: 'read' }],
+    ['eve@evil.example', 'sign-in.refused', { reason: expect.stringContaining('may not sign in here') }],
+    ['unknown', 'sign-in.refused', { reason: expect.stringContaining('did not confirm who you are') }],
+  ])
+  expect(await verifyAudit(server.store, defaultId)).toMatchObject({ ok: true })
 })
 
 test('neither the secret, nor a code, nor a cookie is in the log', async () => {

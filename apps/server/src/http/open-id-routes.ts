@@ -1,5 +1,5 @@
 import { type OpenIdSignIn, type Services, SignInError, signSession } from '@sluice/api'
-import { defaultWorkspace } from '@sluice/store'
+import { appendAudit, defaultWorkspace } from '@sluice/store'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance } from 'fastify'
 import { setSessionCookie } from './session-routes.ts'
@@ -7,6 +7,7 @@ import { setSessionCookie } from './session-routes.ts'
 export const openIdPaths = { begin: '/session/openid', callback: '/session/openid/callback' } as const
 
 const beginCookie = 'sluice_sign_in'
+/** How long a person stays signed in, whatever the provider says later: `docs/architecture.md` says so too. */
 const signedInSeconds = 12 * 3600
 
 /** Sends people to their provider and signs them in when they come back; both are pages that a browser opens. */
@@ -27,8 +28,16 @@ export function addOpenIdRoutes(
 
   app.get(openIdPaths.callback, { config }, async (request, reply) => {
     const now = services.now()
-    const person = await openId.finish(request.url, request.cookies[beginCookie], now).catch(refused)
     const { id: workspace } = await defaultWorkspace(services.store)
+    const note = (actor: string, action: string, detail: Readonly<Record<string, string>>) =>
+      appendAudit(services.store, workspace, { actor, action, subject: 'openid', detail, now })
+    const person = await openId.finish(request.url, request.cookies[beginCookie], now).catch(async (error: unknown) => {
+      // Without a sign-in begun here anybody could fill the log, and nobody has signed in at a provider.
+      if (error instanceof SignInError && error.begun)
+        await note(error.who ?? 'unknown', 'sign-in.refused', { reason: error.message })
+      return refused(error)
+    })
+    await note(person.actor, 'sign-in.accepted', { scopes: person.scopes.join(' ') })
     const value = signSession({ workspace, ...person }, openId.key, now, signedInSeconds)
     setSessionCookie(reply, value, request.protocol === 'https')
     void reply.clearCookie(beginCookie, { path: openIdPaths.callback })

@@ -19,9 +19,24 @@ export interface OpenIdOptions {
   readonly admins: readonly string[]
 }
 
+interface SignInFailure {
+  readonly begun?: boolean
+  readonly who?: string
+  readonly cause?: unknown
+}
+
 /** Thrown where a person cannot be signed in; the message is theirs to read. */
 export class SignInError extends Error {
   override readonly name = 'SignInError'
+  /** Whether it was an answer to a sign-in that was begun here. */
+  readonly begun: boolean
+  /** Who the provider says it was, where it did. */
+  readonly who: string | null
+  constructor(message: string, { begun = true, who, cause }: SignInFailure = {}) {
+    super(message, { cause })
+    this.begun = begun
+    this.who = who ?? null
+  }
 }
 
 export interface OpenIdSignIn {
@@ -73,7 +88,8 @@ export function openIdSignIn(options: OpenIdOptions, callback: string): OpenIdSi
     },
     async finish(answered, cookie, now) {
       const asked = readSignedValue(purpose, cookie ?? '', key, now)
-      if (asked === null) throw new SignInError('This sign-in was not begun here, or took too long. Begin again.')
+      if (asked === null)
+        throw new SignInError('This sign-in was not begun here, or took too long. Begin again.', { begun: false })
       const { state, nonce, verifier } = begun.parse(asked)
       const url = new URL(new URL(answered, options.publicUrl).search, redirect_uri)
       const tokens = await exchange(await provider(), url, state, nonce, verifier)
@@ -119,5 +135,7 @@ function personOf(claims: unknown, { allowed, admins }: OpenIdOptions): Pick<Ses
   const names = (list: readonly string[]) => list.some((one) => one.toLowerCase() === actor)
   if (names(admins)) return { actor, scopes }
   if (names(allowed) || allowed.some((one) => one.toLowerCase() === domain)) return { actor, scopes: ['read'] }
-  throw new SignInError(`${actor} may not sign in here. Ask whoever runs this server to allow the address.`)
+  throw new SignInError(`${actor} may not sign in here. Ask whoever runs this server to allow the address.`, {
+    who: actor,
+  })
 }
