@@ -22,6 +22,7 @@ export async function openPage(
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({
     viewport: widths[width],
+    hasTouch: width === 'phone',
     colorScheme: theme,
     reducedMotion: 'reduce',
     deviceScaleFactor: width === 'phone' ? 2 : 1,
