@@ -31,17 +31,18 @@ export function definitionsOf(policy: Policy): Record<string, string> {
   return definitions
 }
 
-/** Names whose meaning has changed between the evidence and the policy, of those that a gate depends on. */
-export function changedDefinitions(
-  gate: Gate,
-  policy: Policy,
-  evidence: Evidence,
-  catalogue: MeasureCatalogue,
-): string[] {
+/** Names of the policy whose meaning has changed since the evidence was measured. */
+export function changedDefinitions(policy: Policy, evidence: Evidence): ReadonlySet<string> {
   const now = definitionsOf(policy)
+  const names = [...Object.keys(now), ...Object.keys(evidence.definitions)]
+  return new Set(names.filter((name) => evidence.definitions[name] !== now[name]))
+}
+
+/** The names whose meaning a gate depends on. */
+export function definitionsNeeded(gate: Gate, policy: Policy, catalogue: MeasureCatalogue): readonly string[] {
   const needs = catalogue.measures.get(gate.metric.name)?.needs ?? []
   const { stress } = gate.metric.options
-  const names = [
+  return [
     'task',
     ...(needs.includes('threshold') ? ['threshold'] : []),
     ...(needs.includes('call') ? ['timing'] : []),
@@ -51,7 +52,6 @@ export function changedDefinitions(
     ...(typeof stress === 'string' ? [`stress:${stress}`] : []),
     ...gate.slices.map((name) => `slice:${name}`),
   ]
-  return names.filter((name) => evidence.definitions[name] !== now[name])
 }
 
 /** The datasets that a golden set is held against. */

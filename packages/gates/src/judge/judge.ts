@@ -1,5 +1,5 @@
 import type { Gate, MeasureCatalogue, Policy } from '@sluice/policy'
-import { changedDefinitions } from '../definitions.ts'
+import { changedDefinitions, definitionsNeeded } from '../definitions.ts'
 import type { Evidence, MeasurementEvidence, MeasurementKey } from '../evidence.ts'
 import { keysOf, keyText } from '../plan.ts'
 import type { CheckResult, GateVerdict, MeasurementVerdict, NoteVerdict, PolicyVerdict, Status } from '../verdict.ts'
@@ -22,7 +22,7 @@ export interface JudgeOptions {
  * A gate whose measurements the evidence lacks is an `error`, never a pass: the policy asks for more than was measured.
  */
 export function judge(policy: Policy, evidence: Evidence, options: JudgeOptions): PolicyVerdict {
-  const found = indexOf(evidence)
+  const found = lookUp(policy, evidence)
   const gates = policy.gates.map((gate) => judgeGate(policy, gate, evidence, found, options))
   return {
     model: policy.model,
@@ -56,7 +56,7 @@ export function checkResult(policies: readonly PolicyVerdict[]): CheckResult {
 
 function judgeGate(policy: Policy, gate: Gate, evidence: Evidence, found: Found, options: JudgeOptions): GateVerdict {
   const fault = faultOf(policy, gate, evidence, found, options)
-  const measured = fault === null ? asked(gate).flatMap((key) => found.get(keyText(key)) ?? []) : []
+  const measured = fault === null ? asked(gate).flatMap((key) => found.measurements.get(keyText(key)) ?? []) : []
   const active = activeWaivers(gate, policy.waivers, options.asOf)
   const unit = options.catalogue.measures.get(gate.metric.name)?.unit
   const judged = isSpread(gate)
@@ -129,12 +129,12 @@ function faultOf(
   found: Found,
   { catalogue }: JudgeOptions,
 ): string | null {
-  const changed = changedDefinitions(gate, policy, evidence, catalogue)
+  const changed = definitionsNeeded(gate, policy, catalogue).filter((name) => found.changed.has(name))
   if (changed.length > 0) {
     return `The evidence was measured under another policy: ${changed.map((name) => name.replace(':', ' ')).join(', ')} ${changed.length === 1 ? 'is' : 'are'} not what this policy says.`
   }
   const lacking = asked(gate).flatMap((key) => {
-    const measured = found.get(keyText(key)) ?? []
+    const measured = found.measurements.get(keyText(key)) ?? []
     if (key.partition === null) return measured.length > 0 ? [] : ['all rows']
     const dataset = evidence.datasets.find(({ name }) => name === key.dataset)
     const slices = dataset?.slices[key.partition]
@@ -193,13 +193,20 @@ function conditionOf({ condition, on }: Gate): Record<string, unknown> {
     : { [condition.kind]: condition.bound }
 }
 
-type Found = ReadonlyMap<string, readonly MeasurementEvidence[]>
+/** What of the evidence every gate looks up. */
+interface Found {
+  readonly measurements: ReadonlyMap<string, readonly MeasurementEvidence[]>
+  /** Names that meant something else when it was measured. */
+  readonly changed: ReadonlySet<string>
+}
 
-function indexOf(evidence: Evidence): Found {
-  const index = new Map<string, MeasurementEvidence[]>()
+function lookUp(policy: Policy, evidence: Evidence): Found {
+  const measurements = new Map<string, MeasurementEvidence[]>()
   for (const measurement of evidence.measurements) {
     const key = keyText(measurement)
-    index.set(key, [...(index.get(key) ?? []), measurement])
+    const before = measurements.get(key)
+    if (before === undefined) measurements.set(key, [measurement])
+    else before.push(measurement)
   }
-  return index
+  return { measurements, changed: changedDefinitions(policy, evidence) }
 }

@@ -45,17 +45,16 @@ export async function pushEvaluation(
   requireJudgedPolicy(pushed)
   // Written out once, to be hashed and to be kept: most of a push is curves.
   const drawn = new CanonicalText(pushed.evidence.curves)
+  // Packed by other threads while this one hashes, and before the transaction, which other pushes wait for.
+  const packedCurves = packJson(drawn.text)
+  const packedRest = packJson(JSON.stringify({ ...pushed.evidence, curves: [] }))
   const id = evaluationId(pushed, drawn)
   const push: NewPush = { workspace, id, pushed, actor: by.actor, now: by.now }
   const again = (await isKept(store, workspace, id)) ? await pushAgain(store, push) : null
   if (again !== null) return again
-  // Packed outside of the transaction, which other pushes wait for.
-  const [measured, packedCurves] = await Promise.all([
-    packJson(JSON.stringify({ ...pushed.evidence, curves: [] })),
-    packJson(drawn.text),
-  ])
+  const [curves, evidence] = await Promise.all([packedCurves, packedRest])
   const created = await askOnce(store, async (transaction) => {
-    if (!(await insertEvaluation(transaction, { ...push, evidence: measured, curves: packedCurves }))) return false
+    if (!(await insertEvaluation(transaction, { ...push, evidence, curves }))) return false
     await countPush(transaction, push, {})
     return true
   })
