@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { findPostgres, installSystemPackages } from './system-packages.mjs'
 export interface ThrowawayPostgres {
   /** Without a database: append `/name`; `/postgres` is there. */
   readonly url: string
+  /** How large the files may grow that it writes, in bytes: at 16 MB its log still goes on, and no table larger than that. */
+  limitFiles(bytes: number | 'unlimited'): void
   stop(): Promise<void>
 }
 
@@ -48,6 +50,13 @@ export async function startPostgres(settings: readonly string[] = forTests): Pro
   })
   return {
     url: `postgres://postgres@127.0.0.1:${port}`,
+    limitFiles(bytes) {
+      for (const pid of [server.pid!, ...childrenOf(server.pid!)]) {
+        const limiting = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`], identity)
+        // One of a connection ends when that does.
+        if (limiting.status !== 0 && existsSync(`/proc/${pid}`)) throw new Error(`prlimit: ${limiting.stderr}`)
+      }
+    },
     async stop() {
       server.kill('SIGQUIT')
       await ended
@@ -68,6 +77,9 @@ function programsFolder(): string {
 function idOf(flag: '-u' | '-g'): number {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 }
+
+const childrenOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
 
 function freePort(): Promise<number> {
   return new Promise((found, fail) => {

@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createToken, defaultWorkspace, openStore } from '@sluice/store'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { startPostgres } from '../../../tools/throwaway-postgres.ts'
 import { variationOfToday } from './set-up/examples.ts'
 import { type ServerProcess, startProcess } from './set-up/server-process.ts'
 
@@ -29,9 +31,12 @@ const diskOf = (megabytes: number): SmallPlace => ({
   fill: (folder, { pid }) => fillDisk(`/proc/${pid}/root${folder}`),
 })
 
-/** Files that may grow no larger than the database's log, which is its largest. Asks for no right. */
+/** A file of the database's log, which is written whole. */
+const largestOfPostgres = 16 * 2 ** 20
+
+/** Files that may grow no larger than the largest there is. */
 const limitedFiles: SmallPlace = {
-  within: () => ['prlimit', `--fsize=${16 * 2 ** 20}:unlimited`],
+  within: () => ['prlimit', `--fsize=${largestOfPostgres}:unlimited`],
   fill:
     (_, { pid }) =>
     () =>
@@ -58,32 +63,20 @@ const environment = () => ({ SLUICE_DATA: join(folder, 'data'), DATABASE_URL: ''
 
 test.each(places)('where %s pushes are told so, reads go on, and with room again pushes do too', async (_, place) => {
   const server = await startProcess(environment(), place.within(folder))
-  const push = async (number: number) => {
-    const response = await fetch(`${server.address}/api/v1/evaluations`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(incompressible(number)),
-    })
-    return { response, body: (await response.json()) as { id: string; message: string } }
-  }
-  const acknowledged = [(await push(0)).body.id]
+  const first = await push(server, 0)
   const giveBack = place.fill(folder, server)
-  let last = await push(1)
-  for (let n = 2; last.response.status === 200; n++) {
-    acknowledged.push(last.body.id)
-    last = await push(n)
-  }
-  expect([last.response.status, last.response.headers.get('retry-after')]).toEqual([503, '5'])
-  expect(last.body.message).toContain('no room left')
-  const stored = async () => {
-    const listed = await fetch(`${server.address}/api/v1/evaluations?limit=200`)
-    return ((await listed.json()) as { items: { id: string }[] }).items.map(({ id }) => id).sort()
-  }
-  expect(await stored()).toEqual(acknowledged.sort())
-  giveBack()
-  const again = await push(1000)
-  expect(again.response.status).toBe(200)
-  expect(await stored()).toEqual([...acknowledged, again.body.id].sort())
+  await expectFullAndThenRoom(server, [first.body.id], giveBack)
+  await server.end('SIGKILL')
+})
+
+test('where a PostgreSQL has no room left it is the same', async () => {
+  const postgres = await startPostgres()
+  onTestFinished(() => postgres.stop())
+  const url = `${postgres.url}/postgres`
+  const token = await newToken(url)
+  postgres.limitFiles(largestOfPostgres)
+  const server = await startProcess({ DATABASE_URL: url, SLUICE_LOG_LEVEL: 'silent' })
+  await expectFullAndThenRoom(server, [], () => postgres.limitFiles('unlimited'), { authorization: `Bearer ${token}` })
   await server.end('SIGKILL')
 })
 
@@ -92,6 +85,50 @@ if (mayMount)
     const started = startProcess(environment(), diskOf(52).within(folder))
     await expect(started).rejects.toThrow(/\d+ MB are free, and a new store needs 80 MB\. Free space/)
   })
+
+/** Pushes until one finds no room; after `giveBack`, pushes go on. Whatever was acknowledged is there, and nothing else. */
+async function expectFullAndThenRoom(
+  server: ServerProcess,
+  acknowledged: string[],
+  giveBack: () => void,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  let last = await push(server, 1, headers)
+  for (let number = 2; last.response.status === 200; number++) {
+    acknowledged.push(last.body.id)
+    last = await push(server, number, headers)
+  }
+  expect([last.response.status, last.response.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(last.body.message).toContain('no room left')
+  expect(await stored(server, headers)).toEqual(acknowledged.sort())
+  giveBack()
+  const again = await push(server, 1000, headers)
+  expect(again.response.status).toBe(200)
+  expect(await stored(server, headers)).toEqual([...acknowledged, again.body.id].sort())
+}
+
+async function push(server: ServerProcess, number: number, headers: Record<string, string> = {}) {
+  const response = await fetch(`${server.address}/api/v1/evaluations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(incompressible(number)),
+  })
+  return { response, body: (await response.json()) as { id: string; message: string } }
+}
+
+async function stored(server: ServerProcess, headers: Record<string, string>): Promise<string[]> {
+  const listed = await fetch(`${server.address}/api/v1/evaluations?limit=200`, { headers })
+  return ((await listed.json()) as { items: { id: string }[] }).items.map(({ id }) => id).sort()
+}
+
+async function newToken(url: string): Promise<string> {
+  const store = await openStore({ kind: 'postgres', url })
+  const { id: workspace } = await defaultWorkspace(store)
+  const scopes = ['push', 'read', 'admin'] as const
+  const { token } = await createToken(store, workspace, { name: 'ci', scopes, actor: 'test', now: new Date() })
+  await store.close()
+  return token
+}
 
 /** An evaluation of a megabyte, however it is packed. */
 function incompressible(number: number) {

@@ -20,12 +20,19 @@ import { startScript } from './set-up/run-script.ts'
 import { newDatabase, newFolder, withClient } from './set-up/stores.ts'
 import { untilWaiting } from './set-up/until-waiting.ts'
 
-function startPushing(place: StorePlace): ChildProcess {
-  return startScript(inject('scripts'), 'push-many', JSON.stringify(place), 'default', inject('examplesFile'))
+function startPushing(place: StorePlace, ...writes: readonly string[]): ChildProcess {
+  return startScript(
+    inject('scripts'),
+    'push-many',
+    JSON.stringify(place),
+    'default',
+    inject('examplesFile'),
+    ...writes,
+  )
 }
 
-/** Kills the process once it has said so many ids; gives those it said before it died. */
-async function killAfter(pushing: ChildProcess, count: number): Promise<string[]> {
+/** Kills the process once it has said so many ids, if it does not do that itself; gives those it said before it died. */
+async function killAfter(pushing: ChildProcess, count = Number.POSITIVE_INFINITY): Promise<string[]> {
   if (pushing.stdout === null) throw new Error('The script prints to a pipe.')
   const said: string[] = []
   const exited = once(pushing, 'exit')
@@ -102,3 +109,15 @@ test('a process killed while it pushes into a folder leaves every acknowledged p
   await store.close()
   await rm(folder, { recursive: true })
 })
+
+test.each([1, 2, 5, 11, 40, 100])(
+  'a process killed in write %i of its pushes into a folder leaves nothing half-written',
+  async (writes) => {
+    const folder = await newFolder()
+    const said = await killAfter(startPushing({ kind: 'embedded', folder }, String(writes)))
+    const store = await openStore({ kind: 'embedded', folder })
+    await expectWhole(store, said)
+    await store.close()
+    await rm(folder, { recursive: true })
+  },
+)

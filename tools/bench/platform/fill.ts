@@ -37,6 +37,8 @@ export async function fill(url: string, count: number, onProgress: (done: number
       onProgress(to)
     }
     await client.query('VACUUM ANALYZE')
+    // What was pushed months ago is on the disk.
+    await client.query('CHECKPOINT')
   } finally {
     await client.end()
   }
