@@ -122,7 +122,6 @@ export async function pushManySlices(
     ],
     ['slices: [sex, age, limit, education, marriage, maxed-out, worst]', 'slices: [age, age x education]'],
     ['min_rows: 100\n    min_positives: 20', 'min_rows: 20\n    min_positives: 3'],
-    [/(\n {2}tabular-noise:)/, '$1\n    share_cases: true'],
   ])
   await check(folder, {})
 }

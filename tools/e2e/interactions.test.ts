@@ -208,8 +208,7 @@ test('degradation is read strength by strength', async () => {
 })
 
 test('a shared worst case opens where the address says, with the columns that changed marked', async () => {
-  const shared = await latestEvaluation(address, 'credit-by-age')
-  await page.goto(`${address}/evaluations/${shared.id}/stress?suite=tabular-noise`)
+  await page.goto(`${evaluation}/stress?suite=tabular-noise`)
   const cases = page.getByRole('table', { name: 'Rows whose scores moved most' })
   await cases.waitFor()
   const height = () => page.evaluate(() => document.documentElement.scrollHeight)

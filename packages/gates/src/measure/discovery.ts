@@ -111,7 +111,8 @@ function notesOf({ name, minRows }: DiscoverDefinition, search: SearchEvidence, 
   const searched = `'${name}' searched ${count(search.searchedRows)} rows`
   if (search.eligibleSlices === 0) return [`${searched}, of which no slice could have min_rows: ${count(minRows)}`]
   const confirmed = search.found.filter((slice) => slice.confirmed).length
-  const found = `${searched} and found ${search.found.length} slices; ${confirmed} have greater errors on the rows that were kept back (Welch, Holm)`
+  const slices = search.found.length === 1 ? '1 slice' : `${search.found.length} slices`
+  const found = `${searched} and found ${slices}; ${confirmed} ${confirmed === 1 ? 'has' : 'have'} greater errors on the rows that were kept back (Welch, Holm)`
   return [found, ...(note === null ? [] : [note])]
 }
 
