@@ -182,10 +182,18 @@ export const whatIfSearch = (raw: Raw): WhatIfSearch => ({
 export interface SignInSearch {
   /** The path to return to. */
   readonly next?: string | undefined
+  /** Why the organisation's own sign-in let nobody in. */
+  readonly problem?: SignInProblem | undefined
 }
+
+const signInProblems = ['expired', 'provider', 'email', 'not-allowed'] as const
+export type SignInProblem = (typeof signInProblems)[number]
 
 /** Only paths of this site are returned to: anything else could lead a signed-in person astray. */
 export const signInSearch = (raw: Raw): SignInSearch => {
   const next = textParameter(raw['next'])
-  return { next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined }
+  return {
+    next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined,
+    problem: signInProblems.find((problem) => problem === raw['problem']),
+  }
 }

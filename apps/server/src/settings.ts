@@ -33,6 +33,7 @@ const schema = z.object({
   SLUICE_OIDC_CLIENT_SECRET: z.string().optional(),
   SLUICE_OIDC_ALLOWED: list.optional(),
   SLUICE_OIDC_ADMINS: list.default([]),
+  SLUICE_OIDC_TRUST_EMAILS: z.enum(['0', '1']).default('0'),
   SLUICE_PUBLIC_URL: webAddress.optional(),
 })
 
@@ -130,5 +131,6 @@ function openIdOf(variables: Variables): OpenIdOptions | undefined {
     publicUrl: needed.SLUICE_PUBLIC_URL!,
     allowed: needed.SLUICE_OIDC_ALLOWED!,
     admins: variables.SLUICE_OIDC_ADMINS,
+    trustEmails: variables.SLUICE_OIDC_TRUST_EMAILS === '1',
   }
 }

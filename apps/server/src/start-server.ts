@@ -111,6 +111,8 @@ async function assemble(
     session.addHook('onRequest', async (request) => refuseCrossSite(request, publicUrl))
     addSessionRoutes(session, { services, signInsPerMinute: limits.signInsPerMinute, publicUrl })
   })
-  if (openId !== null) addOpenIdRoutes(app, openId, services, limits.signInsPerMinute)
+  const { signInsPerMinute } = limits
+  const hasConsole = options.consoleFolder !== undefined
+  if (openId !== null) addOpenIdRoutes(app, { openId, services, signInsPerMinute, publicUrl, hasConsole })
   await addConsoleFiles(app, options.consoleFolder === undefined ? undefined : resolve(options.consoleFolder))
 }

@@ -137,6 +137,14 @@ test('a cookie signs a browser in, scripts cannot read it, and changes by it nee
   expect(out.headers.get('set-cookie')).toMatch(/^sluice_session=;.*Expires=Thu, 01 Jan 1970/)
 })
 
+test('a cookie of a server that browsers reach by TLS goes over nothing else, whatever a proxy says', async () => {
+  const behind = await serve('behind-a-proxy', { publicUrl: 'https://sluice.example.com' })
+  const { token } = await behind.token('read')
+  const signedIn = await behind.send('POST', '/session', null, { token })
+  expect(signedIn.headers.get('set-cookie')).toMatch(/HttpOnly; Secure; SameSite=Strict/)
+  await behind.close()
+})
+
 test('what pages of other sites send is refused, with a cookie or without', async () => {
   for (const headers of [
     { origin: 'https://evil.example' },

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultWorkspace, listAudit, verifyAudit } from '@sluice/store'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Provider, startProvider } from './set-up/open-id-provider.ts'
@@ -8,6 +11,7 @@ const [clientId, clientSecret] = ['sluice', 'a client secret of the tests']
 let provider: Provider
 let server: Served
 let moment = new Date()
+let consoleFolder: string
 
 beforeAll(async () => {
   provider = await startProvider(clientId, clientSecret)
@@ -20,7 +24,15 @@ beforeAll(async () => {
     allowed: ['@example.com'],
     admins: ['boss@example.com'],
   }
-  server = await serve('open-id', { oidc, port, now: () => moment })
+  consoleFolder = mkdtempSync(join(tmpdir(), 'sluice-console-'))
+  writeFileSync(join(consoleFolder, 'index.html'), '<title>Sluice</title>')
+  server = await serve('open-id', {
+    oidc,
+    port,
+    now: () => moment,
+    consoleFolder,
+    limits: { signInsPerMinute: 1000 },
+  })
 })
 
 beforeEach(() => {
@@ -32,6 +44,7 @@ beforeEach(() => {
 afterAll(async () => {
   await server.close()
   await provider.close()
+  rmSync(consoleFolder, { recursive: true })
 })
 
 function freePort(): Promise<number> {
@@ -43,13 +56,14 @@ function freePort(): Promise<number> {
   })
 }
 
-const visit = (url: string, cookie = '') => fetch(url, { redirect: 'manual', headers: { cookie } })
+const visit = (url: string, cookie = '', accept = '*/*') =>
+  fetch(url, { redirect: 'manual', headers: { cookie, accept } })
 const cookieOf = (response: Response, name: string) =>
   response.headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`)) ?? ''
 
 /** What a browser does: to the provider, and back with the cookie. */
-async function comeBack(): Promise<{ readonly url: string; readonly cookie: string }> {
-  const begun = await visit(`${server.address}/session/openid`)
+async function comeBack(query = ''): Promise<{ readonly url: string; readonly cookie: string }> {
+  const begun = await visit(`${server.address}/session/openid${query}`)
   expect(begun.status).toBe(302)
   const [cookie] = cookieOf(begun, 'sluice_sign_in').split(';')
   const answered = await visit(begun.headers.get('location')!)
@@ -90,8 +104,32 @@ test('people of elsewhere and addresses that nobody confirmed are refused', asyn
   expect(cookieOf(stranger, 'sluice_session')).toBe('')
   provider.claims = { email: 'ada@example.com', email_verified: false }
   expect((await signIn()).status).toBe(401)
+  // Many providers let people set an address, and say nothing of it.
+  provider.claims = { email: 'boss@example.com' }
+  expect((await signIn()).status).toBe(401)
   provider.claims = {}
   expect((await signIn()).status).toBe(401)
+})
+
+test('who signs in comes back to the page that was asked for, and to no other site', async () => {
+  const back = async (next: string) => {
+    const { url, cookie } = await comeBack(`?next=${encodeURIComponent(next)}`)
+    return (await visit(url, cookie)).headers.get('location')
+  }
+  expect(await back('/models/credit-default?tab=gates')).toBe('/models/credit-default?tab=gates')
+  for (const elsewhere of ['//evil.example', '/\\evil.example', 'https://evil.example'])
+    expect(await back(elsewhere)).toBe('/')
+})
+
+test('a browser that is refused is led to the page that says why; who asks for JSON is answered in it', async () => {
+  const page = 'text/html,application/xhtml+xml'
+  const late = await visit(`${server.address}/session/openid/callback?code=x&state=y`, '', page)
+  expect([late.status, late.headers.get('location')]).toEqual([302, '/sign-in?problem=expired'])
+  provider.claims = { email: 'eve@evil.example', email_verified: true }
+  const { url, cookie } = await comeBack()
+  const stranger = await visit(url, cookie, page)
+  expect([stranger.status, stranger.headers.get('location')]).toEqual([302, '/sign-in?problem=not-allowed'])
+  expect(cookieOf(stranger, 'sluice_session')).toBe('')
 })
 
 test('an id token with a wrong nonce, signature or audience signs nobody in', async () => {

@@ -28,6 +28,7 @@ Environment:
   SLUICE_OIDC_CLIENT_ID, SLUICE_OIDC_CLIENT_SECRET
   SLUICE_OIDC_ALLOWED        who may read: addresses or domains, with commas between
   SLUICE_OIDC_ADMINS         who of them may do everything
+  SLUICE_OIDC_TRUST_EMAILS   1: addresses count though the provider does not say email_verified; where it checks all of them
   SLUICE_PUBLIC_URL          the console's address where a proxy in front gives it a name; people who sign in are sent there
   SLUICE_MAX_PUSH_MB         how much one push may be as it is sent; twice that unpacked (default: 16)
   SLUICE_TRUST_PROXY         1: a proxy in front names the caller (X-Forwarded-For)

@@ -1,7 +1,7 @@
 import type { Policy, SliceDefinition, Waiver } from '@sluice/policy/parse'
 import type { PolicyChange } from './compare-policies.ts'
 
-/** Everything but the gates: what names stand for, where scores become decisions, and what is waived. */
+/** Everything but the gates: what names stand for, how models are stressed and timed, where scores become decisions, and what is waived. */
 export function compareDefinitions(before: Policy, after: Policy): PolicyChange[] {
   const thresholds = [thresholdWords(before.threshold), thresholdWords(after.threshold)] as const
   return [
@@ -12,6 +12,9 @@ export function compareDefinitions(before: Policy, after: Policy): PolicyChange[
     ...named('Dataset', before.datasets, after.datasets),
     ...named('Model', before.models, after.models),
     ...named('Slice', before.slices, after.slices, sliceWords),
+    ...named('Stress suite', before.stress ?? [], after.stress ?? []),
+    ...named('The comparison', comparisonOf(before), comparisonOf(after)),
+    ...named('Section', sectionsOf(before), sectionsOf(after)),
     ...whole(
       before.owners.join() !== after.owners.join(),
       `It is owned by ${list(after.owners)}, was by ${list(before.owners)}.`,
@@ -21,6 +24,15 @@ export function compareDefinitions(before: Policy, after: Policy): PolicyChange[
       after.description === null ? 'It has no description any more.' : `It is described as “${after.description}”.`,
     ),
   ]
+}
+
+/** A policy compares builds once, or not at all. */
+function comparisonOf({ variants }: Policy) {
+  return variants === undefined ? [] : [{ ...variants, name: 'of builds' }]
+}
+
+function sectionsOf({ reserved }: Policy) {
+  return (reserved ?? []).map(({ section, value, location }) => ({ name: section, value, location }))
 }
 
 function whole(changed: boolean, text: string): PolicyChange[] {
@@ -73,7 +85,17 @@ function compareWaivers(before: readonly Waiver[], after: readonly Waiver[]): Po
     const kind = waiver.until > was.until ? ('loosened' as const) : ('tightened' as const)
     return [{ waiver, kind, text: `is waived until ${waiver.until}, was until ${was.until}` }]
   })
-  return [...added, ...removed, ...moved].map(({ waiver, kind, text }) => ({
+  const argued = after.flatMap((waiver) => {
+    const was = before.find(same(waiver))
+    const changes = [
+      ...(was !== undefined && was.reason !== waiver.reason ? [`is waived for another reason: ${waiver.reason}`] : []),
+      ...(was !== undefined && was.approvedBy !== waiver.approvedBy
+        ? [`has a waiver approved by ${waiver.approvedBy}, was by ${was.approvedBy}`]
+        : []),
+    ]
+    return changes.map((text) => ({ waiver, kind: 'other', text }) as const)
+  })
+  return [...added, ...removed, ...moved, ...argued].map(({ waiver, kind, text }) => ({
     kind,
     gate: waiver.gate,
     text: `${waiver.gate}${waiver.slice === null ? '' : ` on ${waiver.slice}`} ${text.replace(/\.$/, '')}.`,
@@ -120,7 +142,7 @@ function list(names: readonly string[]): string {
 
 function show(value: unknown): string {
   if (value === null || value === undefined) return 'none'
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value)) return value.map(show).join(', ')
   if (typeof value !== 'object') return String(value)
   const set = Object.entries(value).filter(([, one]) => one !== null)
   return set.map(([field, one]) => `${field} ${show(one)}`).join(', ')

@@ -183,6 +183,44 @@ describe('definitions and waivers', () => {
       'other: Model candidate has another meaning: score second_score, was candidate_score.',
     ])
   })
+  test('what a stress suite does, and what it expects', () => {
+    expect(changes(changed('invariant_within: 0.05', 'invariant_within: 0.5'))).toEqual([
+      expect.stringMatching(/^other: Stress suite tabular-noise has another meaning: expect .*0\.5.*, was .*0\.05/),
+    ])
+    expect(changes(changed('queries: 200', 'queries: 1'))).toEqual([
+      expect.stringMatching(/^other: Stress suite attack has another meaning: attack .*1.*, was .*200/),
+    ])
+    expect(changes(changed('noise: [0.02,', 'noise: [0.01,'))).toEqual([
+      expect.stringMatching(
+        /^other: Stress suite tabular-noise has another meaning: perturb .*0\.01, .*, was .*0\.02, /,
+      ),
+    ])
+    const more = changed(
+      '\n  attack:\n',
+      '\n  again: { model: { onnx: m.onnx }, perturb: [{ missing: 0.1 }] }\n  attack:\n',
+    )
+    expect(changes(more)).toEqual(['other: Stress suite again is new.'])
+    expect(changes(now, more)).toEqual(['other: Stress suite again is gone.'])
+  })
+  test('how builds are compared', () => {
+    expect(changes(changed('requests: 400', 'requests: 10'))).toEqual([
+      'other: The comparison of builds has another meaning: requests 10, was 400.',
+    ])
+  })
+  test('a section that this version only keeps', () => {
+    const monitors = changed(/$/, '\nmonitors: [{ name: drift }]\n')
+    expect(changes(monitors)).toEqual(['other: Section monitors is new.'])
+  })
+  test('why something is waived, and who allows it', () => {
+    const waiver = (reason: string, by: string) =>
+      changed(/$/, `\nwaivers:\n  - { gate: stable, until: 2026-12-31, reason: ${reason}, approved_by: ${by} }\n`)
+    expect(changes(waiver('New data comes', 'an intern'), waiver('New data comes', 'head-of-risk'))).toEqual([
+      'other: stable has a waiver approved by an intern, was by head-of-risk.',
+    ])
+    expect(changes(waiver('It is late', 'Ada'), waiver('New data comes', 'Ada'))).toEqual([
+      'other: stable is waived for another reason: It is late.',
+    ])
+  })
   test('a waiver loosens, its end tightens', () => {
     const waiver = (until: string) =>
       changed(/$/, `\nwaivers:\n  - { gate: stable, until: ${until}, reason: New data comes, approved_by: Ada }\n`)

@@ -1,6 +1,6 @@
 import { authenticate, type Services } from '@sluice/api'
 import { TRPCError } from '@trpc/server'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { isOwnOrigin } from './cross-site.ts'
 
@@ -24,7 +24,7 @@ export function addSessionRoutes(app: FastifyInstance, options: SessionRouteOpti
     const { token } = given.data
     const session = await authenticate(services, { authorization: `Bearer ${token}`, cookie: undefined })
     if ('refusal' in session) throw new TRPCError({ code: 'UNAUTHORIZED', message: session.refusal })
-    setSessionCookie(reply, services.mode === 'single-user' ? '' : token, request.protocol === 'https')
+    setSessionCookie(reply, services.mode === 'single-user' ? '' : token, isOverTls(request, publicUrl))
     return { actor: session.actor, scopes: session.scopes }
   })
 
@@ -37,6 +37,11 @@ export function addSessionRoutes(app: FastifyInstance, options: SessionRouteOpti
     void reply.clearCookie(sessionCookie, { path: '/' })
     return { signedOut: true }
   })
+}
+
+/** Whether browsers come by TLS: what a proxy in front ends is plain here. */
+export function isOverTls({ protocol }: FastifyRequest, publicUrl: string | undefined): boolean {
+  return protocol === 'https' || publicUrl?.startsWith('https://') === true
 }
 
 /** For as long as the browser is open; what is in it is checked at every request. */

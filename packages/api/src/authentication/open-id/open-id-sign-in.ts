@@ -17,7 +17,12 @@ export interface OpenIdOptions {
   readonly allowed: readonly string[]
   /** Who may do everything, by address. */
   readonly admins: readonly string[]
+  /** Whether an address counts of which the provider does not say that it is verified: where nobody can choose his own. */
+  readonly trustEmails?: boolean
 }
+
+/** Why a person is not signed in, for pages that say it in their own words. */
+export type SignInProblem = 'expired' | 'provider' | 'email' | 'not-allowed'
 
 interface SignInFailure {
   readonly begun?: boolean
@@ -28,32 +33,43 @@ interface SignInFailure {
 /** Thrown where a person cannot be signed in; the message is theirs to read. */
 export class SignInError extends Error {
   override readonly name = 'SignInError'
+  readonly problem: SignInProblem
   /** Whether it was an answer to a sign-in that was begun here. */
   readonly begun: boolean
   /** Who the provider says it was, where it did. */
   readonly who: string | null
-  constructor(message: string, { begun = true, who, cause }: SignInFailure = {}) {
+  constructor(problem: SignInProblem, message: string, { begun = true, who, cause }: SignInFailure = {}) {
     super(message, { cause })
+    this.problem = problem
     this.begun = begun
     this.who = who ?? null
   }
 }
 
+export interface SignedIn extends Pick<Session, 'actor' | 'scopes'> {
+  /** As `begin` was given it. */
+  readonly next: string | undefined
+}
+
 export interface OpenIdSignIn {
   /** Of signed cookies; from the client's secret, so that servers that share it accept each other's. */
   readonly key: Uint8Array
-  /** Where to send the browser, and what to put into its cookie meanwhile. */
-  begin(now: Date): Promise<{ readonly redirect: string; readonly cookie: string }>
+  /**
+   * Where to send the browser, and what to put into its cookie meanwhile.
+   *
+   * @param next the path that the person wants to see afterwards
+   */
+  begin(now: Date, next?: string): Promise<{ readonly redirect: string; readonly cookie: string }>
   /**
    * @param answered the address that the provider sent the browser back to
    * @throws SignInError where the answer is not to what `begin` asked, or the person may not sign in
    */
-  finish(answered: string, cookie: string | undefined, now: Date): Promise<Pick<Session, 'actor' | 'scopes'>>
+  finish(answered: string, cookie: string | undefined, now: Date): Promise<SignedIn>
 }
 
 const purpose = 'sign-in'
 const secondsToAnswer = 600
-const begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() })
+const begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), next: z.string().optional() })
 const claimed = z.object({ email: z.string(), email_verified: z.boolean().optional() })
 
 /**
@@ -72,7 +88,7 @@ export function openIdSignIn(options: OpenIdOptions, callback: string): OpenIdSi
   }
   return {
     key,
-    async begin(now) {
+    async begin(now, next) {
       const verifier = client.randomPKCECodeVerifier()
       const [state, nonce] = [client.randomState(), client.randomNonce()]
       const redirect = client.buildAuthorizationUrl(await provider(), {
@@ -83,17 +99,19 @@ export function openIdSignIn(options: OpenIdOptions, callback: string): OpenIdSi
         state,
         nonce,
       })
-      const cookie = signValue(purpose, { state, nonce, verifier }, key, now, secondsToAnswer)
+      const cookie = signValue(purpose, { state, nonce, verifier, next }, key, now, secondsToAnswer)
       return { redirect: redirect.href, cookie }
     },
     async finish(answered, cookie, now) {
       const asked = readSignedValue(purpose, cookie ?? '', key, now)
       if (asked === null)
-        throw new SignInError('This sign-in was not begun here, or took too long. Begin again.', { begun: false })
-      const { state, nonce, verifier } = begun.parse(asked)
+        throw new SignInError('expired', 'This sign-in was not begun here, or took too long. Begin again.', {
+          begun: false,
+        })
+      const { state, nonce, verifier, next } = begun.parse(asked)
       const url = new URL(new URL(answered, options.publicUrl).search, redirect_uri)
       const tokens = await exchange(await provider(), url, state, nonce, verifier)
-      return personOf(tokens.claims(), options)
+      return { ...personOf(tokens.claims(), options), next }
     },
   }
 }
@@ -107,9 +125,13 @@ async function discover({ issuer, clientId, clientSecret }: OpenIdOptions): Prom
     const execute = [client.enableNonRepudiationChecks, ...(local ? [client.allowInsecureRequests] : [])]
     return await client.discovery(address, clientId, clientSecret, undefined, { execute })
   } catch (error) {
-    throw new SignInError(`The sign-in provider ${address.host} does not answer as one. Try again in a minute.`, {
-      cause: error,
-    })
+    throw new SignInError(
+      'provider',
+      `The sign-in provider ${address.host} does not answer as one. Try again in a minute.`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -122,20 +144,30 @@ async function exchange(provider: client.Configuration, url: URL, state: string,
       idTokenExpected: true,
     })
   } catch (error) {
-    throw new SignInError('The sign-in provider did not confirm who you are. Begin again.', { cause: error })
+    throw new SignInError('provider', 'The sign-in provider did not confirm who you are. Begin again.', {
+      cause: error,
+    })
   }
 }
 
-function personOf(claims: unknown, { allowed, admins }: OpenIdOptions): Pick<Session, 'actor' | 'scopes'> {
+function personOf(claims: unknown, { allowed, admins, trustEmails }: OpenIdOptions): Pick<Session, 'actor' | 'scopes'> {
   const read = claimed.safeParse(claims)
-  if (!read.success || read.data.email_verified === false)
-    throw new SignInError('The sign-in provider names no confirmed e-mail address of yours. Confirm it there first.')
+  const verified = read.data?.email_verified ?? trustEmails ?? false
+  if (!read.success || !verified)
+    throw new SignInError(
+      'email',
+      'The sign-in provider names no confirmed e-mail address of yours. Confirm it there first; where it confirms all of them and does not say so, whoever runs this server sets SLUICE_OIDC_TRUST_EMAILS=1.',
+    )
   const actor = read.data.email.toLowerCase()
   const domain = actor.slice(actor.lastIndexOf('@'))
   const names = (list: readonly string[]) => list.some((one) => one.toLowerCase() === actor)
   if (names(admins)) return { actor, scopes }
   if (names(allowed) || allowed.some((one) => one.toLowerCase() === domain)) return { actor, scopes: ['read'] }
-  throw new SignInError(`${actor} may not sign in here. Ask whoever runs this server to allow the address.`, {
-    who: actor,
-  })
+  throw new SignInError(
+    'not-allowed',
+    `${actor} may not sign in here. Ask whoever runs this server to allow the address.`,
+    {
+      who: actor,
+    },
+  )
 }
