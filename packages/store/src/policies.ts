@@ -3,7 +3,7 @@ import { ask } from './ask.ts'
 import { momentCursor, type PageRequest, pageLimit, pageOf } from './cursor.ts'
 import type { Page, PolicyRecord, PolicyVersion } from './records.ts'
 import { evaluations, policies, pushes } from './schema/index.ts'
-import type { Store } from './store.ts'
+import type { Database, Store } from './store.ts'
 
 export interface PolicyRequest extends PageRequest {
   readonly model: string
@@ -23,14 +23,7 @@ export async function listPolicyVersions(
   const limit = pageLimit(request.limit)
   const after = momentCursor.read(request.cursor)
   const rows = await ask(store, (database) => {
-    const last = database
-      .select({ id: evaluations.id, verdict: evaluations.verdict })
-      .from(pushes)
-      .innerJoin(evaluations, eq(evaluations.number, pushes.evaluation))
-      .where(and(eq(pushes.workspace, policies.workspace), eq(pushes.policySha256, policies.sha256)))
-      .orderBy(desc(pushes.createdAt), desc(pushes.number))
-      .limit(1)
-      .as('last')
+    const last = lastUnderPolicy(database)
     return database
       .select({
         sha256: policies.sha256,
@@ -65,13 +58,33 @@ export async function listPolicyVersions(
   )
 }
 
-/** A policy's files; `null` where this workspace has no such policy. */
+/** A policy's files and the last evaluation under it; `null` where this workspace has no such policy. */
 export async function getPolicy(store: Store, workspace: string, sha256: string): Promise<PolicyRecord | null> {
-  const [row] = await ask(store, (database) =>
-    database
-      .select({ sha256: policies.sha256, model: policies.model, files: policies.files, createdAt: policies.createdAt })
+  const [row] = await ask(store, (database) => {
+    const last = lastUnderPolicy(database)
+    return database
+      .select({
+        sha256: policies.sha256,
+        model: policies.model,
+        files: policies.files,
+        createdAt: policies.createdAt,
+        last: { id: last.id, verdict: last.verdict },
+      })
       .from(policies)
-      .where(and(eq(policies.workspace, workspace), eq(policies.sha256, sha256))),
-  )
+      .leftJoinLateral(last, sql`true`)
+      .where(and(eq(policies.workspace, workspace), eq(policies.sha256, sha256)))
+  })
   return row === undefined ? null : { ...row, createdAt: row.createdAt.toISOString() }
+}
+
+/** The last evaluation that was pushed under the policy of the row beside it, if retention has left one. */
+function lastUnderPolicy(database: Database) {
+  return database
+    .select({ id: evaluations.id, verdict: evaluations.verdict })
+    .from(pushes)
+    .innerJoin(evaluations, eq(evaluations.number, pushes.evaluation))
+    .where(and(eq(pushes.workspace, policies.workspace), eq(pushes.policySha256, policies.sha256)))
+    .orderBy(desc(pushes.createdAt), desc(pushes.number))
+    .limit(1)
+    .as('last')
 }

@@ -112,6 +112,8 @@ export interface PolicyRecord {
   readonly model: string
   readonly files: readonly PolicyFileText[]
   readonly createdAt: string
+  /** The last evaluation under it; `null` where none is kept any more. */
+  readonly last: PolicyVersion['last']
 }
 
 export interface PolicyVersion {

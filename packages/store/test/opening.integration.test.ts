@@ -134,6 +134,13 @@ describe('PostgreSQL', () => {
     })
   })
 
+  test('of a database that is not there is refused, with what to look at', async () => {
+    await expect(openStore({ kind: 'postgres', url: `${inject('postgresUrl')}/nowhere` })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/database "nowhere" does not exist.*DATABASE_URL/),
+    })
+  })
+
   test('answers again after its connections were cut', async () => {
     const url = await newDatabase('cut')
     const store = await openStore({ kind: 'postgres', url })
@@ -156,6 +163,8 @@ test.each([
   ['57P01', 'unavailable'],
   ['08006', 'unavailable'],
   ['ECONNREFUSED', 'unavailable'],
+  ['28P01', 'unavailable'],
+  ['42501', 'unavailable'],
   ['22P05', 'conflict'],
   ['23503', 'not_found'],
 ])('the driver’s error %s is %s', (code, expected) => {

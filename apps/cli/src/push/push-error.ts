@@ -65,6 +65,9 @@ export function refusalOf(status: number, reason: string, server: string, retryA
         'Fewer slices make it smaller: `top: N` for a column of many values. Or start the server with a higher SLUICE_MAX_PUSH_MB.',
         'evaluation',
       )
+    case 408:
+    case 425:
+      return error(`${server}, or a proxy before it, waited for it too long`, 'It is sent again later.', 'later')
     case 429:
       return error(`${server} is asked too often`, 'It is sent again later.', 'later')
     default:

@@ -64,12 +64,13 @@ test('a server that is away for a moment gets it again', async () => {
     json(503, {}, { 'retry-after': '0' }),
     (response) => response.destroy(),
     json(429, {}),
+    json(408, {}),
     taken,
   )
   const reasons: string[] = []
   await send('{}', { url, token: undefined }, { ...options, onRetry: (reason) => reasons.push(reason) })
-  expect(requests).toHaveLength(4)
-  expect(reasons.map((reason) => /\((\d+)\)|reached/.exec(reason)?.[0])).toEqual(['(503)', 'reached', '(429)'])
+  expect(requests).toHaveLength(5)
+  expect(reasons.map((reason) => /\((\d+)\)|reached/.exec(reason)?.[0])).toEqual(['(503)', 'reached', '(429)', '(408)'])
 })
 
 describe('what cannot be mended by waiting is not tried again', () => {

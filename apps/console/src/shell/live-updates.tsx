@@ -51,6 +51,6 @@ export function LiveUpdates() {
 /** What a push may have changed. An evaluation that was the newest now has one after it. */
 function fetchAnew(cache: QueryClient, trpc: ReturnType<typeof useTRPC>) {
   const { models, evaluations, waivers, policies } = trpc
-  for (const { pathKey } of [models, evaluations.list, evaluations.get, waivers.list, policies.versions])
+  for (const { pathKey } of [models, evaluations.list, evaluations.get, waivers.list, policies])
     void cache.invalidateQueries({ queryKey: pathKey() })
 }

@@ -4,7 +4,7 @@ import { dayOf } from '../day.ts'
 import { found } from '../found.ts'
 import { reading, router } from '../procedures.ts'
 import { described, listOf, pageOf } from '../schemas/described.ts'
-import { nameInput, pageInput } from '../schemas/inputs.ts'
+import { lineInput, nameInput, pageInput } from '../schemas/inputs.ts'
 import { modelShape, seriesPointShape } from '../schemas/shapes.ts'
 
 export const modelsRouter = router({
@@ -40,7 +40,7 @@ export const modelsRouter = router({
         tags: ['models'],
       },
     })
-    .input(z.object({ model: nameInput, gate: nameInput, slice: nameInput, limit: z.int().min(1).max(200).optional() }))
+    .input(z.object({ model: nameInput, gate: lineInput, slice: lineInput, limit: z.int().min(1).max(200).optional() }))
     .output(described<readonly SeriesPoint[]>(listOf(seriesPointShape)))
     .query(({ ctx: { services, session }, input }) => gateSeries(services.store, session.workspace, input)),
 })

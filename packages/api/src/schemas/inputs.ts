@@ -2,6 +2,8 @@ import * as z from 'zod'
 
 /** A name that people gave: any text that fits on a line of a screen or two. */
 export const nameInput = z.string().min(1).max(300)
+/** What a verdict says on one line: names of gates, and of slices, which a predicate can make long. */
+export const lineInput = z.string().max(1000)
 
 /** A SHA-256 in lower-case hexadecimal digits. */
 export const hashInput = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')

@@ -67,11 +67,14 @@ export const modelShape = objectOf({
 
 export const policyFileShape = objectOf({ file: text(), text: text() })
 
+const lastUnderPolicy = { type: ['object', 'null'], properties: { id: text(), verdict: status } }
+
 export const policyShape = objectOf({
   sha256: text(),
   model: text(),
   files: listOf(policyFileShape, "The policy's own file first, then those it extends, nearest first."),
   createdAt: instant,
+  last: lastUnderPolicy,
 })
 
 export const policyVersionShape = objectOf({
@@ -79,7 +82,7 @@ export const policyVersionShape = objectOf({
   createdAt: instant,
   lastAt: instant,
   evaluations: count,
-  last: { type: ['object', 'null'], properties: { id: text(), verdict: status } },
+  last: lastUnderPolicy,
 })
 
 export const waiverShape = objectOf({

@@ -1,10 +1,10 @@
 import { type PolicyVerdict, variantsSchema } from '@sluice/gates/judge'
 import * as z from 'zod'
+import { lineInput as line } from './inputs.ts'
 import { verdictShape } from './shapes.ts'
 import { statuses } from './statuses.ts'
 
 const status = z.enum(statuses)
-const line = z.string().max(1000)
 const sentence = z.string().max(10_000)
 const count = z.int().min(0)
 const number = z.number().nullable()

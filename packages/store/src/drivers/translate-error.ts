@@ -2,6 +2,8 @@ import { StoreError } from '../store-error.ts'
 
 /** PostgreSQL's conditions, by SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html */
 const gone = new Set(['57014', '57P01', '57P02', '57P03', '57P05', '53300', '25006'])
+/** A wrong password or user, no such database, and what the user may not do. */
+const refused = new Set(['28P01', '28000', '3D000', '42501'])
 const full = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 const unstorable = new Set(['22P05', '22021', '22P02'])
 const network = new Set([
@@ -48,6 +50,13 @@ export function translateError(error: unknown, place: string): unknown {
     return new StoreError(
       'not_found',
       `${place}: there is no such workspace (${message}). List the workspaces, or make it first.`,
+      { cause },
+    )
+  }
+  if (refused.has(code)) {
+    return new StoreError(
+      'unavailable',
+      `${place}: PostgreSQL refuses it (${message}). Check the user, the password and the database in DATABASE_URL; the user needs to create tables there.`,
       { cause },
     )
   }

@@ -51,6 +51,7 @@ export function pushing(open: OpenTestStore): void {
         model: 'credit-default',
         files: pushed.policy,
         createdAt: at(0).toISOString(),
+        last: { id, verdict: pushed.verdict.verdict },
       })
     })
 

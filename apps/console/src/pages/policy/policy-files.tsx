@@ -5,11 +5,18 @@ import styles from './policy.module.css'
 import { StatusLinks } from './status-links.tsx'
 import { YamlView } from './yaml-view.tsx'
 
+/** The last evaluation under a version; `null` where none is kept, an error where it could not be asked for. */
+type LastEvaluation =
+  | { readonly id: string; readonly createdAt: string }
+  | null
+  | 'loading'
+  | { readonly message: string }
+
 interface PolicyFilesProps {
   readonly files: readonly { readonly file: string; readonly text: string }[]
   /** As the last evaluation under this version judged them. */
   readonly gates: readonly GateVerdict[]
-  readonly evaluation: { readonly id: string; readonly createdAt: string } | null
+  readonly evaluation: LastEvaluation
   /** The gate that a link points at. */
   readonly marked: string | null
   /** The file that a link points at. */
@@ -28,17 +35,7 @@ export function PolicyFiles({ files, gates, evaluation, marked, chosen, onChoose
     <section className={styles['files']} aria-label="The policy">
       <div className={styles['bar']}>
         <Hint>
-          {evaluation === null ? (
-            'No stored evaluation was judged under this version.'
-          ) : (
-            <>
-              Statuses of the{' '}
-              <Link to="/evaluations/$id" params={{ id: evaluation.id }}>
-                last evaluation
-              </Link>{' '}
-              under this version, <RelativeTime at={evaluation.createdAt} />.
-            </>
-          )}
+          <WhoseStatuses evaluation={evaluation} />
         </Hint>
         <CopyButton text={shown.text} label="Copy YAML" kind="quiet" />
       </div>
@@ -54,7 +51,7 @@ export function PolicyFiles({ files, gates, evaluation, marked, chosen, onChoose
             <YamlView
               text={text}
               gates={gates.filter(({ location }) => location.file === file)}
-              evaluation={evaluation?.id ?? null}
+              evaluation={isKnown(evaluation) ? evaluation.id : null}
               marked={marked}
             />
           ),
@@ -62,4 +59,23 @@ export function PolicyFiles({ files, gates, evaluation, marked, chosen, onChoose
       />
     </section>
   )
+}
+
+function WhoseStatuses({ evaluation }: { readonly evaluation: LastEvaluation }) {
+  if (evaluation === null) return 'No stored evaluation was judged under this version.'
+  if (evaluation === 'loading') return 'Looking for the last evaluation under this version.'
+  if (!isKnown(evaluation)) return `The last evaluation under this version could not be read: ${evaluation.message}`
+  return (
+    <>
+      Statuses of the{' '}
+      <Link to="/evaluations/$id" params={{ id: evaluation.id }}>
+        last evaluation
+      </Link>{' '}
+      under this version, <RelativeTime at={evaluation.createdAt} />.
+    </>
+  )
+}
+
+function isKnown(evaluation: LastEvaluation): evaluation is { readonly id: string; readonly createdAt: string } {
+  return typeof evaluation === 'object' && evaluation !== null && 'id' in evaluation
 }

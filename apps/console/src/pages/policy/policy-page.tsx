@@ -37,7 +37,7 @@ export function PolicyPage() {
             <Comparison key={`${against} ${sha256}`} model={model} before={against} after={sha256} />
           </Suspense>
         )}
-        <ShownVersion sha256={sha256} last={versions.find((one) => one.sha256 === sha256)?.last?.id ?? null} />
+        <ShownVersion sha256={sha256} />
       </div>
       <VersionHistory
         model={model}
@@ -50,11 +50,12 @@ export function PolicyPage() {
   )
 }
 
-function ShownVersion({ sha256, last }: { readonly sha256: string; readonly last: string | null }) {
+function ShownVersion({ sha256 }: { readonly sha256: string }) {
   const { gate, file } = route.useSearch()
   const navigate = route.useNavigate()
   const trpc = useTRPC()
-  const policy = useQuery(trpc.policies.get.queryOptions({ sha256 }, { staleTime: Number.POSITIVE_INFINITY }))
+  const policy = useQuery(trpc.policies.get.queryOptions({ sha256 }))
+  const last = policy.data?.last?.id ?? null
   const judged = useQuery(trpc.evaluations.get.queryOptions({ id: last ?? '' }, { enabled: last !== null }))
   if (policy.error !== null) return <ErrorState error={policy.error} onRetry={() => void policy.refetch()} />
   if (policy.data === undefined) return <SkeletonLines lines={12} height="20px" />
@@ -62,7 +63,7 @@ function ShownVersion({ sha256, last }: { readonly sha256: string; readonly last
     <PolicyFiles
       files={policy.data.files}
       gates={judged.data?.report.gates ?? []}
-      evaluation={judged.data === undefined ? null : { id: judged.data.id, createdAt: judged.data.createdAt }}
+      evaluation={last === null ? null : (judged.data ?? (judged.error === null ? 'loading' : judged.error))}
       marked={gate ?? null}
       chosen={file ?? null}
       onChoose={(chosen) =>
