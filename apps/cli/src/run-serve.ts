@@ -19,7 +19,7 @@ export async function runServe(flags: ServeRun): Promise<number> {
   const host = flags.host ?? loopback
   const port = flags.port === undefined ? await freePort(host) : portOf(flags.port)
   const [
-    { needsToken, readSettings, refuseOpenHost, startServer },
+    { closeInTime, needsToken, readSettings, refuseOpenHost, startServer },
     { defaultWorkspace, firstToken, openStore, StoreError },
   ] = await Promise.all([import('@sluice/server'), import('@sluice/store')])
   try {
@@ -47,8 +47,7 @@ export async function runServe(flags: ServeRun): Promise<number> {
     })
     process.stdout.write(`Sluice is at ${server.address}\n`)
     await toldToEnd()
-    await server.close()
-    await store.close()
+    await closeInTime(server, store)
     // An open channel would keep this process.
     if (process.connected) process.disconnect()
     return 0

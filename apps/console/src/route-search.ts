@@ -65,8 +65,6 @@ export const evaluationSearch = (raw: Raw): EvaluationSearch => ({
 })
 
 export interface SlicesSearch {
-  readonly dataset?: string | undefined
-  readonly metric?: string | undefined
   readonly slice?: string | undefined
   readonly sort?: string | undefined
   readonly find?: string | undefined
@@ -75,8 +73,6 @@ export interface SlicesSearch {
 }
 
 export const slicesSearch = (raw: Raw): SlicesSearch => ({
-  dataset: textParameter(raw['dataset']),
-  metric: textParameter(raw['metric']),
   slice: textParameter(raw['slice']),
   sort: textParameter(raw['sort']),
   find: textParameter(raw['find']),

@@ -10,9 +10,15 @@ export function closeOnSignals(server: RunningServer, store: Store): void {
   const close = async () => {
     if (closing) process.exit(130)
     closing = true
-    setTimeout(() => process.exit(1), patience).unref()
-    await server.close()
-    await store.close()
+    await closeInTime(server, store)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close)
+}
+
+/** Closes the server, then the store; ends this process with 1 where a request is not over after ten seconds. */
+export async function closeInTime(server: RunningServer, store: Store): Promise<void> {
+  const timer = setTimeout(() => process.exit(1), patience)
+  await server.close()
+  await store.close()
+  clearTimeout(timer)
 }

@@ -1,5 +1,5 @@
 export type { OpenIdOptions } from '@sluice/api'
-export { closeOnSignals } from './close-on-signals.ts'
+export { closeInTime, closeOnSignals } from './close-on-signals.ts'
 export { defaultLimits, type Limits, type LogOptions, type RetentionOptions, type ServerOptions } from './options.ts'
 export { refuseOpenHost, ServerRefusal } from './refuse-open-host.ts'
 export { needsToken, readSettings, type Settings } from './settings.ts'

@@ -160,6 +160,18 @@ test('a server that is told to end ends live pages, answers what is at hand, and
   const unused = connect(Number(new URL(server.address).port), '127.0.0.1')
   await once(unused, 'connect')
   unused.resume()
+  // Sent half, and never more: the same.
+  const half = connect(Number(new URL(server.address).port), '127.0.0.1')
+  half.write(
+    `POST /api/v1/evaluations HTTP/1.1\r\nhost: here\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{`,
+  )
+  half.resume()
+  half.on('error', () => {})
+  await once(half, 'connect')
+  await until(
+    () => fetch(`${server.address}/readyz`).then(({ status }) => status),
+    (status) => status === 200,
+  )
   expect(await server.end('SIGTERM')).toBe(0)
   expect(await ended).toContain('event: connected')
   await until(

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { judgeAgain } from '../../src/judging/judge-again.ts'
 import { colourStrength } from '../../src/pages/slices/cell-colour.ts'
 import { harmOf } from '../../src/pages/slices/harm.ts'
-import { heatMap } from '../../src/pages/slices/heat-map.ts'
+import { curvesOf, heatMap } from '../../src/pages/slices/heat-map.ts'
 import { keyTarget } from '../../src/pages/slices/key-target.ts'
 import { sortedRows } from '../../src/pages/slices/sort-rows.ts'
 import { measureCreditDefault, policyOf } from '../judging/credit-default.ts'
@@ -103,8 +103,20 @@ describe('the heat map of real evidence', () => {
       .measurements.find(({ slice }) => slice === 'sex=1')!
     expect(sex.cells[0]).toMatchObject({ lower: judged.lower, upper: judged.upper, level: 0.95 })
     expect(sex.cells[1]!.lower).toBeGreaterThan(0.6)
-    expect(sex.hasCurves).toBe(true)
-    expect(rows.find(({ slice }) => slice === 'education=6')!.hasCurves).toBe(false)
+    expect(sex.curves).toContainEqual({ dataset: 'test', model: 'candidate' })
+    expect(rows.find(({ slice }) => slice === 'education=6')!.curves).toEqual([])
+  })
+
+  test('a slice opens on the curves of the model and dataset that are looked at, else on those it has', () => {
+    const { columns, rows } = heatMap(evidence, gates, evidence.curves)
+    const row = { ...rows[0]!, cells: [null, rows[0]!.cells[0]!] }
+    const [baseline, candidate] = ['baseline', 'candidate'].map((model) => ({ dataset: 'validation', model }))
+    const shown = [candidate!, baseline!].map((of) => ({ ...columns[0]!, ...of }))
+    expect(curvesOf({ ...row, curves: [candidate!, baseline!] }, shown, 1)).toEqual(baseline)
+    expect(curvesOf({ ...row, curves: [candidate!, baseline!] }, shown)).toEqual(baseline)
+    expect(curvesOf({ ...row, curves: [candidate!] }, shown, 1)).toEqual(candidate)
+    expect(curvesOf({ ...row, curves: [] }, shown, 1)).toBeNull()
+    expect(curvesOf({ ...row, curves: null }, shown)).toBeNull()
   })
 })
 

@@ -3,23 +3,30 @@ import type { CSSProperties } from 'react'
 import { StatusIcon } from '../../components/index.ts'
 import { countText, type NumberScale, numberText } from '../../wording/index.ts'
 import { colourStrength } from './cell-colour.ts'
-import type { HeatCell, HeatColumn, HeatRow } from './heat-map.ts'
+import { curvesOf, type HeatCell, type HeatColumn, type HeatRow } from './heat-map.ts'
 import type { Place } from './key-target.ts'
 import styles from './slices.module.css'
 
 const route = getRouteApi('/evaluations/$id/slices')
 
+interface HeatRowHeadProps {
+  readonly row: HeatRow
+  readonly columns: readonly HeatColumn[]
+}
+
 /** A slice's name, which leads to its curves where it has any. */
-export function HeatRowHead({ row: { slice, rows, positives, hasCurves } }: { readonly row: HeatRow }) {
+export function HeatRowHead({ row, columns }: HeatRowHeadProps) {
   const { id } = route.useParams()
+  const { slice, rows, positives } = row
+  const curves = curvesOf(row, columns)
   return (
     <th scope="row">
-      {hasCurves ? (
-        <Link to="/evaluations/$id/curves" params={{ id }} search={{ slice }}>
+      {curves !== null ? (
+        <Link to="/evaluations/$id/curves" params={{ id }} search={{ slice, ...curves }}>
           {slice}
         </Link>
       ) : (
-        <span title={hasCurves === null ? undefined : 'Slices of fewer than 50 rows have no curves'}>{slice}</span>
+        <span title={row.curves === null ? undefined : 'Slices of fewer than 50 rows have no curves'}>{slice}</span>
       )}
       <span className={styles['detail']}>
         {countText(rows)} rows{positives === null ? '' : `, ${countText(positives)} positive`}

@@ -17,6 +17,7 @@ export interface HeatColumn {
   /** What is measured on what: `candidate on test`, `candidate − baseline on test`. */
   readonly detail: string
   readonly dataset: string
+  readonly model: string
   readonly isDifference: boolean
   /** What the gates ask of each slice, in words; empty where none bounds it. */
   readonly expectations: readonly string[]
@@ -43,6 +44,11 @@ export interface HeatCell {
   readonly note: string | null
 }
 
+export interface DrawnCurves {
+  readonly dataset: string
+  readonly model: string
+}
+
 export interface HeatRow {
   readonly partition: string
   readonly slice: string
@@ -52,8 +58,8 @@ export interface HeatRow {
   readonly harm: number | null
   /** By column; `null` where that metric was not measured on this slice. */
   readonly cells: readonly (HeatCell | null)[]
-  /** `null` as long as it is not known. */
-  readonly hasCurves: boolean | null
+  /** Whose curves there are of this slice, on which dataset; `null` as long as it is not known. */
+  readonly curves: readonly DrawnCurves[] | null
 }
 
 export interface HeatMap {
@@ -75,7 +81,7 @@ export function heatMap(
   const measured = evidence.measurements.filter(({ partition }) => partition !== null)
   const groups = [...grouped(measured, columnId)].map(([id, own]) => groupOf(id, own, evidence, gates))
   const slices = grouped(measured, ({ partition, slice }) => `${partition}\n${slice}`)
-  const drawn = curves === null ? null : new Set(curves.flatMap(({ slice }) => slice ?? []))
+  const drawn = curves === null ? null : drawnBySlice(curves)
   const rows = [...slices.values()].map((own): HeatRow => {
     const [{ partition, slice, rows: count, positives }] = own as [MeasurementEvidence]
     const cells = groups.map((group) => {
@@ -90,10 +96,31 @@ export function heatMap(
       positives,
       harm: harms.length === 0 ? null : Math.max(...harms),
       cells,
-      hasCurves: drawn?.has(slice) ?? null,
+      curves: drawn === null ? null : (drawn.get(slice) ?? []),
     }
   })
   return { columns: groups.map(({ column }) => column), rows }
+}
+
+/** The curves to open from a row, or from its cell in a column: those that the column is about where there are some. */
+export function curvesOf(row: HeatRow, columns: readonly HeatColumn[], at?: number): DrawnCurves | null {
+  const measured =
+    at === undefined ? columns.filter((_, column) => row.cells[column] !== null) : columns.slice(at, at + 1)
+  const own = measured.flatMap(
+    ({ dataset, model }) => row.curves?.find((one) => one.dataset === dataset && one.model === model) ?? [],
+  )
+  return own[0] ?? row.curves?.[0] ?? null
+}
+
+function drawnBySlice(curves: readonly CurveEvidence[]): ReadonlyMap<string, readonly DrawnCurves[]> {
+  const drawn = new Map<string, DrawnCurves[]>()
+  for (const { slice, dataset, model } of curves) {
+    if (slice === undefined || slice === null) continue
+    const before = drawn.get(slice) ?? []
+    const isKnown = before.some((one) => one.dataset === dataset && one.model === model)
+    drawn.set(slice, isKnown ? before : [...before, { dataset, model }])
+  }
+  return drawn
 }
 
 interface Group {
@@ -126,6 +153,7 @@ function groupOf(
       ),
       detail: `${versus === null ? model : `${model} ${isDifference ? '−' : 'versus'} ${versus}`} on ${dataset}`,
       dataset,
+      model,
       isDifference,
       expectations: judging.filter((gate) => !isSpread(gate)).map((gate) => `${gate.name}: ${expectation(gate)}`),
       all: all?.value ?? null,

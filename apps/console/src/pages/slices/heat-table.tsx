@@ -45,7 +45,7 @@ export function HeatTable({ columns, rows, intervals, marked, place, onPlace }: 
   const walk = (event: KeyboardEvent) => {
     const from = place ?? { row: 0, column: 0 }
     const row = rows[from.row]
-    if ((event.key === 'Enter' || event.key === ' ') && row?.hasCurves === true) open(row, columns[from.column])
+    if ((event.key === 'Enter' || event.key === ' ') && row !== undefined) open(row, columns, from.column)
     else {
       const next = keyTarget(event.key, from, { rows: rows.length, columns: columns.length })
       if (next === null) return
@@ -85,7 +85,7 @@ export function HeatTable({ columns, rows, intervals, marked, place, onPlace }: 
           {above > 0 ? <Spacer height={above} columns={columns.length} /> : null}
           {shown.map(({ row, index }) => (
             <tr key={`${row.partition} ${row.slice}`} aria-rowindex={index + 2} data-marked={row.slice === marked}>
-              <HeatRowHead row={row} />
+              <HeatRowHead row={row} columns={columns} />
               {columns.map((column, at) => (
                 <HeatCellView
                   key={column.id}
