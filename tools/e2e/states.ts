@@ -134,7 +134,7 @@ export const stateNames = [
   'settings-of-a-reader',
 ] as const
 
-async function signIn(page: Page, address: string, token: string): Promise<void> {
+export async function signIn(page: Page, address: string, token: string): Promise<void> {
   await page.goto(address)
   await page.getByLabel(/token/i).first().fill(token)
   await page.keyboard.press('Enter')
