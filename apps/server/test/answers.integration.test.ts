@@ -33,7 +33,7 @@ waivers:
 
 let server: Served
 let admin: string
-let paths: Readonly<Record<string, { readonly get?: Operation }>>
+let paths: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post' | 'delete', Operation>>>>>
 let asked: Readonly<Record<string, string>>
 
 /** Two evaluations of one model, of which one has a waiver and came twice; the schemas are those of the served document. */
@@ -91,9 +91,16 @@ function closed(schema: Schema): Schema {
   }
 }
 
-test('every answer to a GET is what the OpenAPI document says, with nothing besides', async () => {
+/** What of an answer is not as the document says, or is not in it. */
+function faultsOf({ responses }: Operation, answer: unknown): unknown {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
+  const valid = ajv.compile(closed(responses['200']!.content['application/json']!.schema) as object)
+  valid(answer)
+  return valid.errors
+}
+
+test('every answer to a GET is what the OpenAPI document says, with nothing besides', async () => {
   const seen: string[] = []
   const empty: string[] = []
   for (const [path, { get }] of Object.entries(paths)) {
@@ -101,9 +108,7 @@ test('every answer to a GET is what the OpenAPI document says, with nothing besi
     const address = asked[path] ?? path.replace(/\{\w+\}/g, (parameter) => asked[parameter] ?? parameter)
     const response = await server.send('GET', `/api/v1${address}`, admin)
     const answer = (await response.json()) as { items?: unknown[] }
-    const valid = ajv.compile(closed(get.responses['200']!.content['application/json']!.schema) as object)
-    valid(answer)
-    expect([path, response.status, valid.errors]).toEqual([path, 200, null])
+    expect([path, response.status, faultsOf(get, answer)]).toEqual([path, 200, null])
     const list = Array.isArray(answer) ? answer : answer.items
     if (list?.length === 0) empty.push(path)
     seen.push(get.operationId)
@@ -111,4 +116,23 @@ test('every answer to a GET is what the OpenAPI document says, with nothing besi
   // An empty list would be valid whatever its rows are.
   expect(empty).toEqual([])
   expect(seen.length).toBeGreaterThanOrEqual(14)
+})
+
+test('so is every answer to what changes something', async () => {
+  const { id } = await server.token('read')
+  const changes: readonly (readonly ['post' | 'delete', string, string, unknown?])[] = [
+    ['post', '/evaluations', '/evaluations', variation(2, origin)],
+    ['post', '/tokens', '/tokens', { name: 'CI', scopes: ['push'] }],
+    ['delete', '/tokens/{id}', `/tokens/${id}`],
+  ]
+  for (const [method, path, address, body] of changes) {
+    const response = await server.send(method.toUpperCase(), `/api/v1${address}`, admin, body)
+    const answer = await response.json()
+    expect([path, response.status, faultsOf(paths[path]![method]!, answer)]).toEqual([path, 200, null])
+  }
+  const all = Object.entries(paths).flatMap(([path, { post, delete: removal }]) => [
+    ...(post === undefined ? [] : [`post ${path}`]),
+    ...(removal === undefined ? [] : [`delete ${path}`]),
+  ])
+  expect(changes.map(([method, path]) => `${method} ${path}`).sort()).toEqual(all.sort())
 })
